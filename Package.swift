@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A room of the library: a target whose module carries the product's name and whose folder is named plainly.
+func room(_ folder: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    let name = folder.hasPrefix("Waybill") ? folder : "Waybill\(folder)"
+    return .target(name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: settings)
+}
+
+func tests(_ folder: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+    let name = folder.hasPrefix("Waybill") ? "\(folder)Tests" : "Waybill\(folder)Tests"
+    return .testTarget(
+        name: name, dependencies: dependencies, path: "Tests/\(folder)", exclude: fixtures ? ["Fixtures"] : [], swiftSettings: settings)
+}
+
+/// `WAYBILL_STRICT` turns warnings into errors; CI sets it.
+let settings: [SwiftSetting] =
+    [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")]
+    + (Context.environment["WAYBILL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+/// A plain HTTP server on loopback that misbehaves on request; for tests and benchmarks only.
+let loopback = Target.target(name: "LoopbackServer", dependencies: [], path: "Tests/LoopbackServer", swiftSettings: settings)
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "waybill",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Waybill", targets: ["Waybill"]),
+        .library(name: "WaybillTesting", targets: ["WaybillTesting"]),
+        .executable(name: "waybill", targets: ["WaybillCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CWaybillCURL", path: "Sources/CWaybillCURL", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CWaybillYAML", path: "Sources/CWaybillYAML", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        room("Interchange"),
+        room("Routes", ["WaybillInterchange"]),
+        room("RouteFiles", ["WaybillRoutes", "CWaybillYAML"]),
+        room("TokenCounting", ["WaybillInterchange"]),
+        room("PromptCaching", ["WaybillRoutes", "WaybillTokenCounting"]),
+        room("ProviderAdapters", ["WaybillRoutes"]),
+        room("RoutePlanning", ["WaybillPromptCaching"]),
+        room("CurlTransport", ["WaybillInterchange", "CWaybillCURL"]),
+        room("Waybill", ["WaybillRouteFiles", "WaybillProviderAdapters", "WaybillRoutePlanning", "WaybillCurlTransport", log]),
+        room("WaybillTesting", ["Waybill"]),
+        .executableTarget(
+            name: "WaybillCLI",
+            dependencies: ["Waybill", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Sources/WaybillCLI", swiftSettings: settings),
+        loopback,
+        tests("Interchange", ["WaybillInterchange"], fixtures: true),
+        tests("Routes", ["WaybillRoutes"]),
+        tests("RouteFiles", ["WaybillRouteFiles"], fixtures: true),
+        tests("TokenCounting", ["WaybillTokenCounting"]),
+        tests("PromptCaching", ["WaybillPromptCaching"]),
+        tests("ProviderAdapters", ["WaybillProviderAdapters"], fixtures: true),
+        tests("RoutePlanning", ["WaybillRoutePlanning"]),
+        tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"], fixtures: true),
+        tests("Waybill", ["WaybillTesting", "LoopbackServer"]),
+        tests("WaybillTesting", ["WaybillTesting"]),
+        tests("WaybillCLI", ["WaybillCLI", "LoopbackServer"], fixtures: true),
+    ],
+    swiftLanguageModes: [.v6]
+)
