@@ -1,0 +1,57 @@
+/// How one model at one provider says things: bytes in, values out.
+///
+/// An adapter is made once per candidate, at load. It does no I/O, knows no retry, reads no clock and no secret.
+public protocol ProviderAdapter: Sendable {
+    /// The model it speaks for.
+    var model: ModelName { get }
+
+    /// Says, before anything is sent, whether the model can be asked this, and what would have to be adjusted.
+    func review(_ request: PreparedRequest, _ parameters: GenerationParameters) -> AdapterReview
+
+    /// Writes the exact request. Only for requests that ``review(_:_:)`` finds no obstacle for.
+    ///
+    /// - Parameter streaming: Whether the answer should come as server-sent events.
+    func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest
+
+    /// Creates the reader of one answer with status 2xx.
+    ///
+    /// - Parameter outputLimit: The output limit that was sent, so that a server that does not say "length" can be understood.
+    func makeDecoder(outputLimit: Int?) -> any AnswerDecoder
+
+    /// Understands a response with an error status. The body may be of any kind and may have been cut at 64 KiB.
+    func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure
+}
+
+/// What an adapter says of a request before it is sent.
+public struct AdapterReview: Sendable, Hashable {
+    /// Why the model cannot be asked, or `nil`.
+    public var obstacle: SetAsideReason?
+    /// What would be adjusted. With `strict: true` on the route, any of these but normalisation is an obstacle.
+    public var adjustments: [Adjustment]
+
+    /// Creates a review.
+    public init(obstacle: SetAsideReason? = nil, adjustments: [Adjustment] = []) {
+        self.obstacle = obstacle
+        self.adjustments = adjustments
+    }
+}
+
+/// A request as an adapter wrote it. The router adds the credential and its request id.
+public struct EncodedRequest: Sendable, Hashable {
+    /// The method.
+    public var method: String
+    /// What follows the provider's base URL, such as `/responses`.
+    public var path: String
+    /// The headers, without any credential.
+    public var headers: [HeaderField]
+    /// The exact body.
+    public var body: [UInt8]
+
+    /// Creates a request.
+    public init(method: String = "POST", path: String, headers: [HeaderField], body: [UInt8]) {
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.body = body
+    }
+}

@@ -1,0 +1,58 @@
+/// How far a token count can be trusted.
+public enum CountCertainty: Sendable, Hashable {
+    /// The count is what the model's own tokenizer gives.
+    case exact
+    /// The true count differs by at most this many tokens either way.
+    case bounded(Int)
+    /// The count is a guess.
+    case estimated
+}
+
+extension CountCertainty: JSONRepresentable {
+    public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
+        switch json {
+        case "exact": self = .exact
+        case "estimated": self = .estimated
+        case .object:
+            var members = try JSONMembers(json, at: path)
+            self = .bounded(try members.require("bounded", whole))
+            try members.finish()
+        default: throw JSONFormatError(path, "is not 'exact', 'estimated' or {\"bounded\": N}")
+        }
+    }
+
+    public var json: JSONValue {
+        switch self {
+        case .exact: "exact"
+        case .bounded(let tokens): ["bounded": .number(JSONNumber(tokens))]
+        case .estimated: "estimated"
+        }
+    }
+}
+
+/// A number of tokens, with its certainty and the tokenizer it is for.
+public struct TokenCount: Sendable, Hashable {
+    /// The count, or its expected value.
+    public var tokens: Int
+    /// How far it can be trusted.
+    public var certainty: CountCertainty
+    /// The tokenizer, such as `o200k_base`; for an estimate, the one it stands in for.
+    public var tokenizer: String
+
+    /// Creates a count.
+    public init(_ tokens: Int, _ certainty: CountCertainty, tokenizer: String) {
+        self.tokens = tokens
+        self.certainty = certainty
+        self.tokenizer = tokenizer
+    }
+}
+
+extension TokenCount: CustomStringConvertible {
+    public var description: String {
+        switch certainty {
+        case .exact: "\(tokens)"
+        case .bounded(let bound): "\(tokens) ±\(bound)"
+        case .estimated: "~\(tokens)"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+/// What one attempt (one HTTP exchange) did. Every attempt leaves exactly one, also when it failed, was cut or was cancelled.
+public struct AttemptReport: Sendable, Hashable {
+    /// How an attempt ended, as an open vocabulary.
+    public struct Outcome: OpenVocabulary {
+        public let rawValue: String
+
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// Its answer was handed over.
+        public static let answered: Outcome = "answered"
+        /// It failed; see ``AttemptReport/failure``.
+        public static let failed: Outcome = "failed"
+        /// The caller cancelled or let go of the stream.
+        public static let cancelled: Outcome = "cancelled"
+    }
+
+    /// Which attempt of the call it was, from 1.
+    public var number: Int
+    /// The model that was asked.
+    public var model: ModelName
+    /// The name of the key that was used; never the key.
+    public var credential: String?
+    /// How it ended.
+    public var outcome: Outcome
+    /// The HTTP status, where one came.
+    public var status: Int?
+    /// What went wrong.
+    public var failure: FailureKind?
+    /// What the failure speaks about.
+    public var scope: FailureScope?
+    /// The provider's code for the error.
+    public var providerCode: String?
+    /// How long the provider asked to wait.
+    public var retryAfter: Duration?
+    /// The provider's id of the request.
+    public var requestID: String?
+    /// How long the call waited before this attempt (backoff, Retry-After).
+    public var waited: Duration
+    /// When it was sent, since the call began.
+    public var started: Duration
+    /// When its first content came, since the call began.
+    public var firstToken: Duration?
+    /// When it ended, since the call began.
+    public var ended: Duration
+    /// The size of the body sent.
+    public var bytesSent: Int
+    /// The size of the body received, decompressed.
+    public var bytesReceived: Int
+    /// Its tokens: reported, or estimated where it ended early; `nil` where the provider did no work.
+    public var usage: TokenUsage?
+    /// What was decided after it, and why.
+    public var decision: String
+
+    /// Creates the report of an attempt that has just been sent.
+    public init(number: Int, model: ModelName, credential: String? = nil, waited: Duration = .zero, started: Duration, bytesSent: Int) {
+        self.number = number
+        self.model = model
+        self.credential = credential
+        self.outcome = .cancelled
+        self.waited = waited
+        self.started = started
+        self.ended = started
+        self.bytesSent = bytesSent
+        self.bytesReceived = 0
+        self.decision = ""
+    }
+}
+
+extension AttemptReport {
+    /// The attempt in a few words, such as `openai/gpt-5.4-mini rate-limited (HTTP 429)`.
+    public var summary: String {
+        "\(model) \(failure?.rawValue ?? outcome.rawValue)\(status.map { " (HTTP \($0))" } ?? "")"
+    }
+}
+
+extension AttemptReport: JSONWritable {
+    public var json: JSONValue {
+        var object: JSONObject = ["number": .number(JSONNumber(number)), "model": model.json, "outcome": outcome.json]
+        object["status"] = status.map { .number(JSONNumber($0)) } ?? .null
+        object.set("credential", credential)
+        object.set("failure", failure)
+        object.set("scope", scope)
+        object.set("provider_code", providerCode)
+        if let retryAfter { object["retry_after"] = .number(JSONNumber(seconds: retryAfter)) }
+        object.set("request_id", requestID)
+        object["waited"] = .number(JSONNumber(seconds: waited))
+        object["started"] = .number(JSONNumber(seconds: started))
+        if let firstToken { object["first_token"] = .number(JSONNumber(seconds: firstToken)) }
+        object["ended"] = .number(JSONNumber(seconds: ended))
+        object.set("bytes_sent", bytesSent)
+        object.set("bytes_received", bytesReceived)
+        object.set("usage", usage)
+        object["decision"] = .string(decision)
+        return .object(object)
+    }
+}

@@ -1,0 +1,88 @@
+/// A call's waybill: where the request went, why, and what each attempt did.
+public struct RouteReport: Sendable, Hashable {
+    /// The workload that was asked for.
+    public var workload: Workload
+    /// Where the rule that served it stands; `nil` for routes built in code.
+    public var rule: SourceLocation?
+    /// Whether the `"*"` route served it, having none of its own.
+    public var servedByWildcard: Bool
+    /// Every candidate of the route with its verdict, in the order of the plan.
+    public var candidates: [CandidateReport]
+    /// Every attempt, in the order in which they were sent.
+    public var attempts: [AttemptReport]
+    /// What had to be translated, moved or left out for the model that answered.
+    public var adjustments: [Adjustment]
+    /// Whether the route's last resort was served in place of an answer.
+    public var degraded: Bool
+    /// How long the call took.
+    public var duration: Duration
+
+    /// Creates a report.
+    public init(workload: Workload, rule: SourceLocation? = nil, servedByWildcard: Bool = false, candidates: [CandidateReport] = []) {
+        self.workload = workload
+        self.rule = rule
+        self.servedByWildcard = servedByWildcard
+        self.candidates = candidates
+        self.attempts = []
+        self.adjustments = []
+        self.degraded = false
+        self.duration = .zero
+    }
+}
+
+/// One candidate of a route with its verdict.
+public struct CandidateReport: Sendable, Hashable {
+    /// The candidate.
+    public var model: ModelName
+    /// What the planner said of it.
+    public var verdict: Verdict
+    /// What would have to be translated, moved or left out for it.
+    public var adjustments: [Adjustment]
+
+    /// Creates a report.
+    public init(model: ModelName, verdict: Verdict, adjustments: [Adjustment]) {
+        self.model = model
+        self.verdict = verdict
+        self.adjustments = adjustments
+    }
+}
+
+extension RouteReport: CustomStringConvertible {
+    /// The report as text: a line for the rule, one for each attempt, one for each adjustment.
+    public var description: String {
+        var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule.map { " by \($0)" } ?? "")"]
+        for attempt in attempts {
+            var line = "  \(attempt.number). \(attempt.started.shortText) \(attempt.summary)"
+            if let usage = attempt.usage { line += ", \(usage.input) in (\(usage.cachedInput) cached), \(usage.output) out" }
+            line += ", ended at \(attempt.ended.shortText)\(attempt.decision.isEmpty ? "" : ": \(attempt.decision)")"
+            lines.append(line)
+        }
+        if degraded { lines.append("  degraded: the route's last resort was served") }
+        for adjustment in adjustments { lines.append("  adjusted: \(adjustment)") }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension RouteReport: JSONWritable {
+    public var json: JSONValue {
+        var object: JSONObject = ["workload": workload.json, "rule": rule?.json ?? .null]
+        if servedByWildcard { object["served_by_wildcard"] = true }
+        object["candidates"] = .array(candidates.map(\.json))
+        object["attempts"] = attempts.json
+        object["adjustments"] = adjustments.json
+        object["degraded"] = .bool(degraded)
+        object["duration"] = .number(JSONNumber(seconds: duration))
+        return .object(object)
+    }
+}
+
+extension CandidateReport: JSONWritable {
+    /// The candidate as `waybill route --json` prints it.
+    public var json: JSONValue {
+        [
+            "model": model.json, "verdict": .string(verdict.word),
+            "reason": verdict.reason.map { .string($0.description) } ?? .null,
+            "adjustments": adjustments.json,
+        ]
+    }
+}

@@ -1,0 +1,85 @@
+/// What the planner says of a candidate.
+public enum Verdict: Sendable, Hashable {
+    /// It is asked first.
+    case chosen
+    /// It is asked when those before it fail; counted from 1.
+    case standingBy(Int)
+    /// It cannot serve this request now.
+    case setAside(SetAsideReason)
+
+    /// The verdict in one word: `chosen`, `standing-by` or `set-aside`.
+    public var word: String {
+        switch self {
+        case .chosen: "chosen"
+        case .standingBy: "standing-by"
+        case .setAside: "set-aside"
+        }
+    }
+
+    /// Why the candidate was set aside.
+    public var reason: SetAsideReason? {
+        if case .setAside(let reason) = self { reason } else { nil }
+    }
+}
+
+/// Why a candidate cannot serve a request.
+@nonexhaustive
+public enum SetAsideReason: Sendable, Hashable {
+    /// Input and output together exceed the context window by this many tokens.
+    case contextTooSmall(missing: Int, window: Int)
+    /// The model or its API cannot say part of the request.
+    case cannotExpress(String)
+    /// The route requires something that the provider or model does not offer.
+    case requirementUnmet(String)
+    /// The model was shut down on this date (`YYYY-MM-DD`).
+    case shutDown(String)
+    /// The input or output is over one of the route's limits.
+    case overLimit(String)
+    /// Its cost cannot stay under the route's limit, or is not known.
+    case costLimit(String)
+    /// Recent failures closed it; it is asked again at the earliest after this time.
+    case breakerOpen(Duration)
+    /// Its provider asked to wait this long.
+    case paused(Duration)
+    /// Its key is missing, refused or out of funds.
+    case credential(String)
+
+    /// The reason in one word, for programs.
+    public var code: String {
+        switch self {
+        case .contextTooSmall: "context-too-small"
+        case .cannotExpress: "cannot-express"
+        case .requirementUnmet: "requirement-unmet"
+        case .shutDown: "shut-down"
+        case .overLimit: "over-limit"
+        case .costLimit: "cost-limit"
+        case .breakerOpen: "breaker-open"
+        case .paused: "paused"
+        case .credential: "credential"
+        }
+    }
+
+    /// Whether waiting can end it: such reasons never empty a call.
+    public var isHealth: Bool {
+        switch self {
+        case .breakerOpen, .paused: true
+        default: false
+        }
+    }
+}
+
+extension SetAsideReason: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .contextTooSmall(let missing, let window): "context window of \(window) tokens is too small by \(missing)"
+        case .cannotExpress(let what): what
+        case .requirementUnmet(let what): what
+        case .shutDown(let date): "shut down on \(date)"
+        case .overLimit(let what): what
+        case .costLimit(let what): what
+        case .breakerOpen(let wait): "recent failures; asked again in \(wait.shortText)"
+        case .paused(let wait): "its provider asked to wait \(wait.shortText)"
+        case .credential(let what): what
+        }
+    }
+}

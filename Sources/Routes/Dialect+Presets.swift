@@ -1,0 +1,99 @@
+extension Dialect {
+    /// Chat Completions as OpenAI speaks it.
+    public static let openAI: Dialect = {
+        var dialect = Dialect()
+        dialect.verbosity = true
+        dialect.promptCacheKey = true
+        dialect.safetyIdentifier = true
+        dialect.store = true
+        dialect.toolsNeedEffortNone = true
+        return dialect
+    }()
+
+    /// What most compatible servers take: the safe choice where nothing else is known.
+    public static let generic: Dialect = {
+        var dialect = Dialect()
+        dialect.systemRole = "system"
+        dialect.outputLimit = .maxTokens
+        dialect.reasoningFields = ["reasoning_content", "reasoning"]
+        dialect.reasoningEffort = false
+        dialect.strictTools = false
+        return dialect
+    }()
+
+    /// vLLM.
+    public static let vllm: Dialect = {
+        var dialect = generic
+        dialect.reasoningFields = ["reasoning", "reasoning_content"]
+        dialect.reasoningReplay = "reasoning"
+        dialect.reasoningEffort = true
+        return dialect
+    }()
+
+    /// llama.cpp's server. A named tool choice only means "some tool" there.
+    public static let llamaCpp: Dialect = {
+        var dialect = generic
+        dialect.toolChoice = .required
+        return dialect
+    }()
+
+    /// Ollama. It ignores `tool_choice` and fetches no images.
+    public static let ollama: Dialect = {
+        var dialect = generic
+        dialect.reasoningFields = ["reasoning"]
+        dialect.reasoningEffort = true
+        dialect.toolChoice = .ignored
+        dialect.parallelToolCalls = false
+        dialect.imageURLs = false
+        return dialect
+    }()
+
+    /// SGLang.
+    public static let sglang: Dialect = {
+        var dialect = generic
+        dialect.reasoningFields = ["reasoning_content"]
+        return dialect
+    }()
+
+    /// LM Studio.
+    public static let lmStudio: Dialect = {
+        var dialect = generic
+        dialect.reasoningFields = ["reasoning", "reasoning_content"]
+        dialect.toolChoice = .required
+        dialect.jsonObject = false
+        return dialect
+    }()
+
+    /// Hugging Face's text-generation-inference.
+    public static let tgi: Dialect = {
+        var dialect = generic
+        dialect.jsonSchema = .value
+        dialect.jsonObject = false
+        dialect.usageOnStreams = false
+        return dialect
+    }()
+
+    /// LiteLLM's proxy.
+    public static let litellm: Dialect = {
+        var dialect = generic
+        dialect.reasoningEffort = true
+        dialect.strictTools = true
+        return dialect
+    }()
+
+    /// OpenRouter.
+    public static let openRouter: Dialect = {
+        var dialect = generic
+        dialect.reasoningFields = ["reasoning", "reasoning_content"]
+        dialect.reasoningReplay = "reasoning_details"
+        dialect.reasoningEffort = true
+        dialect.strictTools = true
+        return dialect
+    }()
+
+    /// The named dialects, in the order in which documentation lists them.
+    public static let presets: [(name: String, dialect: Dialect)] = [
+        ("generic", generic), ("openai", openAI), ("vllm", vllm), ("llama.cpp", llamaCpp), ("ollama", ollama), ("sglang", sglang),
+        ("lm-studio", lmStudio), ("tgi", tgi), ("litellm", litellm), ("openrouter", openRouter),
+    ]
+}

@@ -1,0 +1,34 @@
+public import WaybillInterchange
+
+/// What a model's tokens cost, each in microdollars per million tokens (which is picodollars per token).
+///
+/// A price that is not known is `nil`, never zero.
+public struct Price: Sendable, Hashable {
+    /// Ordinary input.
+    public var input: Int
+    /// Input read from a prompt cache; where `nil` it costs what ordinary input costs.
+    public var cachedInput: Int?
+    /// Input written to a prompt cache; where `nil` it costs what ordinary input costs.
+    public var cacheWrite: Int?
+    /// Output, reasoning included.
+    public var output: Int
+    /// The day on which the price was true, `YYYY-MM-DD`.
+    public var asOf: String?
+
+    /// Creates a price.
+    public init(input: Int, cachedInput: Int? = nil, cacheWrite: Int? = nil, output: Int, asOf: String? = nil) {
+        self.input = input
+        self.cachedInput = cachedInput
+        self.cacheWrite = cacheWrite
+        self.output = output
+        self.asOf = asOf
+    }
+
+    /// What these tokens cost.
+    public func cost(of usage: TokenUsage) -> Money {
+        let picodollars =
+            Int128(usage.uncachedInput) * Int128(input) + Int128(usage.cachedInput) * Int128(cachedInput ?? input)
+            + Int128(usage.cacheWrite) * Int128(cacheWrite ?? input) + Int128(usage.output) * Int128(output)
+        return Money(picodollars: picodollars)
+    }
+}

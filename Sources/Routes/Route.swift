@@ -1,0 +1,111 @@
+public import WaybillInterchange
+
+/// What serves a workload: the candidates in order, and the rules they must keep.
+public struct Route: Sendable, Hashable {
+    /// The workload, or `*` for every workload without a route of its own.
+    public var workload: Workload
+    /// What the work is, for people.
+    public var description: String?
+    /// The candidates, in order.
+    public var candidates: [Candidate]
+    /// How the first candidate is chosen.
+    public var choice: RouteChoice = .inOrder
+    /// Parameters for every candidate.
+    public var parameters = GenerationParameters()
+    /// Settings of this route's own.
+    public var settings = RouteSettings()
+    /// What a candidate must offer.
+    public var requirements = Requirements()
+    /// What a request may use.
+    public var limits = Limits()
+    /// Whether a candidate that needs an adjustment is set aside.
+    public var strict = false
+    /// Whether nothing is handed over until the answer is whole.
+    public var hold = false
+    /// What is served when no model can.
+    public var lastResort: LastResort?
+    /// A name for the version of the prompt, where the request has none.
+    public var promptVersion: String?
+    /// How the members of schemas are ordered.
+    public var schemaOrder: SchemaOrder = .asWritten
+    /// Where the rule stands; `nil` for one built in code.
+    public var definedAt: SourceLocation?
+
+    /// Creates a route that tries these models in order.
+    public init(workload: Workload, models: [ModelName]) {
+        self.workload = workload
+        self.candidates = models.map { Candidate(model: $0) }
+    }
+}
+
+/// A model in a route.
+public struct Candidate: Sendable, Hashable {
+    /// The model.
+    public var model: ModelName
+    /// Its share of the traffic where the choice is weighted.
+    public var weight: Int?
+    /// Parameters for this candidate; they go before the route's.
+    public var parameters = GenerationParameters()
+    /// Clocks for this candidate; they go before all others.
+    public var clocks = Clocks()
+    /// Where it stands; `nil` for one built in code.
+    public var definedAt: SourceLocation?
+
+    /// Creates a candidate.
+    public init(model: ModelName, weight: Int? = nil) {
+        self.model = model
+        self.weight = weight
+    }
+}
+
+/// How the first candidate is chosen.
+public enum RouteChoice: String, Sendable, Hashable, CaseIterable {
+    /// The first that can serve.
+    case inOrder = "in-order"
+}
+
+/// What a candidate must offer.
+public struct Requirements: Sendable, Hashable {
+    /// Where data may be processed: one of these.
+    public var locations: [String] = []
+    /// How long data may be kept: one of these.
+    public var retentions: [String] = []
+    /// Labels that the provider must have.
+    public var labels: [String] = []
+    /// What the model must be able to do.
+    public var features: [Feature] = []
+    /// The smallest context window, in tokens.
+    public var contextWindow: Int?
+
+    /// Creates requirements that ask for nothing.
+    public init() {}
+}
+
+/// What a request may use. Limits always bind: of several, the smallest wins.
+public struct Limits: Sendable, Hashable {
+    /// The most that one request may cost.
+    public var costPerRequest: Money?
+    /// The most input tokens.
+    public var inputTokens: Int?
+    /// The most output tokens.
+    public var outputTokens: Int?
+
+    /// Creates limits that allow everything.
+    public init() {}
+}
+
+/// A fixed answer for when no model can give one.
+public enum LastResort: Sendable, Hashable {
+    /// A text.
+    case text(String)
+    /// A JSON value, for structured output.
+    case json(JSONValue)
+}
+
+/// How the members of schemas are ordered in the prompt.
+public enum SchemaOrder: String, Sendable, Hashable, CaseIterable {
+    /// What a model sees (properties, enumerations) stays as written; other members are sorted.
+    case asWritten = "as-written"
+    /// Every member is sorted.
+    case sorted
+}

@@ -1,0 +1,41 @@
+public import WaybillInterchange
+
+/// Everything that an operator decides: providers, routes and their defaults, valid by construction.
+public struct RouteTable: Sendable, Hashable {
+    /// The providers by name.
+    public let providers: [String: Provider]
+    /// The routes in the order of the file, that of `"*"` included.
+    public let routes: [Route]
+    /// What holds for every route that does not say otherwise.
+    public let defaults: RouteSettings
+    /// Warnings and notes; never errors.
+    public let diagnostics: [Diagnostic]
+    private let places: [Workload: Int]
+
+    /// Checks and takes routes. The same rules hold for files and for routes built in code.
+    ///
+    /// - Parameter today: The day as `YYYY-MM-DD`, to tell which models are near their end.
+    /// - Throws: ``RoutesInvalid`` with every problem where any of them is an error.
+    public init(
+        providers: [Provider], routes: [Route], defaults: RouteSettings = RouteSettings(), today: String? = nil
+    ) throws(RoutesInvalid) {
+        let diagnostics = RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today).run()
+        guard !diagnostics.contains(where: { $0.severity == .error }) else { throw RoutesInvalid(diagnostics) }
+        self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.name, $0) })
+        self.routes = routes
+        self.defaults = defaults.overriding(.builtIn)
+        self.diagnostics = diagnostics
+        self.places = Dictionary(uniqueKeysWithValues: routes.enumerated().map { ($1.workload, $0) })
+    }
+
+    /// The route that serves a workload: its own, or the `"*"` route.
+    public func route(for workload: Workload) -> Route? {
+        (places[workload] ?? places["*"]).map { routes[$0] }
+    }
+
+    /// The provider and the facts of a model.
+    public func facts(of model: ModelName) -> (provider: Provider, model: Model)? {
+        guard let provider = providers[model.provider], let facts = provider.model(model.id) else { return nil }
+        return (provider, facts)
+    }
+}
