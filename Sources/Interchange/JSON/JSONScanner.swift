@@ -1,0 +1,223 @@
+/// The grammar of JSON (RFC 8259), once, for everything that reads it: walks over bytes and says where strings, numbers and members are.
+///
+/// It builds no values and reads no byte beyond the buffer whatever the input. The buffer must outlive it.
+struct JSONScanner {
+    let bytes: UnsafeRawBufferPointer
+    let options: JSONReader.Options
+    /// The next byte's place.
+    private(set) var offset = 0
+    /// How many more containers may be opened.
+    private var depthLeft: Int
+
+    /// A scanner at the first of the bytes.
+    init(_ bytes: UnsafeRawBufferPointer, options: JSONReader.Options) {
+        self.bytes = bytes
+        self.options = options
+        depthLeft = options.maximumDepth
+    }
+
+    /// The length of the byte order mark that the bytes begin with: three or zero.
+    static func lengthOfByteOrderMark(in bytes: UnsafeRawBufferPointer) -> Int {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    /// Whether every byte was read.
+    var isAtEnd: Bool { offset >= bytes.count }
+
+    /// The next byte, or zero at the end: a zero byte is valid nowhere in JSON, so both lead to the same refusal.
+    var next: UInt8 {
+        offset < bytes.count ? bytes[offset] : 0
+    }
+
+    /// A fault at the next byte.
+    func fault(_ reason: JSONFault.Reason) -> JSONFault {
+        JSONFault(reason: reason, offset: offset)
+    }
+
+    // MARK: Whole inputs
+
+    /// Passes the beginning of an input: byte order mark and space.
+    mutating func begin() {
+        offset = Self.lengthOfByteOrderMark(in: bytes)
+        skipSpace()
+    }
+
+    /// Passes the space after a whole value and makes sure that nothing follows.
+    mutating func end() throws(JSONFault) {
+        skipSpace()
+        guard isAtEnd else { throw fault(.expectedEnd) }
+    }
+
+    /// Gives up on the input: nothing is left to read.
+    mutating func giveUp() {
+        offset = bytes.count
+    }
+
+    // MARK: Containers
+
+    /// Passes the opening bracket or brace of a container.
+    mutating func open() throws(JSONFault) {
+        guard depthLeft > 0 else { throw fault(.tooDeep) }
+        depthLeft -= 1
+        offset += 1
+    }
+
+    /// Passes what stands before a member's value: a comma unless the member is the first, the key, a colon; or the end of the object.
+    ///
+    /// - Returns: The key, or nil if the object has ended.
+    mutating func nextKey(isFirst: Bool) throws(JSONFault) -> JSONStringRange? {
+        skipSpace()
+        if next == UInt8(ascii: "}") {
+            close()
+            return nil
+        }
+        if !isFirst {
+            guard next == UInt8(ascii: ",") else { throw fault(.expectedCommaOrBrace) }
+            offset += 1
+            skipSpace()
+        }
+        guard next == UInt8(ascii: "\"") else { throw fault(.expectedKey) }
+        let key = try scanString()
+        skipSpace()
+        guard next == UInt8(ascii: ":") else { throw fault(.expectedColon) }
+        offset += 1
+        skipSpace()
+        return key
+    }
+
+    /// Passes what stands before an element: a comma unless the element is the first; or the end of the array.
+    ///
+    /// - Returns: Whether there is a further element.
+    mutating func nextElement(isFirst: Bool) throws(JSONFault) -> Bool {
+        skipSpace()
+        if next == UInt8(ascii: "]") {
+            close()
+            return false
+        }
+        if !isFirst {
+            guard next == UInt8(ascii: ",") else { throw fault(.expectedCommaOrBracket) }
+            offset += 1
+            skipSpace()
+        }
+        return true
+    }
+
+    private mutating func close() {
+        depthLeft += 1
+        offset += 1
+    }
+
+    // MARK: Scalars
+
+    /// Passes `true` or `false`.
+    mutating func scanBool() throws(JSONFault) -> Bool {
+        let isTrue = next == UInt8(ascii: "t")
+        try scanWord(isTrue ? "true" : "false")
+        return isTrue
+    }
+
+    /// Passes `null`.
+    mutating func scanNull() throws(JSONFault) {
+        try scanWord("null")
+    }
+
+    private mutating func scanWord(_ word: StaticString) throws(JSONFault) {
+        let start = offset
+        for place in 0..<word.utf8CodeUnitCount {
+            guard next == word.utf8Start[place] else { throw JSONFault(reason: .expectedValue, offset: start) }
+            offset += 1
+        }
+    }
+
+    /// Passes a number.
+    ///
+    /// - Returns: The place of its literal.
+    mutating func scanNumber() throws(JSONFault) -> Range<Int> {
+        let start = offset
+        if next == UInt8(ascii: "-") {
+            offset += 1
+        }
+        if next == UInt8(ascii: "0") {
+            offset += 1
+            if nextIsDigit { throw fault(.leadingZero) }
+        } else {
+            try scanDigits()
+        }
+        if next == UInt8(ascii: ".") {
+            offset += 1
+            try scanDigits()
+        }
+        if next | 0x20 == UInt8(ascii: "e") {
+            offset += 1
+            if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") {
+                offset += 1
+            }
+            try scanDigits()
+        }
+        return start..<offset
+    }
+
+    private var nextIsDigit: Bool {
+        next &- UInt8(ascii: "0") < 10
+    }
+
+    private mutating func scanDigits() throws(JSONFault) {
+        guard nextIsDigit else { throw fault(.expectedDigit) }
+        repeat {
+            offset += 1
+        } while nextIsDigit
+    }
+
+    /// Passes a string with its quotes.
+    ///
+    /// - Returns: The place of what is between the quotes: free of control characters, not yet checked for escapes and UTF-8.
+    mutating func scanString() throws(JSONFault) -> JSONStringRange {
+        offset += 1
+        let start = offset
+        var hasEscapes = false
+        var isASCII = true
+        while true {
+            skipPlainStringBytes(&isASCII)
+            switch next {
+            case UInt8(ascii: "\""):
+                let range = JSONStringRange(start: start, end: offset, hasEscapes: hasEscapes, isASCII: isASCII)
+                offset += 1
+                return range
+            case UInt8(ascii: "\\"):
+                // The escaped character may be a quote; which escape it is will be looked at when the string is decoded.
+                hasEscapes = true
+                offset = min(offset + 2, bytes.count)
+            default:
+                throw fault(isAtEnd ? .unterminatedString : .controlCharacter)
+            }
+        }
+    }
+
+    /// Moves to the next quote, backslash or control character, or to the end.
+    private mutating func skipPlainStringBytes(_ isASCII: inout Bool) {
+        while offset + 8 <= bytes.count {
+            let eight = EightBytes(bytes, at: offset)
+            let special = eight.specialInString
+            // May look at bytes behind the end of the string; the mistake only costs a needless check.
+            isASCII = isASCII && eight.nonASCII.isEmpty
+            offset += special.first
+            if !special.isEmpty { return }
+        }
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if byte.isSpecialInJSONString { return }
+            isASCII = isASCII && byte < 0x80
+            offset += 1
+        }
+    }
+
+    /// Passes insignificant space.
+    mutating func skipSpace() {
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
+            default: return
+            }
+        }
+    }
+}
