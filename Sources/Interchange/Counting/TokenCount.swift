@@ -15,7 +15,7 @@ extension CountCertainty: JSONRepresentable {
         case "estimated": self = .estimated
         case .object:
             var members = try JSONMembers(json, at: path)
-            self = .bounded(try members.require("bounded", whole))
+            self = .bounded(try members.require("bounded", asWhole))
             try members.finish()
         default: throw JSONFormatError(path, "is not 'exact', 'estimated' or {\"bounded\": N}")
         }
@@ -54,5 +54,11 @@ extension TokenCount: CustomStringConvertible {
         case .bounded(let bound): "\(tokens) ±\(bound)"
         case .estimated: "~\(tokens)"
         }
+    }
+}
+
+extension TokenCount: JSONWritable {
+    public var json: JSONValue {
+        ["tokens": .number(JSONNumber(tokens)), "certainty": certainty.json, "tokenizer": .string(tokenizer)]
     }
 }

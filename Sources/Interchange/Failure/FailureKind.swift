@@ -94,7 +94,7 @@ public enum FailureScope: String, Sendable, Hashable, CaseIterable {
 }
 
 extension FailureScope: JSONRepresentable {
-    public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) { self = try word(json, path) }
+    public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) { self = try asWord(json, path) }
 
     public var json: JSONValue { .string(rawValue) }
 }

@@ -1,21 +1,21 @@
 /// Readers and writers of single members, for the types that are ``JSONRepresentable``.
 
-func text(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> String { try json.string(at: path) }
+func asText(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> String { try json.string(at: path) }
 
-func flag(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Bool { try json.bool(at: path) }
+func asFlag(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Bool { try json.bool(at: path) }
 
-func whole(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Int { try json.int(at: path) }
+func asWhole(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Int { try json.int(at: path) }
 
-func anyJSON(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> JSONValue { json }
+func asAny(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> JSONValue { json }
 
-func texts(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> [String] {
+func asTexts(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> [String] {
     var result: [String] = []
     for (index, element) in try json.array(at: path).enumerated() { result.append(try element.string(at: path[index])) }
     return result
 }
 
 /// A word of a closed list.
-func word<Word: RawRepresentable<String> & CaseIterable>(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Word {
+func asWord<Word: RawRepresentable<String> & CaseIterable>(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Word {
     let text = try json.string(at: path)
     guard let word = Word(rawValue: text) else {
         throw JSONFormatError(path, "is '\(text)'; it can be \(Word.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or "))")
@@ -24,7 +24,7 @@ func word<Word: RawRepresentable<String> & CaseIterable>(_ json: JSONValue, _ pa
 }
 
 /// A positive number of seconds.
-func seconds(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Duration {
+func asSeconds(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Duration {
     let number = try json.double(at: path)
     guard number > 0, number < 1e9 else { throw JSONFormatError(path, "is not a positive number of seconds") }
     return .seconds(number)
@@ -37,7 +37,7 @@ extension JSONObject {
     }
 
     /// Sets a member in its JSON form, or leaves it out where there is no value.
-    package mutating func set(_ key: String, _ value: (some JSONRepresentable)?) {
+    package mutating func set(_ key: String, _ value: (some JSONWritable)?) {
         if let value { self[key] = value.json }
     }
 

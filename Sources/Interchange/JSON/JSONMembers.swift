@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// var members = try JSONMembers(json, at: path)
-/// let name = try members.require("name") { json, path throws(JSONFormatError) in try json.string(at: path) }
+/// let name = try members.require("name", asText)
 /// try members.finish()   // an unknown member is an error that suggests the nearest known one
 /// ```
 public struct JSONMembers {

@@ -46,8 +46,8 @@ extension Adjustment: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
         kind = try members.require("kind")
-        subject = try members.require("subject") { json, path throws(JSONFormatError) in try json.string(at: path) }
-        reason = try members.require("reason") { json, path throws(JSONFormatError) in try json.string(at: path) }
+        subject = try members.require("subject", asText)
+        reason = try members.require("reason", asText)
         try members.finish()
     }
 

@@ -23,8 +23,8 @@ extension SourceLocation: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
         self.init(
-            file: try members.require("file", text), line: try members.require("line", whole),
-            column: try members.read("column", whole) ?? 1)
+            file: try members.require("file", asText), line: try members.require("line", asWhole),
+            column: try members.read("column", asWhole) ?? 1)
         try members.finish()
     }
 

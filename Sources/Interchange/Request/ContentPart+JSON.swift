@@ -1,18 +1,18 @@
 extension ContentPart: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
-        let type = try members.require("type", text)
+        let type = try members.require("type", asText)
         switch type {
-        case "text": self = .text(try members.require("text", text))
-        case "refusal": self = .refusal(try members.require("refusal", text))
+        case "text": self = .text(try members.require("text", asText))
+        case "refusal": self = .refusal(try members.require("refusal", asText))
         case "image":
             let source = try ContentSource(members: &members, at: path)
             self = .image(ImagePart(source, detail: try members.read("detail") ?? .auto))
         case "file":
             let source = try ContentSource(members: &members, at: path)
-            self = .file(FilePart(source, name: try members.require("name", text)))
+            self = .file(FilePart(source, name: try members.require("name", asText)))
         case "audio":
-            self = .audio(AudioPart(try members.require("data", base64), format: try members.require("format", text)))
+            self = .audio(AudioPart(try members.require("data", base64), format: try members.require("format", asText)))
         default:
             let known = ["text", "image", "file", "audio", "refusal"]
             let hint = nearestWord(to: type, among: known).map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))"
@@ -42,9 +42,9 @@ extension ContentPart: JSONRepresentable {
 
 extension ContentSource {
     init(members: inout JSONMembers, at path: JSONPath) throws(JSONFormatError) {
-        let url = try members.read("url", text)
+        let url = try members.read("url", asText)
         let data = try members.read("data", base64)
-        let mediaType = try members.read("media_type", text)
+        let mediaType = try members.read("media_type", asText)
         switch (url, data) {
         case (let url?, nil): self = .url(url)
         case (nil, let data?):

@@ -2,27 +2,27 @@ extension ConversationItem: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
         // A message needs no type, as on the APIs that people know.
-        let type = try members.read("type", text) ?? "message"
+        let type = try members.read("type", asText) ?? "message"
         switch type {
         case "message":
             var message = Message(role: try members.require("role"), content: try members.require("content", contentParts))
-            message.phase = try members.read("phase", text)
+            message.phase = try members.read("phase", asText)
             self = .message(message)
         case "tool_call":
             self = .toolCall(
                 ToolCall(
-                    id: try members.require("id", text), name: try members.require("name", text),
-                    arguments: try members.require("arguments", text)))
+                    id: try members.require("id", asText), name: try members.require("name", asText),
+                    arguments: try members.require("arguments", asText)))
         case "tool_result":
             self = .toolResult(
-                ToolResult(callID: try members.require("call_id", text), content: try members.require("content", contentParts)))
+                ToolResult(callID: try members.require("call_id", asText), content: try members.require("content", contentParts)))
         case "reasoning":
             self = .reasoning(
                 ReasoningItem(
-                    issuer: try members.require("issuer"), text: try members.read("text", text) ?? "",
-                    wire: try members.read("wire", anyJSON)))
+                    issuer: try members.require("issuer"), text: try members.read("text", asText) ?? "",
+                    wire: try members.read("wire", asAny)))
         case "other":
-            self = .other(OpaqueItem(issuer: try members.require("issuer"), wire: try members.require("wire", anyJSON)))
+            self = .other(OpaqueItem(issuer: try members.require("issuer"), wire: try members.require("wire", asAny)))
         default:
             let known = ["message", "tool_call", "tool_result", "reasoning", "other"]
             let hint = nearestWord(to: type, among: known).map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))"

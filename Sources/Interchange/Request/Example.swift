@@ -15,7 +15,7 @@ public struct Example: Sendable, Hashable {
 extension Example: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
-        self.init(input: try members.require("input", text), answer: try members.require("answer", text))
+        self.init(input: try members.require("input", asText), answer: try members.require("answer", asText))
         try members.finish()
     }
 
@@ -39,8 +39,8 @@ public struct Reference: Sendable, Hashable {
 extension Reference: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
-        title = try members.require("title") { json, path throws(JSONFormatError) in try json.string(at: path) }
-        text = try members.require("text") { json, path throws(JSONFormatError) in try json.string(at: path) }
+        title = try members.require("title", asText)
+        text = try members.require("text", asText)
         try members.finish()
     }
 

@@ -55,11 +55,11 @@ extension GenerationParameters {
             guard count > 0 else { throw JSONFormatError(path, "is not a positive number of tokens") }
             return count
         }
-        stop = try members.read("stop", texts)
-        seed = try members.read("seed", whole)
+        stop = try members.read("stop", asTexts)
+        seed = try members.read("seed", asWhole)
         reasoningEffort = try members.read("reasoning_effort")
         verbosity = try members.read("verbosity")
-        parallelToolCalls = try members.read("parallel_tool_calls", flag)
+        parallelToolCalls = try members.read("parallel_tool_calls", asFlag)
     }
 
     func write(to object: inout JSONObject) {

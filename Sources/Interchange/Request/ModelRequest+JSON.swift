@@ -2,21 +2,21 @@ extension ModelRequest: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
         self.init(workload: try members.require("workload"))
-        instructions = try members.read("instructions", text)
+        instructions = try members.read("instructions", asText)
         tools = try members.read("tools", Array.init(json:at:)) ?? []
-        toolOrder = try members.read("tool_order", word) ?? .byName
+        toolOrder = try members.read("tool_order", asWord) ?? .byName
         examples = try members.read("examples", Array.init(json:at:)) ?? []
         references = try members.read("references", Array.init(json:at:)) ?? []
         conversation = try members.read("conversation", conversationItems) ?? []
-        lateContext = try members.read("late_context", text)
+        lateContext = try members.read("late_context", asText)
         output = try members.read("output") ?? .text
         toolChoice = try members.read("tool_choice") ?? .auto
         parameters = try GenerationParameters(members: &members)
-        promptVersion = try members.read("prompt_version", text)
+        promptVersion = try members.read("prompt_version", asText)
         metadata = try members.read("metadata", textMap) ?? [:]
-        user = try members.read("user", text)
-        conversationID = try members.read("conversation_id", text)
-        deadline = try members.read("deadline", seconds)
+        user = try members.read("user", asText)
+        conversationID = try members.read("conversation_id", asText)
+        deadline = try members.read("deadline", asSeconds)
         extras = try members.read("extras", extrasMap) ?? [:]
         try members.finish()
     }

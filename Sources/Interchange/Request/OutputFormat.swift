@@ -54,10 +54,10 @@ extension JSONSchemaFormat: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
         self.init(
-            name: try members.require("name", text),
+            name: try members.require("name", asText),
             schema: .object(try members.require("schema") { json, path throws(JSONFormatError) in try json.object(at: path) }))
-        description = try members.read("description", text)
-        strict = try members.read("strict", flag) ?? true
+        description = try members.read("description", asText)
+        strict = try members.read("strict", asFlag) ?? true
         try members.finish()
     }
 

@@ -25,12 +25,12 @@ public struct ToolDefinition: Sendable, Hashable {
 extension ToolDefinition: JSONRepresentable {
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
-        self.init(name: try members.require("name", text))
-        description = try members.read("description", text)
+        self.init(name: try members.require("name", asText))
+        description = try members.read("description", asText)
         parameters =
             try members.read("parameters") { json, path throws(JSONFormatError) in .object(try json.object(at: path)) }
             ?? ToolDefinition.emptyParameters
-        strict = try members.read("strict", flag)
+        strict = try members.read("strict", asFlag)
         try members.finish()
         guard !name.isEmpty else { throw JSONFormatError(path["name"], "is empty") }
     }
@@ -64,7 +64,7 @@ extension ToolChoice: JSONRepresentable {
         case "required": self = .required
         case .object:
             var members = try JSONMembers(json, at: path)
-            self = .function(try members.require("function", text))
+            self = .function(try members.require("function", asText))
             try members.finish()
         default: throw JSONFormatError(path, "is not 'auto', 'none', 'required' or {\"function\": NAME}")
         }

@@ -1,0 +1,115 @@
+import WaybillInterchange
+import WaybillRoutes
+
+/// What is known of a candidate before any request: looked up once, at load.
+struct CandidateFacts: Sendable {
+    let provider: Provider
+    let model: Model
+    private let name: ModelName
+    private let adapter: any ProviderAdapter
+    private let route: Route
+    /// The parameters of candidate and route together.
+    private let parameters: GenerationParameters
+    private let clocks: Clocks
+    /// What holds for every request alike, such as a location that the route forbids.
+    private let unmet: SetAsideReason?
+    private let host: String
+    private let definedAt: SourceLocation?
+
+    init(_ candidate: Candidate, of route: Route, provider: Provider, model: Model, defaults: RouteSettings, adapter: any ProviderAdapter) {
+        self.provider = provider
+        self.model = model
+        self.name = candidate.model
+        self.adapter = adapter
+        self.route = route
+        self.parameters = candidate.parameters.overriding(route.parameters)
+        let settings = route.settings.overriding(defaults)
+        // A clock is taken from the place nearest the candidate.
+        self.clocks = candidate.clocks.overriding(model.clocks).overriding(provider.clocks)
+            .overriding(Clocks(connect: nil, firstToken: settings.firstToken, stall: settings.stall))
+        self.unmet = route.requirements.unmet(by: provider, model)
+        self.host = provider.baseURL
+        self.definedAt = candidate.definedAt
+    }
+
+    /// Looks at the candidate for one request. The verdict is `chosen` where it can serve: the planner orders those.
+    func look(at request: PreparedRequest, place: Int, inputTokens: TokenCount, today: String) -> PlannedCandidate {
+        var effective = request.request.parameters.overriding(parameters)
+        let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
+        // A limit of the model alone need not be sent.
+        if effective.maxOutputTokens != nil || route.limits.outputTokens != nil { effective.maxOutputTokens = outputLimit }
+        let cost = costRange(input: inputTokens.tokens, outputLimit: outputLimit)
+        let review = adapter.review(request, effective)
+        let reason =
+            unmet ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
+            ?? tooLong(inputTokens, effective.maxOutputTokens) ?? tooExpensive(cost)
+        return PlannedCandidate(
+            model: name, place: place, verdict: reason.map { .setAside($0) } ?? .chosen,
+            adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
+            outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
+            firstToken: clocks.firstToken ?? (reasons(effective) ? .seconds(60) : .seconds(10)), stall: clocks.stall ?? .seconds(30),
+            connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, streams: model.streaming,
+            host: host, definedAt: definedAt)
+    }
+
+    /// Whether the model will think before it answers.
+    private func reasons(_ parameters: GenerationParameters) -> Bool {
+        (model.features?.contains(.reasoning) ?? false) && parameters.reasoningEffort != ReasoningEffort.none
+    }
+
+    private func shutDown(_ today: String) -> SetAsideReason? {
+        guard let date = model.shutdown, date <= today else { return nil }
+        return .shutDown(date)
+    }
+
+    private func refusedAdjustment(_ adjustments: [Adjustment]) -> SetAsideReason? {
+        guard route.strict, let first = adjustments.first else { return nil }
+        return .cannotExpress("\(first) (the route is strict)")
+    }
+
+    private func tooLong(_ input: TokenCount, _ maxOutputTokens: Int?) -> SetAsideReason? {
+        if let limit = route.limits.inputTokens, input.tokens > limit {
+            return .overLimit("about \(input.tokens) input tokens are over the route's limit of \(limit)")
+        }
+        guard let window = model.contextWindow else { return nil }
+        let needed = input.tokens + (maxOutputTokens ?? 1)
+        return needed > window ? .contextTooSmall(missing: needed - window, window: window) : nil
+    }
+
+    private func tooExpensive(_ cost: CostRange?) -> SetAsideReason? {
+        guard let limit = route.limits.costPerRequest else { return nil }
+        guard let cost else { return .costLimit("its price is not known, and the route limits the cost of a request to \(limit)") }
+        guard let highest = cost.highest else { return .costLimit("its output is not bounded, and the route limits the cost of a request to \(limit)") }
+        return highest > limit ? .costLimit("may cost \(highest), over the route's limit of \(limit) a request") : nil
+    }
+
+    private func costRange(input: Int, outputLimit: Int?) -> CostRange? {
+        guard let price = model.price else { return nil }
+        func cost(output: Int) -> Money { price.cost(of: TokenUsage(uncachedInput: input, outputText: output)) }
+        // Without knowledge of past answers, a quarter of what is allowed, but no more than 500 tokens.
+        let expected = min(500, max(1, (outputLimit ?? 2_000) / 4))
+        return CostRange(lowest: cost(output: 1), expected: cost(output: expected), highest: outputLimit.map(cost(output:)))
+    }
+}
+
+extension Requirements {
+    /// What the provider or model does not offer, or `nil`.
+    fileprivate func unmet(by provider: Provider, _ model: Model) -> SetAsideReason? {
+        if !locations.isEmpty, !(provider.location.map(locations.contains) ?? false) {
+            return .requirementUnmet("location \(provider.location ?? "unknown"); the route requires \(locations.joined(separator: " or "))")
+        }
+        if !retentions.isEmpty, !(provider.retention.map(retentions.contains) ?? false) {
+            return .requirementUnmet("retention \(provider.retention ?? "unknown"); the route requires \(retentions.joined(separator: " or "))")
+        }
+        if let label = labels.first(where: { !provider.labels.contains($0) }) {
+            return .requirementUnmet("no label '\(label)', which the route requires")
+        }
+        if let feature = features.first(where: { !model.has($0) }) {
+            return .requirementUnmet("no feature '\(feature)', which the route requires")
+        }
+        if let needed = contextWindow, let window = model.contextWindow, window < needed {
+            return .requirementUnmet("context window of \(window) tokens; the route requires \(needed)")
+        }
+        return nil
+    }
+}

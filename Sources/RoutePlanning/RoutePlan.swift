@@ -1,0 +1,117 @@
+public import WaybillInterchange
+public import WaybillRoutes
+
+/// Where a request may go: every candidate of its route, in order, with a verdict. The dry run prints it; the real call follows it.
+public struct RoutePlan: Sendable {
+    /// The workload.
+    public var workload: Workload
+    /// Where the rule stands; `nil` for routes built in code.
+    public var rule: SourceLocation?
+    /// Whether the `"*"` route serves it, having none of its own.
+    public var servedByWildcard: Bool
+    /// Every candidate of the route: first those that can serve, in the order in which they will be asked.
+    public var candidates: [PlannedCandidate]
+    /// The settings that hold for the call, complete.
+    public var settings: RouteSettings
+    /// The longest time for the whole call.
+    public var deadline: Duration
+    /// Whether nothing is handed over until the answer is whole.
+    public var hold: Bool
+    /// What is served when no model can.
+    public var lastResort: LastResort?
+    /// How long until the first candidate is free, where health alone sets all of them aside.
+    public var wait: Duration
+
+    /// The candidate that is asked first.
+    public var chosen: PlannedCandidate? {
+        candidates.first { $0.verdict == .chosen }
+    }
+
+    /// The candidates as a report shows them.
+    public var candidateReports: [CandidateReport] {
+        candidates.map { CandidateReport(model: $0.model, verdict: $0.verdict, adjustments: $0.adjustments) }
+    }
+}
+
+/// One candidate of a route, looked at for one request.
+public struct PlannedCandidate: Sendable {
+    /// The model.
+    public var model: ModelName
+    /// Its place in the route, from 0.
+    public var place: Int
+    /// What the planner says of it.
+    public var verdict: Verdict
+    /// What would have to be translated, moved or left out.
+    public var adjustments: [Adjustment]
+    /// The parameters that would be sent.
+    public var parameters: GenerationParameters
+    /// The input tokens, by this model's tokenizer as far as it is known.
+    public var inputTokens: TokenCount
+    /// The most output tokens: the smallest of request, route and model; `nil`: not bounded.
+    public var outputLimit: Int?
+    /// Its context window, where it is known.
+    public var contextWindow: Int?
+    /// What the request may cost; `nil`: the price is not known.
+    public var cost: CostRange?
+    /// The longest silence before its first content.
+    public var firstToken: Duration
+    /// The longest silence between two pieces.
+    public var stall: Duration
+    /// The longest time to reach its server.
+    public var connect: Duration
+    /// Whether it can go on from a given beginning of the answer.
+    public var canPrefill: Bool
+    /// Whether it answers piece by piece.
+    public var streams: Bool
+    /// Its host: candidates that share it share its network troubles.
+    public var host: String
+    /// Where it stands in the route; `nil` for routes built in code.
+    public var definedAt: SourceLocation?
+}
+
+/// What a request may cost at one candidate.
+public struct CostRange: Sendable, Hashable {
+    /// With one token of output.
+    public var lowest: Money
+    /// With the output that is expected.
+    public var expected: Money
+    /// With as much output as is allowed; `nil` where that is not bounded.
+    public var highest: Money?
+}
+
+extension RoutePlan: JSONWritable {
+    /// `{"workload", "rule", "chosen", "candidates"}` and more, as `waybill route --json` prints it.
+    public var json: JSONValue {
+        var object: JSONObject = [
+            "workload": workload.json, "rule": rule?.json ?? .null, "chosen": chosen?.model.json ?? .null, "candidates": candidates.json,
+            "deadline": .number(JSONNumber(seconds: deadline)),
+        ]
+        if servedByWildcard { object["served_by_wildcard"] = true }
+        if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
+        return .object(object)
+    }
+}
+
+extension PlannedCandidate: JSONWritable {
+    public var json: JSONValue {
+        var object = CandidateReport(model: model, verdict: verdict, adjustments: adjustments).json.objectValue ?? [:]
+        object["reason_code"] = verdict.reason.map { .string($0.code) } ?? .null
+        object["input_tokens"] = inputTokens.json
+        object["output_limit"] = outputLimit.map { .number(JSONNumber($0)) } ?? .null
+        object["context_window"] = contextWindow.map { .number(JSONNumber($0)) } ?? .null
+        object["cost"] = cost?.json ?? .null
+        object["first_token"] = .number(JSONNumber(seconds: firstToken))
+        object["stall"] = .number(JSONNumber(seconds: stall))
+        return .object(object)
+    }
+}
+
+extension CostRange: JSONWritable {
+    /// Amounts as text, since dollars are exact to 10⁻¹²: `{"lowest": "$0.0002", …}`.
+    public var json: JSONValue {
+        [
+            "lowest": .string(lowest.description), "expected": .string(expected.description),
+            "highest": highest.map { .string($0.description) } ?? .null,
+        ]
+    }
+}

@@ -1,0 +1,83 @@
+public import WaybillInterchange
+public import WaybillRoutes
+import WaybillTokenCounting
+
+/// Decides where a request may go. A function of values: the dry run and the real call use the same.
+public struct RoutePlanner: Sendable {
+    private let table: RouteTable
+    private let facts: [Workload: [CandidateFacts]]
+
+    /// Prepares planning over a table: everything that does not depend on the request is looked up now.
+    ///
+    /// - Parameter adapters: The adapter of every model that a route names.
+    public init(table: RouteTable, adapters: [ModelName: any ProviderAdapter]) {
+        self.table = table
+        var facts: [Workload: [CandidateFacts]] = [:]
+        for route in table.routes {
+            facts[route.workload] = route.candidates.compactMap { candidate in
+                guard let (provider, model) = table.facts(of: candidate.model), let adapter = adapters[candidate.model] else { return nil }
+                return CandidateFacts(candidate, of: route, provider: provider, model: model, defaults: table.defaults, adapter: adapter)
+            }
+        }
+        self.facts = facts
+    }
+
+    /// The plan for a request.
+    ///
+    /// - Parameters:
+    ///   - request: The request in canonical form.
+    ///   - route: Its route, out of the planner's table.
+    ///   - health: What is known of the models' health now.
+    ///   - today: The day as `YYYY-MM-DD`.
+    public func plan(_ request: PreparedRequest, route: Route, health: HealthSnapshot, today: String) -> RoutePlan {
+        let settings = route.settings.overriding(table.defaults)
+        let counter = RequestTokens()
+        var counts: [String?: TokenCount] = [:]
+        var able: [PlannedCandidate] = []
+        var closed: [PlannedCandidate] = []
+        var aside: [PlannedCandidate] = []
+        for (place, facts) in (facts[route.workload] ?? []).enumerated() {
+            let tokens = counts[facts.model.tokenizer] ?? counter.count(request, tokenizer: facts.model.tokenizer)
+            counts[facts.model.tokenizer] = tokens
+            var planned = facts.look(at: request, place: place, inputTokens: tokens, today: today)
+            switch (planned.verdict, health[planned.model]) {
+            case (.setAside, _): aside.append(planned)
+            case (_, let closure?):
+                planned.verdict = .setAside(closure.reason)
+                closed.append(planned)
+            default: able.append(planned)
+            }
+        }
+        // Health never empties a call: the first to come free is awaited.
+        var wait = Duration.zero
+        if able.isEmpty, let first = closed.enumerated().min(by: { health.freeAfter($0.element) < health.freeAfter($1.element) }) {
+            wait = health.freeAfter(first.element)
+            able = [closed.remove(at: first.offset)]
+        }
+        for index in able.indices { able[index].verdict = index == 0 ? .chosen : .standingBy(index) }
+        return RoutePlan(
+            workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
+            candidates: able + (closed + aside).sorted { $0.place < $1.place }, settings: settings,
+            deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold, lastResort: route.lastResort, wait: wait)
+    }
+
+    /// A request can lower its route's deadline, never raise it.
+    private func shorter(_ requested: Duration?, _ allowed: Duration?) -> Duration {
+        let allowed = allowed ?? .seconds(300)
+        return requested.map { min($0, allowed) } ?? allowed
+    }
+}
+
+extension HealthSnapshot {
+    fileprivate func freeAfter(_ candidate: PlannedCandidate) -> Duration { self[candidate.model]?.duration ?? .zero }
+}
+
+extension HealthSnapshot.Closure {
+    fileprivate var reason: SetAsideReason {
+        switch self {
+        case .breaker(let wait): .breakerOpen(wait)
+        case .pause(let wait): .paused(wait)
+        case .credential(let wait): .credential("its keys were refused or are out of funds; tried again in \(wait.shortText)")
+        }
+    }
+}
