@@ -1,23 +1,26 @@
 extension Dialect {
     /// Chat Completions as OpenAI speaks it.
-    public static let openAI: Dialect = {
-        var dialect = Dialect()
-        dialect.verbosity = true
-        dialect.promptCacheKey = true
-        dialect.safetyIdentifier = true
-        dialect.store = true
-        dialect.toolsNeedEffortNone = true
-        return dialect
-    }()
+    public static let openAI = Dialect()
 
     /// What most compatible servers take: the safe choice where nothing else is known.
     public static let generic: Dialect = {
         var dialect = Dialect()
         dialect.systemRole = "system"
-        dialect.outputLimit = .maxTokens
+        dialect.repeatedRoles = false
+        dialect.refusals = false
+        dialect.imageDetail = false
         dialect.reasoningFields = ["reasoning_content", "reasoning"]
         dialect.reasoningEffort = false
+        dialect.maxEffort = true
+        dialect.reasoningRefusesSampling = false
+        dialect.toolsNeedEffortNone = false
         dialect.strictTools = false
+        dialect.outputLimit = .maxTokens
+        dialect.verbosity = false
+        dialect.streamObfuscation = false
+        dialect.promptCacheKey = false
+        dialect.safetyIdentifier = false
+        dialect.store = false
         return dialect
     }()
 
@@ -27,6 +30,7 @@ extension Dialect {
         dialect.reasoningFields = ["reasoning", "reasoning_content"]
         dialect.reasoningReplay = "reasoning"
         dialect.reasoningEffort = true
+        dialect.continueFinalMessage = true
         return dialect
     }()
 
@@ -40,11 +44,11 @@ extension Dialect {
     /// Ollama. It ignores `tool_choice` and fetches no images.
     public static let ollama: Dialect = {
         var dialect = generic
+        dialect.imageURLs = false
         dialect.reasoningFields = ["reasoning"]
         dialect.reasoningEffort = true
         dialect.toolChoice = .ignored
         dialect.parallelToolCalls = false
-        dialect.imageURLs = false
         return dialect
     }()
 
@@ -73,17 +77,19 @@ extension Dialect {
         return dialect
     }()
 
-    /// LiteLLM's proxy.
+    /// LiteLLM's proxy, which hands everything on to what stands behind it.
     public static let litellm: Dialect = {
         var dialect = generic
+        dialect.imageDetail = true
         dialect.reasoningEffort = true
         dialect.strictTools = true
         return dialect
     }()
 
-    /// OpenRouter.
+    /// OpenRouter, which hands everything on to what stands behind it.
     public static let openRouter: Dialect = {
         var dialect = generic
+        dialect.imageDetail = true
         dialect.reasoningFields = ["reasoning", "reasoning_content"]
         dialect.reasoningReplay = "reasoning_details"
         dialect.reasoningEffort = true

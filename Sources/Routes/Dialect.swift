@@ -1,48 +1,78 @@
-public import WaybillInterchange
-
 /// How an OpenAI-compatible server differs from Chat Completions as OpenAI speaks it.
 ///
 /// A provider file names a ``presets`` entry (`dialect: vllm`) or sets single members on top of one (`dialect: {like: vllm, …}`). Servers
 /// differ in what they ignore without a word, so only what a dialect says it takes is sent.
+///
+/// Every member begins with what holds for OpenAI itself.
 public struct Dialect: Sendable, Hashable {
+    // MARK: Messages
+
     /// The role of text with the program's authority: `developer` or `system`.
-    public var systemRole: String = "developer"
+    public var systemRole = "developer"
+    /// Whether several messages of one role may follow each other. Where not, they are sent as one: many chat templates demand that user and
+    /// assistant take turns.
+    public var repeatedRoles = true
+    /// Whether refusals of the assistant are told apart from its text.
+    public var refusals = true
+    /// Whether images may be addresses; otherwise they must be in the request.
+    public var imageURLs = true
+    /// Whether an image's `detail` is honoured.
+    public var imageDetail = true
+
+    // MARK: Reasoning
+
+    /// Where reasoning text is found in an answer, first match first.
+    public var reasoningFields: [String] = []
+    /// The field in which reasoning goes back to the model that thought it; `nil`: it does not go back.
+    public var reasoningReplay: String?
+    /// Whether `reasoning_effort` is taken.
+    public var reasoningEffort = true
+    /// Whether `reasoning_effort: max` is taken; otherwise `xhigh` is the highest.
+    public var maxEffort = false
+    /// Whether models that reason refuse `stop`, and `temperature` and `top_p` unless the effort is `none`.
+    public var reasoningRefusesSampling = true
+    /// Whether models that reason take tools only with reasoning switched off explicitly (`reasoning_effort: none`), as OpenAI's own endpoint
+    /// demands of newer models.
+    public var toolsNeedEffortNone = true
+
+    // MARK: Tools
+
+    /// Which tool choices are honoured.
+    public var toolChoice: ToolChoiceSupport = .named
+    /// Whether `parallel_tool_calls` is honoured.
+    public var parallelToolCalls = true
+    /// Whether `strict` is taken in tools.
+    public var strictTools = true
+
+    // MARK: The answer
+
     /// Where the output limit is read.
     public var outputLimit: OutputLimitField = .maxCompletionTokens
     /// How a JSON Schema for the answer is written.
     public var jsonSchema: JSONSchemaStyle = .nested
     /// Whether `response_format: {"type": "json_object"}` is taken.
     public var jsonObject = true
-    /// Where reasoning text is found in an answer, first match first.
-    public var reasoningFields: [String] = []
-    /// The field in which reasoning goes back to the model in a tool loop; `nil`: it does not go back.
-    public var reasoningReplay: String?
-    /// Whether `reasoning_effort` is taken.
-    public var reasoningEffort = true
     /// Whether `verbosity` is taken.
-    public var verbosity = false
-    /// Whether `stream_options: {"include_usage": true}` is taken.
-    public var usageOnStreams = true
-    /// Whether `tool_choice` is honoured; `named` where a single function may be forced as well.
-    public var toolChoice: ToolChoiceSupport = .named
-    /// Whether `parallel_tool_calls` is honoured.
-    public var parallelToolCalls = true
-    /// Whether `strict` is taken in tools.
-    public var strictTools = true
-    /// Whether images may be addresses; otherwise they must be in the request.
-    public var imageURLs = true
+    public var verbosity = true
     /// Whether `stop` is taken.
     public var stop = true
     /// Whether `seed` is taken.
     public var seed = true
+    /// Whether a beginning of the answer is gone on from only when told to, with `continue_final_message`.
+    public var continueFinalMessage = false
+
+    // MARK: The exchange
+
+    /// Whether `stream_options: {"include_usage": true}` is taken.
+    public var usageOnStreams = true
+    /// Whether padding of streams can be switched off, with `stream_options: {"include_obfuscation": false}`.
+    public var streamObfuscation = true
     /// Whether a prompt cache key is taken.
-    public var promptCacheKey = false
+    public var promptCacheKey = true
     /// Whether a safety identifier is taken.
-    public var safetyIdentifier = false
+    public var safetyIdentifier = true
     /// Whether `store` is taken.
-    public var store = false
-    /// Whether tools need reasoning switched off explicitly (`reasoning_effort: none`), as OpenAI's own endpoint demands of newer models.
-    public var toolsNeedEffortNone = false
+    public var store = true
 
     /// Where an output limit is read.
     public enum OutputLimitField: String, Sendable, Hashable, CaseIterable {

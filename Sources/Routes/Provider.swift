@@ -34,8 +34,8 @@ public struct Provider: Sendable, Hashable {
     public var retention: String?
     /// The operator's own labels.
     public var labels: [String] = []
-    /// How it differs from Chat Completions as OpenAI speaks it.
-    public var dialect = Dialect.openAI
+    /// How it differs from Chat Completions as OpenAI speaks it; counts where ``api`` is ``ProviderAPI/openAICompatible``.
+    public var dialect: Dialect
     /// Whether it may store requests and answers.
     public var store = false
     /// Its models, in the order of the file.
@@ -47,11 +47,12 @@ public struct Provider: Sendable, Hashable {
     /// Where it is defined; `nil` for one built in code.
     public var definedAt: SourceLocation?
 
-    /// Creates a provider.
+    /// Creates a provider, of the ``Dialect/generic`` dialect where its API is only compatible.
     public init(name: String, api: ProviderAPI, baseURL: String, models: [Model] = []) {
         self.name = name
         self.api = api
         self.baseURL = baseURL
+        self.dialect = api == .openAICompatible ? .generic : .openAI
         self.models = models
     }
 
