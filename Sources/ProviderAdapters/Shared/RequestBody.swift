@@ -1,0 +1,73 @@
+import WaybillInterchange
+
+/// The top level of a request body: the members that an adapter writes, in its order, with the program's vendor extras worked in.
+///
+/// Extras are a JSON merge patch (RFC 7386): objects are merged member by member, anything else replaces what the adapter wrote, in its
+/// place, and `null` removes it. Lists that grow, such as `tools`, are appended to instead. Extras that are none of the adapter's members
+/// come last, in the program's order. Reserved members are Waybill's own and stay as they are.
+struct RequestBody {
+    private let extras: JSONObject
+    private let reserved: [String]
+    private var writer: BodyWriter
+    private var merged: [String] = []
+
+    /// Writes a body.
+    ///
+    /// - Parameters:
+    ///   - extras: What the program adds for this adapter.
+    ///   - reserved: The members that extras cannot change, since routing, reports or the reading of the answer rest on them.
+    ///   - write: Writes the adapter's members.
+    static func encode(extras: JSONObject?, reserved: [String], _ write: (inout RequestBody) -> Void) -> [UInt8] {
+        var writer = BodyWriter()
+        writer.object { writer in
+            var body = RequestBody(extras: extras ?? [:], reserved: reserved, writer: writer)
+            write(&body)
+            body.writeRemainingExtras()
+            writer = body.writer
+        }
+        return writer.bytes
+    }
+
+    /// What extras name without effect, in their order.
+    static func ignoredExtras(_ extras: JSONObject?, reserved: [String]) -> [Adjustment] {
+        let ignored = (extras?.keys ?? []).filter(reserved.contains)
+        return ignored.map { Adjustment(.leftOut, "extras.\($0)", "this member is Waybill's own and cannot be set by vendor extras") }
+    }
+
+    /// Writes a member; `write` writes its value.
+    ///
+    /// - Parameter grows: Whether a list in the extras is appended to this one.
+    mutating func member(_ key: StaticString, grows: Bool = false, _ write: (inout BodyWriter) -> Void) {
+        let name = key.description
+        guard !extras.isEmpty, !reserved.contains(name), let extra = extras[name] else { return writer.member(key, write) }
+        merged.append(name)
+        guard !extra.isNull else { return }
+        var own = BodyWriter()
+        write(&own)
+        let value = try? JSONReader.read(own.bytes, options: .init(maximumDepth: JSONReader.Options.deepest))
+        writer.member(key) { $0.value(value?.patched(with: extra, appending: grows) ?? extra) }
+    }
+
+    private mutating func writeRemainingExtras() {
+        for (key, value) in extras where !merged.contains(key) && !reserved.contains(key) && !value.isNull {
+            writer.member(named: key, value)
+        }
+    }
+}
+
+extension JSONValue {
+    /// This value with a merge patch applied; `appending` says what becomes of two lists.
+    fileprivate func patched(with patch: JSONValue, appending: Bool) -> JSONValue {
+        switch (self, patch) {
+        case (.object(var object), .object(let patch)):
+            for (key, change) in patch {
+                object[key] = change.isNull ? nil : object[key]?.patched(with: change, appending: false) ?? change
+            }
+            return .object(object)
+        case (.array(let elements), .array(let more)) where appending:
+            return .array(elements + more)
+        default:
+            return patch
+        }
+    }
+}
