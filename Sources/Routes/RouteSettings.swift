@@ -1,5 +1,3 @@
-public import WaybillInterchange
-
 /// The settings that `defaults` and every workload may have; what is `nil` is said elsewhere.
 public struct RouteSettings: Sendable, Hashable {
     /// The longest time for a whole call, every retry and fallback included.

@@ -10,6 +10,8 @@ public struct TransportRequest: Sendable, Hashable {
     public var body: [UInt8]
     /// What the connection must satisfy.
     public var connection: ConnectionRules
+    /// Whether a connection that served before must not be used.
+    public var usesFreshConnection = false
     /// The longest time to reach the server: name resolution, TCP and TLS together.
     public var connectLimit: Duration
     /// The longest time for the whole exchange. A transport ends it with ``TransportFailure/Kind/timeout``.
