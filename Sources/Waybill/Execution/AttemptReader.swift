@@ -1,0 +1,107 @@
+import WaybillInterchange
+
+/// Reads the response of one attempt: bytes in, events of the answer out.
+///
+/// A body is read as server-sent events or as one JSON document by what it says it is and, where that is wrong, by how it begins: some
+/// servers answer a streamed request with a plain document.
+struct AttemptReader {
+    /// What a body is read as.
+    private enum Form {
+        case undecided
+        case events
+        case document
+        case error
+    }
+
+    /// How much of an error's body is kept.
+    private static let errorBodyLimit = 64 << 10
+
+    private let adapter: any ProviderAdapter
+    private var decoder: any AnswerDecoder
+    private var parser = ServerSentEventParser()
+    private var form = Form.undecided
+    private var document: [UInt8] = []
+    private var head: TransportResponseHead?
+    private var parsed: [ServerSentEvent] = []
+
+    init(adapter: any ProviderAdapter, outputLimit: Int?) {
+        self.adapter = adapter
+        decoder = adapter.makeDecoder(outputLimit: outputLimit)
+    }
+
+    /// How near the answer is to its end.
+    var progress: AnswerProgress { decoder.progress }
+
+    /// Whether the response is an error.
+    var isError: Bool { if case .error = form { true } else { false } }
+
+    /// Takes the head of the response.
+    mutating func open(_ head: TransportResponseHead) {
+        self.head = head
+        guard (200..<300).contains(head.status) else {
+            form = .error
+            return
+        }
+        let type = head.headers.value(of: "content-type")?.lowercased() ?? ""
+        if type.hasPrefix("application/json") {
+            form = .document
+        } else if type.hasPrefix("text/event-stream") {
+            form = .events
+        }
+    }
+
+    /// Takes a piece of the body; appends what it brought to `output`.
+    mutating func read(_ bytes: [UInt8], into output: inout [AnswerEvent]) throws(ModelFailure) {
+        if case .undecided = form { form = Self.looksLikeDocument(bytes) ? .document : .events }
+        switch form {
+        case .error: document.append(contentsOf: bytes.prefix(Self.errorBodyLimit - document.count))
+        case .document: document.append(contentsOf: bytes)
+        case .events, .undecided:
+            do {
+                try parser.feed(bytes, into: &parsed)
+            } catch {
+                throw malformed("The stream is not made of server-sent events: \(error).")
+            }
+            try decodeParsed(into: &output)
+        }
+    }
+
+    /// Takes the clean end of the body.
+    ///
+    /// - Returns: The answer, or `nil` where it is not whole.
+    mutating func end(into output: inout [AnswerEvent]) throws(ModelFailure) -> Answer? {
+        switch form {
+        case .error: throw failure()
+        case .document:
+            try decoder.decodeWhole(document, into: &output)
+            return decoder.answer
+        case .events, .undecided:
+            if let last = parser.finish() { parsed.append(last) }
+            try decodeParsed(into: &output)
+            return decoder.progress == .open ? nil : decoder.answer
+        }
+    }
+
+    /// The answer as far as it came.
+    var answer: Answer { decoder.answer }
+
+    /// The failure that an error response tells of, from as much of it as came.
+    func failure() -> ModelFailure {
+        adapter.failure(status: head?.status ?? 0, headers: head?.headers ?? [], body: document)
+    }
+
+    private mutating func decodeParsed(into output: inout [AnswerEvent]) throws(ModelFailure) {
+        defer { parsed.removeAll(keepingCapacity: true) }
+        for event in parsed { try decoder.decode(event, into: &output) }
+    }
+
+    private func malformed(_ explanation: String) -> ModelFailure {
+        ModelFailure(.malformedAnswer, scope: .model, explanation, model: adapter.model, status: head?.status)
+    }
+
+    /// Whether a body of unknown type begins like a JSON document.
+    private static func looksLikeDocument(_ bytes: [UInt8]) -> Bool {
+        let first = bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    }
+}

@@ -1,0 +1,161 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+extension CallMachine {
+    /// How many more attempts the call may make.
+    var attemptsLeft: Int { (plan.settings.attemptsPerCall ?? 6) - report.attempts.count }
+
+    /// The candidates that may still be asked, other than this one, in the order in which they would be: those that were asked less often
+    /// first, those of an unreachable host last.
+    func standingBy(besides place: Int, at now: Duration) -> [Int] {
+        let others = standings.indices.filter { $0 != place && mayAsk($0) && standings[$0].notBefore <= now }
+        return others.sorted { left, right in
+            let (first, second) = (standings[left], standings[right])
+            if first.goesLast != second.goesLast { return second.goesLast }
+            return (first.attempts, left) < (second.attempts, right)
+        }
+    }
+
+    /// Whether a candidate has attempts left in this call.
+    func mayAsk(_ place: Int) -> Bool {
+        !standings[place].isLeft && standings[place].attempts < (plan.settings.attempts ?? 2)
+    }
+
+    /// Makes an attempt, after a wait.
+    mutating func begin(_ order: AttemptOrder, after wait: Duration, at now: Duration, _ effects: inout CallEffects) {
+        if wait > .zero {
+            phase = .waiting(until: now + wait, order)
+        } else {
+            send(order, at: now, &effects)
+        }
+    }
+
+    /// Sends an attempt now.
+    mutating func send(_ order: AttemptOrder, at now: Duration, _ effects: inout CallEffects) {
+        let candidate = standings[order.place].candidate
+        standings[order.place].attempts += 1
+        let id = report.attempts.count + 1
+        var row = AttemptReport(number: id, model: candidate.model, started: now - began, bytesSent: 0)
+        row.waited = now - began - (report.attempts.last?.ended ?? .zero)
+        report.attempts.append(row)
+        var attempt = RunningAttempt(
+            id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now, report: row)
+        if order.kind == .replaying { attempt.match = ReplayMatch(delivered) }
+        self.attempt = attempt
+        phase = .attempting
+        effects.commands.append(.send(order, id: id))
+    }
+
+    /// Until when an attempt may go without content: what is left less the first-token limits of those standing by, but at least its equal
+    /// share.
+    private func budgetEnd(for place: Int, at now: Duration) -> Duration {
+        let left = deadline - now
+        let others = standingBy(besides: place, at: now)
+        let reserved = others.reduce(Duration.zero) { $0 + standings[$1].candidate.firstToken }
+        return now + max(left - reserved, left / (others.count + 1))
+    }
+
+    /// The request of an attempt is on its way.
+    mutating func sent(_ id: Int, bytes: Int, credential: String?) {
+        guard attempt?.id == id else { return }
+        attempt?.report.bytesSent = bytes
+        attempt?.report.credential = credential
+    }
+
+    /// The head of an attempt's response came.
+    mutating func opened(_ id: Int, status: Int, requestID: String?, at now: Duration) {
+        guard attempt?.id == id else { return }
+        attempt?.report.status = status
+        attempt?.report.requestID = requestID
+        if !(200..<300).contains(status) { attempt?.errorHead = now }
+    }
+
+    /// Content, or another sign of life, came.
+    mutating func received(
+        _ id: Int, _ events: [AnswerEvent], progress: AnswerProgress, bytes: Int, at now: Duration, _ effects: inout CallEffects
+    ) {
+        guard attempt?.id == id else { return }
+        attempt?.report.bytesReceived += bytes
+        if !events.isEmpty || (progress != .open && attempt?.isFinishing == false) { attempt?.lastSign = now }
+        if progress != .open { attempt?.isFinishing = true }
+        for event in events {
+            if event.isContent {
+                attempt?.contentBytes += event.byteCount
+                if attempt?.firstContent == nil {
+                    attempt?.firstContent = now
+                    attempt?.report.firstToken = now - began
+                }
+            }
+            guard handOver(event, &effects) else {
+                effects.commands.append(.abandon(id))
+                replayDiffered(at: now, &effects)
+                return
+            }
+        }
+    }
+
+    /// An answer came to its end.
+    mutating func ended(_ id: Int, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
+        guard let attempt, attempt.id == id else { return }
+        if let failure = flaw(in: answer, of: attempt) {
+            failed(id, failure, usage: answer.usage, at: now, &effects)
+        } else if attempt.match?.isComplete == false {
+            replayDiffered(at: now, &effects)
+        } else {
+            succeed(attempt, answer, at: now, &effects)
+        }
+    }
+
+    /// An attempt has gone on for too long without what it owes.
+    mutating func expire(_ attempt: RunningAttempt, at now: Duration, _ effects: inout CallEffects) {
+        if attempt.errorHead != nil || attempt.isFinishing {
+            // All that matters has come, only the end of the body has not.
+            effects.commands.append(.conclude(attempt.id))
+            return
+        }
+        effects.commands.append(.abandon(attempt.id))
+        let silence = (now - attempt.lastSign).shortText
+        let model = attempt.candidate.model
+        let failure =
+            attempt.firstContent == nil
+            ? ModelFailure(.silence, scope: .model, "No content came for \(silence).", model: model)
+            : ModelFailure(.stall, scope: .model, "The stream paused for \(silence).", model: model)
+        failed(attempt.id, failure, usage: attempt.estimatedUsage, at: now, &effects)
+    }
+
+    /// Why an answer that ended well is none.
+    private func flaw(in answer: Answer, of attempt: RunningAttempt) -> ModelFailure? {
+        guard !answer.hasContent, attempt.order.kind.isWholeAnswer else { return nil }
+        func failure(_ kind: FailureKind, _ scope: FailureScope, _ explanation: String) -> ModelFailure {
+            ModelFailure(
+                kind, scope: scope, explanation, model: attempt.candidate.model, status: attempt.report.status,
+                requestID: attempt.report.requestID)
+        }
+        switch answer.finishReason {
+        case FinishReason.length?:
+            let limit = attempt.candidate.parameters.maxOutputTokens.map { "max_output_tokens of \($0)" } ?? "model's output limit"
+            return failure(.outputLimitReached, .request, "The \(limit) was used up before any answer; raise it.")
+        case FinishReason.contentFilter?:
+            return failure(.contentPolicy, .request, "The provider's content filter withheld the answer.")
+        default:
+            return failure(.emptyAnswer, .model, "The answer held no text, tool call or refusal.")
+        }
+    }
+}
+
+extension AttemptOrder.Kind {
+    /// Whether the answer stands for itself, so that an empty one is a failure.
+    var isWholeAnswer: Bool { if case .continuing = self { false } else { true } }
+}
+
+extension AnswerEvent {
+    /// How much text it brought.
+    var byteCount: Int {
+        switch self {
+        case .textDelta(let text), .refusalDelta(let text), .reasoningDelta(let text): text.utf8.count
+        case .toolCallDelta(let delta): delta.arguments.utf8.count
+        case .activity: 0
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+extension CallMachine {
+    /// An attempt failed: decides what to try next.
+    ///
+    /// - Parameter usage: What the attempt cost, where the provider said so or work was begun.
+    mutating func failed(
+        _ id: Int, _ reported: ModelFailure, usage: TokenUsage? = nil, lostReusedConnection: Bool = false, at now: Duration,
+        _ effects: inout CallEffects
+    ) {
+        guard let attempt, attempt.id == id else { return }
+        let failure = understood(reported, of: attempt, at: now)
+        let isWork = failure.kind == .cut || failure.kind == .stall || failure.kind == .silence
+        settle(failing: failure, usage: usage ?? (isWork ? attempt.estimatedUsage : nil), at: now, decision: "")
+        failures.append(failure)
+        guard failure.scope != .request else {
+            decide("the request itself is at fault: nobody else is asked")
+            return finish(failing: failure, at: now, &effects)
+        }
+        mark(failure, at: attempt.order.place)
+        if delivered.isEmpty {
+            recover(from: failure, attempt: attempt, immediately: lostReusedConnection, at: now, &effects)
+        } else {
+            rescue(from: failure, attempt: attempt, at: now, &effects)
+        }
+    }
+
+    /// A close without content after most of the first-token limit is silence by another name.
+    private func understood(_ failure: ModelFailure, of attempt: RunningAttempt, at now: Duration) -> ModelFailure {
+        guard attempt.firstContent == nil, failure.kind == .reset || failure.kind == .cut || failure.kind == .emptyAnswer,
+            now - attempt.lastSign > attempt.candidate.firstToken / 2
+        else { return failure }
+        var failure = failure
+        failure.kind = .silence
+        failure.explanation = "The connection closed without content after \((now - attempt.sent).shortText)."
+        return failure
+    }
+
+    /// Notes what a failure says about who may still be asked.
+    private mutating func mark(_ failure: ModelFailure, at place: Int) {
+        let candidate = standings[place].candidate
+        switch failure.scope {
+        case .request: break
+        case .capability:
+            standings[place].isLeft = true
+            if failure.kind == .contextOverflow { leaveSmallerWindows(than: candidate) }
+        case .credential:
+            for other in standings.indices where standings[other].candidate.model.provider == candidate.model.provider {
+                standings[other].isLeft = true
+            }
+        case .model:
+            if !failure.kind.isWorthRetrying { standings[place].isLeft = true }
+        case .provider:
+            for other in standings.indices where standings[other].candidate.host == candidate.host { standings[other].goesLast = true }
+        }
+    }
+
+    /// What did not fit one window can only fit a larger or unknown one.
+    private mutating func leaveSmallerWindows(than candidate: PlannedCandidate) {
+        guard let window = candidate.contextWindow else { return }
+        for other in standings.indices {
+            if let size = standings[other].candidate.contextWindow, size <= window { standings[other].isLeft = true }
+        }
+    }
+
+    /// Nothing was handed over yet: retries the same model or moves on, unseen by the caller.
+    private mutating func recover(
+        from failure: ModelFailure, attempt: RunningAttempt, immediately: Bool, at now: Duration, _ effects: inout CallEffects
+    ) {
+        let place = attempt.order.place
+        let others = standingBy(besides: place, at: now)
+        guard attemptsLeft > 0 else {
+            decide("no attempts are left")
+            return giveUp(at: now, &effects)
+        }
+        if let asked = failure.retryAfter { standings[place].notBefore = now + asked }
+        if let wait = retryWait(failure, at: place, others: others, immediately: immediately, at: now) {
+            decide("the same model again\(wait > .zero ? " after \(wait.shortText)" : " at once")")
+            return begin(AttemptOrder(place: place, kind: .fresh, freshConnection: immediately), after: wait, at: now, &effects)
+        }
+        // Only a server that asked for time is asked again later.
+        if failure.retryAfter == nil { standings[place].isLeft = true }
+        guard let next = others.first ?? firstToComeFree() else {
+            decide("nobody is left to ask")
+            return giveUp(at: now, &effects)
+        }
+        let wait = max(.zero, standings[next].notBefore - now)
+        decide("on to \(standings[next].candidate.model)\(wait > .zero ? " after \(wait.shortText)" : "")")
+        begin(AttemptOrder(place: next, kind: .fresh), after: wait, at: now, &effects)
+    }
+
+    /// The candidate that may be asked soonest, of those whose servers asked for time that the deadline leaves.
+    private func firstToComeFree() -> Int? {
+        standings.indices.filter { mayAsk($0) && standings[$0].notBefore < deadline }
+            .min { standings[$0].notBefore < standings[$1].notBefore }
+    }
+
+    /// How long to wait before asking the same model again; `nil`: it is not asked again.
+    private mutating func retryWait(
+        _ failure: ModelFailure, at place: Int, others: [Int], immediately: Bool, at now: Duration
+    ) -> Duration? {
+        // A retry must not take the attempt of a candidate standing by.
+        guard !standings[place].isLeft, attemptsLeft > others.count else { return nil }
+        if immediately {
+            // A connection that died of age says nothing of the model: this costs an attempt of the call, none of the model's.
+            standings[place].attempts -= 1
+            return .zero
+        }
+        guard standings[place].attempts < (plan.settings.attempts ?? 2) else { return nil }
+        if let asked = failure.retryAfter {
+            let allowed = others.isEmpty ? deadline - now : min(plan.settings.patience ?? .seconds(5), deadline - now)
+            // Never earlier than asked; a little later, so that callers do not all come back at one moment.
+            let wait = asked + random.duration(upTo: min(asked / 10, .milliseconds(250)))
+            return wait < allowed ? wait : nil
+        }
+        let rule = plan.settings.retry ?? RetryRule(base: .milliseconds(500), cap: .seconds(8))
+        let doublings = min(standings[place].attempts - 1, 16)
+        let wait = random.duration(upTo: min(rule.cap, rule.base * (1 << doublings)))
+        return wait < deadline - now ? wait : nil
+    }
+
+    /// Nobody is left to ask.
+    mutating func giveUp(at now: Duration, _ effects: inout CallEffects) {
+        finish(failing: mostUseful(of: failures), at: now, &effects)
+    }
+
+    /// The failure that helps most: one of the request's making before one of the key's, then of the models', then of the network's.
+    private func mostUseful(of failures: [ModelFailure]) -> ModelFailure {
+        let order: [FailureScope] = [.request, .capability, .credential, .model, .provider]
+        let first = failures.min { order.firstIndex(of: $0.scope) ?? 0 < order.firstIndex(of: $1.scope) ?? 0 }
+        return first ?? noCandidate()
+    }
+
+    /// Writes down what was decided after the last attempt.
+    mutating func decide(_ decision: String) {
+        guard !report.attempts.isEmpty else { return }
+        report.attempts[report.attempts.count - 1].decision = decision
+    }
+}
+
+extension FailureKind {
+    /// Whether the same model may do better if asked again: not where it was silent, is unknown, or gave a whole but wrong answer.
+    fileprivate var isWorthRetrying: Bool {
+        switch self {
+        case .rateLimited, .overloaded, .serverError, .serverTimeout, .reset, .cut, .malformedAnswer, .emptyAnswer: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+extension CallMachine {
+    /// Writes down how the attempt under way ended, exactly once, and lets go of it.
+    mutating func settle(
+        failing failure: ModelFailure? = nil, outcome: AttemptReport.Outcome = .failed, usage: TokenUsage?, at now: Duration, decision: String
+    ) {
+        guard var row = attempt?.report else { return }
+        attempt = nil
+        row.outcome = outcome
+        row.ended = now - began
+        row.usage = usage
+        row.decision = decision
+        if let failure {
+            row.failure = failure.kind
+            row.scope = failure.scope
+            row.status = failure.status ?? row.status
+            row.providerCode = failure.providerCode
+            row.retryAfter = failure.retryAfter
+            row.requestID = failure.requestID ?? row.requestID
+        }
+        report.attempts[row.number - 1] = row
+    }
+
+    /// An attempt brought the answer.
+    mutating func succeed(_ attempt: RunningAttempt, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
+        let usage = answer.usage ?? attempt.estimatedUsage
+        settle(outcome: .answered, usage: usage, at: now, decision: "answered")
+        report.adjustments = attempt.candidate.adjustments + answer.adjustments
+        report.duration = now - began
+        phase = .finished
+        let reason = answer.finishReason ?? .stop
+        let response = ModelResponse(
+            model: attempt.candidate.model, items: items(of: answer, attempt), finishReason: reason,
+            isComplete: reason != .length && reason != .contentFilter, usage: usage, reportedModel: answer.reportedModel,
+            responseID: answer.responseID, serviceTier: answer.serviceTier, route: report)
+        effects.commands.append(.close(report, nil))
+        if delivery == .heldStream { release(response, of: attempt.candidate.model, &effects) }
+        effects.events.append(.finished(response))
+    }
+
+    /// Hands over what was held back until the answer was whole.
+    private func release(_ response: ModelResponse, of model: ModelName, _ effects: inout CallEffects) {
+        effects.events.append(.began(model))
+        var calls = 0
+        for item in response.items {
+            switch item {
+            case .message(let message):
+                for part in message.content {
+                    switch part {
+                    case .text(let text): effects.events.append(.textDelta(text))
+                    case .refusal(let text): effects.events.append(.refusalDelta(text))
+                    case .image, .file, .audio: break
+                    }
+                }
+            case .toolCall(let call):
+                let delta = ToolCallDelta(index: calls, id: call.id, name: call.name, arguments: call.arguments)
+                effects.events.append(.toolCallDelta(delta))
+                calls += 1
+            case .reasoning, .toolResult, .other: break
+            }
+        }
+    }
+
+    /// The whole answer: with a continued one, what was delivered before and what came after.
+    private func items(of answer: Answer, _ attempt: RunningAttempt) -> [ConversationItem] {
+        switch attempt.order.kind {
+        case .fresh: answer.items
+        case .continuing: delivered.items
+        case .replaying: attempt.match?.withDeliveredIDs(answer.items) ?? answer.items
+        }
+    }
+
+    /// The call failed: serves the route's last resort where it may, else tells the caller.
+    mutating func finish(failing failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
+        phase = .finished
+        report.duration = now - began
+        if let text = lastResort(for: failure) {
+            report.degraded = true
+            let response = ModelResponse(model: nil, items: [.assistant(text)], finishReason: .lastResort, route: report)
+            effects.commands.append(.close(report, failure.kind))
+            if delivery != .response { effects.events.append(.textDelta(text)) }
+            effects.events.append(.finished(response))
+            return
+        }
+        var failure = failure
+        failure.route = report
+        failure.partial = delivered.items
+        effects.commands.append(.close(report, failure.kind))
+        effects.failure = failure
+    }
+
+    /// The route's fixed answer. Never for a fault of the request itself, where a tool must be called, or after content.
+    private func lastResort(for failure: ModelFailure) -> String? {
+        guard let resort = plan.lastResort, delivered.isEmpty, !shape.forcesTool else { return nil }
+        guard failure.kind == .deadline || failure.scope == .model || failure.scope == .provider || failure.scope == .credential else {
+            return nil
+        }
+        switch resort {
+        case .text(let text): return text
+        case .json(let value): return value.text()
+        }
+    }
+
+    /// No candidate could be asked.
+    func noCandidate() -> ModelFailure {
+        let reasons = plan.candidates.compactMap { candidate in
+            candidate.verdict.reason.map { "\(candidate.model): \($0)" }
+        }
+        let why = reasons.isEmpty ? "the route has no candidates" : reasons.joined(separator: "; ")
+        return ModelFailure(.noCandidate, scope: .request, "No candidate of '\(plan.workload)' can serve this request: \(why).")
+    }
+
+    /// The deadline of the call passed.
+    func deadlineFailure() -> ModelFailure {
+        ModelFailure(.deadline, scope: .model, "The deadline of \(plan.deadline.shortText) passed without an answer.")
+    }
+
+    /// The deadline of the call passed while an attempt was under way.
+    func deadlineFailure(of attempt: RunningAttempt) -> ModelFailure {
+        ModelFailure(.deadline, scope: .model, "The call's deadline passed.", model: attempt.candidate.model)
+    }
+}

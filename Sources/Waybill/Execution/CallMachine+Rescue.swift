@@ -1,0 +1,98 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+extension CallMachine {
+    /// Hands an event of the answer to the caller; `false` where a replayed answer differs from what was delivered.
+    mutating func handOver(_ event: AnswerEvent, _ effects: inout CallEffects) -> Bool {
+        guard case .stream = delivery, event != .activity else { return true }
+        if case .reasoningDelta(let text) = event {
+            effects.events.append(.reasoningDelta(text))
+            return true
+        }
+        var rest: AnswerEvent? = event
+        if attempt?.match != nil {
+            guard let outcome = attempt?.match?.take(event), outcome.agrees else { return false }
+            rest = outcome.rest
+        }
+        guard let content = rest, let model = attempt?.candidate.model else { return true }
+        if announced != model {
+            announced = model
+            effects.events.append(.began(model))
+        }
+        delivered.append(content)
+        switch content {
+        case .textDelta(let text): effects.events.append(.textDelta(text))
+        case .refusalDelta(let text): effects.events.append(.refusalDelta(text))
+        case .toolCallDelta(let delta): effects.events.append(.toolCallDelta(delta))
+        case .reasoningDelta, .activity: break
+        }
+        return true
+    }
+
+    /// The stream was lost after content was handed over: tries the rungs of the route's ladder, each falling to the next.
+    mutating func rescue(from failure: ModelFailure, attempt: RunningAttempt, at now: Duration, _ effects: inout CallEffects) {
+        if let asked = failure.retryAfter { standings[attempt.order.place].notBefore = now + asked }
+        guard failure.scope != .capability || rescueRung != nil, attemptsLeft > 0 else {
+            decide(attemptsLeft > 0 ? "nothing to rescue with" : "no attempts are left")
+            return finish(failing: firstRescuedFailure(or: failure), at: now, &effects)
+        }
+        // A rescue that failed before it brought anything is tried on the next candidate first.
+        climb(from: rescueRung ?? 0, failure: failure, place: attempt.order.place, at: now, &effects)
+    }
+
+    /// A replayed answer began otherwise than what was delivered.
+    mutating func replayDiffered(at now: Duration, _ effects: inout CallEffects) {
+        guard let attempt else { return }
+        let failure = ModelFailure(
+            .cut, scope: .model, "The new answer differs from what was already delivered.", model: attempt.candidate.model,
+            status: attempt.report.status, requestID: attempt.report.requestID)
+        settle(failing: failure, usage: attempt.estimatedUsage, at: now, decision: "")
+        failures.append(failure)
+        climb(from: (rescueRung ?? 0) + 1, failure: failure, place: attempt.order.place, at: now, &effects)
+    }
+
+    private mutating func climb(from rung: Int, failure: ModelFailure, place: Int, at now: Duration, _ effects: inout CallEffects) {
+        let ladder = plan.settings.onCut ?? [.fail]
+        let target = rescueTarget(after: failure, place: place, at: now)
+        for rung in ladder.indices.dropFirst(rung) {
+            guard let target, attemptsLeft > 0, let kind = rescueKind(ladder[rung], target: target) else { continue }
+            rescueRung = rung
+            decide("\(ladder[rung].rawValue) on \(standings[target].candidate.model)")
+            if ladder[rung] == .restart {
+                delivered = DeliveredContent()
+                announced = nil
+                effects.events.append(.restarted)
+            }
+            let wait = max(.zero, standings[target].notBefore - now)
+            return begin(AttemptOrder(place: target, kind: kind), after: wait, at: now, &effects)
+        }
+        decide("the answer ends here, incomplete")
+        finish(failing: firstRescuedFailure(or: failure), at: now, &effects)
+    }
+
+    /// Who is asked to save the stream: the next candidate; without one the same model, but never after a stall.
+    private func rescueTarget(after failure: ModelFailure, place: Int, at now: Duration) -> Int? {
+        if let next = standingBy(besides: place, at: now).first { return next }
+        let patience = now + (plan.settings.patience ?? .seconds(5))
+        let mayRepeat = failure.kind != .stall && failure.kind != .silence && standings[place].notBefore < min(patience, deadline)
+        return mayRepeat && mayAsk(place) ? place : nil
+    }
+
+    /// How a rung asks; `nil` where it is not possible.
+    private func rescueKind(_ rung: CutRung, target: Int) -> AttemptOrder.Kind? {
+        switch rung {
+        case .continueText:
+            guard shape.isPlainText, standings[target].candidate.canPrefill, let text = delivered.plainText else { return nil }
+            return .continuing(text)
+        case .replay: return .replaying
+        case .restart: return delivery == .stream(mayRestart: true) ? .fresh : nil
+        case .fail: return nil
+        }
+    }
+
+    /// What the caller is told when no rescue succeeds: the failure that made one necessary.
+    private func firstRescuedFailure(or failure: ModelFailure) -> ModelFailure {
+        failures.first { $0.kind == .cut || $0.kind == .stall } ?? failure
+    }
+}

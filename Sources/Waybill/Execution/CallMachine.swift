@@ -1,0 +1,160 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+/// Decides what happens next in a call: a value that takes what happened and says what to do.
+///
+/// One machine serves buffered, streamed, tool and structured calls on every adapter. It does no I/O, reads no clock and keeps no lock; every
+/// moment is given to it, on one scale. Its owner feeds it what happens and carries out the ``CallEffects``.
+struct CallMachine: Sendable {
+    /// How the caller takes the answer.
+    enum Delivery: Sendable, Hashable {
+        /// As one value, so that a call can always start over.
+        case response
+        /// As events, but only once the answer is whole.
+        case heldStream
+        /// As events, as they come; with `mayRestart` the caller allows what was handed over to be taken back.
+        case stream(mayRestart: Bool)
+    }
+
+    /// What the machine is doing.
+    enum Phase: Sendable {
+        case idle
+        /// Waiting before an attempt: backoff, or because a server asked for it.
+        case waiting(until: Duration, AttemptOrder)
+        /// An attempt is under way: ``CallMachine/attempt``.
+        case attempting
+        case finished
+    }
+
+    let plan: RoutePlan
+    let delivery: Delivery
+    let began: Duration
+    /// When the whole call must be over.
+    let deadline: Duration
+    /// What the request asks for that only some rescues can keep.
+    let shape: RequestShape
+    var random: SeededGenerator
+
+    var phase = Phase.idle
+    /// The attempt under way; kept beside the phase so that it changes in place for every piece of an answer.
+    var attempt: RunningAttempt?
+    var standings: [Standing]
+    var report: RouteReport
+    /// Every failure so far, in order.
+    var failures: [ModelFailure] = []
+    /// What the caller has; empty while nothing was handed over.
+    var delivered = DeliveredContent()
+    /// The model whose ``ModelEvent/began(_:)`` was emitted last.
+    var announced: ModelName?
+    /// How far down the ladder a rescue has come; `nil` while nothing needed rescue.
+    var rescueRung: Int?
+
+    init(plan: RoutePlan, shape: RequestShape, delivery: Delivery, began: Duration, seed: UInt64) {
+        self.plan = plan
+        self.shape = shape
+        self.delivery = plan.hold && delivery != .response ? .heldStream : delivery
+        self.began = began
+        self.deadline = began + plan.deadline
+        self.random = SeededGenerator(seed: seed)
+        self.standings = plan.candidates.filter { $0.verdict.reason == nil }.map { Standing(candidate: $0) }
+        self.report = RouteReport(
+            workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard, candidates: plan.candidateReports)
+    }
+
+    /// Starts the call.
+    mutating func start(at now: Duration, _ effects: inout CallEffects) {
+        guard !standings.isEmpty else {
+            finish(failing: noCandidate(), at: now, &effects)
+            return
+        }
+        begin(AttemptOrder(place: 0, kind: .fresh), after: plan.wait, at: now, &effects)
+    }
+
+    /// When something is due if nothing happens before; `nil`: the call is over.
+    var nextWake: Duration? {
+        switch phase {
+        case .idle, .finished: nil
+        case .waiting(let until, _): min(until, deadline)
+        case .attempting: min(attempt?.expiry ?? deadline, deadline)
+        }
+    }
+
+    /// The time that ``nextWake`` named may have come.
+    mutating func wake(at now: Duration, _ effects: inout CallEffects) {
+        switch phase {
+        case .idle, .finished: break
+        case .waiting(let until, let order):
+            if now >= deadline {
+                finish(failing: deadlineFailure(), at: now, &effects)
+            } else if now >= until {
+                send(order, at: now, &effects)
+            }
+        case .attempting:
+            guard let attempt else { return }
+            if now >= deadline {
+                effects.commands.append(.abandon(attempt.id))
+                settle(failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, at: now, decision: "the deadline passed")
+                finish(failing: deadlineFailure(), at: now, &effects)
+            } else if now >= attempt.expiry {
+                expire(attempt, at: now, &effects)
+            }
+        }
+    }
+
+    /// The caller cancelled or let go of the stream. Nothing is sent afterwards.
+    mutating func cancel(at now: Duration, _ effects: inout CallEffects) {
+        if let attempt {
+            effects.commands.append(.abandon(attempt.id))
+            settle(outcome: .cancelled, usage: attempt.estimatedUsage, at: now, decision: "the caller cancelled")
+        }
+        guard !isFinished else { return }
+        phase = .finished
+        report.duration = now - began
+        effects.commands.append(.close(report, .cancelled))
+    }
+
+    var isFinished: Bool { if case .finished = phase { true } else { false } }
+}
+
+/// A candidate that may be asked in this call.
+struct Standing: Sendable {
+    let candidate: PlannedCandidate
+    /// The attempts made on it.
+    var attempts = 0
+    /// Whether it is not asked again in this call.
+    var isLeft = false
+    /// Before when it must not be asked, since its server said so.
+    var notBefore = Duration.zero
+    /// A host that could not be reached: its candidates go last.
+    var goesLast = false
+
+    init(candidate: PlannedCandidate) { self.candidate = candidate }
+}
+
+/// An attempt that is to be made.
+struct AttemptOrder: Sendable {
+    /// What is asked.
+    enum Kind: Sendable, Hashable {
+        /// The request as it is.
+        case fresh
+        /// The request, to go on from the text that was delivered.
+        case continuing(String)
+        /// The request as it is; its answer must begin with what was delivered.
+        case replaying
+    }
+
+    /// Which of ``CallMachine/standings``.
+    var place: Int
+    var kind: Kind
+    /// Whether a connection that served before must not be used.
+    var freshConnection = false
+}
+
+/// What a request asks for, as far as deciding hangs on it.
+struct RequestShape: Sendable {
+    /// Whether the answer is free text, of which a beginning can be gone on from.
+    var isPlainText: Bool
+    /// Whether a tool must be called, so that no fixed text can stand in.
+    var forcesTool: Bool
+}

@@ -1,0 +1,47 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillTokenCounting
+
+/// An attempt under way.
+struct RunningAttempt: Sendable {
+    /// Its number in the call, from 1.
+    let id: Int
+    let order: AttemptOrder
+    let candidate: PlannedCandidate
+    let sent: Duration
+    /// Until when it may go without content.
+    let budgetEnd: Duration
+    /// When the provider last showed a sign of life that counts.
+    var lastSign: Duration
+    /// When the first content came.
+    var firstContent: Duration?
+    /// Whether the finish reason came, so that only usage may follow.
+    var isFinishing = false
+    /// When the head of an error came.
+    var errorHead: Duration?
+    /// The bytes of content received, for an estimate of its tokens.
+    var contentBytes = 0
+    /// Checks a replayed answer against what was delivered.
+    var match: ReplayMatch?
+    var report: AttemptReport
+
+    /// How long a server may take to end a body after everything in it came.
+    static let grace = Duration.seconds(1)
+
+    /// How long a server may take over the body of an error.
+    static let errorBodyLimit = Duration.seconds(2)
+
+    /// When it has gone on for too long without what it owes.
+    var expiry: Duration {
+        if let errorHead { return errorHead + Self.errorBodyLimit }
+        if isFinishing { return lastSign + Self.grace }
+        if firstContent != nil { return lastSign + candidate.stall }
+        return min(lastSign + candidate.firstToken, budgetEnd)
+    }
+
+    /// What it is taken to have cost where the provider did not say: all of the input, and the output that came.
+    var estimatedUsage: TokenUsage {
+        TokenUsage(
+            uncachedInput: candidate.inputTokens.tokens, outputText: RequestTokens.estimate(bytes: contentBytes), certainty: .estimated)
+    }
+}
