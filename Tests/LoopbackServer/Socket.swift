@@ -15,6 +15,7 @@ public struct SocketError: Error {
 }
 
 extension SocketError: CustomStringConvertible {
+    /// The call and the system's reason.
     public var description: String { "\(call) failed: \(String(cString: strerror(code)))" }
 }
 

@@ -1,0 +1,76 @@
+import CWaybillCURL
+import Synchronization
+import WaybillInterchange
+
+/// What bounds the connections of an engine.
+struct EngineLimits {
+    var maximumConnections: Int
+    var idleLifetime: Duration
+}
+
+/// The half of the engine that every thread may touch: it takes commands in, and wakes and ends the thread.
+final class Engine: Sendable {
+    let limits: EngineLimits
+    private let inbox = Mutex(Inbox())
+    private let thread = EngineThread()
+    private let wakeUp = WakeUp()
+
+    init(limits: EngineLimits) {
+        self.limits = limits
+    }
+
+    func start(_ request: TransportRequest, onEvent: @escaping @Sendable (TransportEvent) -> Void) -> Exchange {
+        let exchange = Exchange(engine: self, onEvent: onEvent)
+        submit(.start(exchange, request))
+        return exchange
+    }
+
+    func submit(_ command: Inbox.Command) {
+        let reaction = inbox.withLock { inbox in
+            let reaction = inbox.add(command)
+            // Under the lock, so that whoever closes afterwards finds the thread.
+            if reaction == .launch, !launch() {
+                inbox.launchFailed()
+                return Inbox.Reaction.refuse(TransportFailure(.connect, detail: "the system has no thread to give"))
+            }
+            return reaction
+        }
+        switch reaction {
+        case .nothing, .launch: break
+        case .wake: wakeUp.signal()
+        case .refuse(let failure):
+            if case .start(let exchange, _) = command { exchange.onEvent(.failed(failure)) }
+        }
+    }
+
+    func close() {
+        if inbox.withLock({ $0.close() }) == .wake { wakeUp.signal() }
+        thread.join()
+    }
+
+    private func launch() -> Bool {
+        thread.launch { [self] in
+            // libcurl's own initialization, which it makes safe against other users of it.
+            curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+            EngineLoop(limits: limits, readiness: PlatformReadiness(wakeUp: wakeUp)).run(for: self)
+        }
+    }
+}
+
+#if os(Linux)
+private typealias PlatformReadiness = EpollReadiness
+#else
+private typealias PlatformReadiness = PollReadiness
+#endif
+
+/// What the engine's thread asks of its inbox.
+extension Engine {
+    /// See ``Inbox/takeAll(into:)``.
+    func takeCommands(into commands: inout [Inbox.Command]) -> Bool {
+        inbox.withLock { $0.takeAll(into: &commands) }
+    }
+
+    func wokeUp() {
+        inbox.withLock { $0.wokeUp() }
+    }
+}

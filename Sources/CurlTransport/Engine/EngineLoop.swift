@@ -1,0 +1,143 @@
+import CWaybillCURL
+import WaybillInterchange
+
+/// The half of the engine that lives on its thread: drives libcurl and hands over what came.
+///
+/// One turn: take the commands, let libcurl work, hand over what it gathered, sleep until a socket is ready, a timer is due or a caller
+/// wakes the thread. No event is handed over from within libcurl, so that an event's closure may call anything.
+final class EngineLoop {
+    private let limits: EngineLimits
+    private let readiness: any SocketReadiness
+    private let clock = ContinuousClock()
+    private var multi: MultiHandle
+    private var transfers: [ObjectIdentifier: Transfer] = [:]
+    private let arrivals = Arrivals()
+    private var spareHandles: [EasyHandle] = []
+    /// Since when there was no exchange; nil also while there are no connections to let go of.
+    private var idleSince: ContinuousClock.Instant?
+
+    init(limits: EngineLimits, readiness: any SocketReadiness) {
+        self.limits = limits
+        self.readiness = readiness
+        multi = MultiHandle(maximumConnections: limits.maximumConnections, readiness: readiness)
+    }
+
+    /// Works until the engine is closed.
+    func run(for engine: Engine) {
+        var commands: [Inbox.Command] = []
+        while engine.takeCommands(into: &commands) {
+            let hadCommands = !commands.isEmpty
+            for command in commands { perform(command) }
+            commands.removeAll(keepingCapacity: true)
+            multi.runTimers()
+            handOver()
+            for ready in readiness.wait(milliseconds: hadCommands ? 0 : sleepMilliseconds) { multi.act(on: ready) }
+            if !hadCommands { engine.wokeUp() }
+            multi.runTimers()
+            handOver()
+            letGoWhenIdle()
+        }
+        close(refusing: commands)
+    }
+
+    private func perform(_ command: Inbox.Command) {
+        switch command {
+        case .start(let exchange, let request): start(exchange, request)
+        case .resume(let exchange): transfers[ObjectIdentifier(exchange)]?.resume()
+        case .cancel(let exchange):
+            guard let transfer = transfers[ObjectIdentifier(exchange)] else { return }
+            end(transfer, with: .failed(TransportFailure(.cancelled, reusedConnection: transfer.reusedConnection)))
+        }
+    }
+
+    private func start(_ exchange: Exchange, _ request: TransportRequest) {
+        let easy = spareHandles.popLast() ?? EasyHandle()
+        do {
+            let transfer = try Transfer(
+                exchange: exchange, request: request, easy: easy, idleLifetime: limits.idleLifetime, arrivals: arrivals)
+            try multi.add(transfer)
+            transfers[ObjectIdentifier(exchange)] = transfer
+            idleSince = nil
+        } catch {
+            recycle(easy)
+            exchange.onEvent(.failed(error))
+        }
+    }
+
+    /// Hands over what has come since the last time, and what has ended.
+    private func handOver() {
+        for transfer in arrivals.takeAll() { handOver(transfer) }
+        while let (transfer, code) = multi.nextFinished() {
+            let failure = transfer.outcome(code).failure
+            end(transfer, with: failure.map(TransportEvent.failed) ?? .end)
+        }
+    }
+
+    private func handOver(_ transfer: Transfer) {
+        transfer.hasArrivals = false
+        guard !transfer.hasEnded else { return }
+        if let head = transfer.response.takeHead() { transfer.exchange.onEvent(.head(head)) }
+        let body = transfer.response.takeBody()
+        if !body.isEmpty {
+            // Before the closure has the bytes, which may say at once that they were used.
+            if transfer.exchange.willDeliver(body.count) { transfer.pause() }
+            transfer.exchange.onEvent(.body(body))
+        }
+    }
+
+    private func end(_ transfer: Transfer, with event: TransportEvent) {
+        transfer.hasEnded = true
+        transfers[ObjectIdentifier(transfer.exchange)] = nil
+        if transfers.isEmpty { idleSince = clock.now }
+        multi.remove(transfer)
+        recycle(transfer.easy)
+        transfer.exchange.onEvent(event)
+    }
+
+    private func recycle(_ easy: EasyHandle) {
+        guard spareHandles.count < limits.maximumConnections else { return }
+        easy.reset()
+        spareHandles.append(easy)
+    }
+
+    /// Until libcurl's next timer, or until idle connections are due; negative for as long as it takes.
+    private var sleepMilliseconds: Int32 {
+        let toLettingGo = idleSince.map { max(.zero, clock.now.duration(to: $0 + limits.idleLifetime)) }
+        guard let time = [multi.timeToTimer, toLettingGo].compactMap(\.self).min() else { return -1 }
+        return Int32(min((time / .milliseconds(1)).rounded(.up), 1e9))
+    }
+
+    /// Closes idle connections when their time is over.
+    ///
+    /// libcurl does so only when it looks for a connection, which an engine without work never does; without this they would stay open,
+    /// long closed by the other side.
+    private func letGoWhenIdle() {
+        guard let idleSince, clock.now >= idleSince + limits.idleLifetime else { return }
+        self.idleSince = nil
+        multi.close()
+        multi = MultiHandle(maximumConnections: limits.maximumConnections, readiness: readiness)
+        spareHandles = []
+    }
+
+    private func close(refusing commands: [Inbox.Command]) {
+        let failure = TransportEvent.failed(TransportFailure(.cancelled, detail: "the transport was closed"))
+        for transfer in Array(transfers.values) { end(transfer, with: failure) }
+        for case .start(let exchange, _) in commands { exchange.onEvent(failure) }
+        multi.close()
+    }
+}
+
+/// The transfers for which something came since the engine last handed over, in the order of their first arrival.
+final class Arrivals {
+    private var transfers: [Transfer] = []
+
+    func add(_ transfer: Transfer) {
+        transfers.append(transfer)
+    }
+
+    func takeAll() -> [Transfer] {
+        guard !transfers.isEmpty else { return [] }
+        defer { transfers = [] }
+        return transfers
+    }
+}

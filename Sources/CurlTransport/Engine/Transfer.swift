@@ -1,0 +1,190 @@
+import CWaybillCURL
+import WaybillInterchange
+
+/// One exchange on the engine's thread: the easy handle, what it sends and what it has received.
+final class Transfer {
+    let exchange: Exchange
+    let easy: EasyHandle
+    /// What came of the response and was not handed over yet.
+    var response: ResponseBuffer
+    /// Whether something came since the last hand-over.
+    var hasArrivals = false
+    /// Whether the last event was given, or is about to be.
+    var hasEnded = false
+    private(set) var sendOnce = SendOnce()
+    private(set) var reusedConnection = false
+
+    private let arrivals: Arrivals
+    private let request: TransportRequest
+    private let endpoint: Endpoint
+    private let headers: HeaderList
+    private var sentBodyBytes = 0
+
+    /// A body up to this size leaves together with the headers; libcurl keeps a copy of it.
+    private static let smallBody = 64 << 10
+
+    /// Checks a request and tells libcurl everything about it; nothing is sent yet.
+    ///
+    /// - Throws: ``TransportFailure/Kind/refused`` when the request may not be sent.
+    init(exchange: Exchange, request: TransportRequest, easy: EasyHandle, idleLifetime: Duration, arrivals: Arrivals)
+        throws(TransportFailure)
+    {
+        self.exchange = exchange
+        self.request = request
+        self.easy = easy
+        self.arrivals = arrivals
+        response = ResponseBuffer(maximumBytes: request.maximumResponseBytes)
+        endpoint = try Endpoint(request.url, rules: request.connection)
+        headers = try HeaderList(request.headers)
+        try setConnectionRules(idleLifetime: idleLifetime)
+        try setRequest()
+        try setCallbacks()
+    }
+
+    /// The transfer that a handle was set up for.
+    static func owning(_ easy: UnsafeMutableRawPointer) -> Transfer {
+        var context: UnsafeMutableRawPointer?
+        waybill_easy_get_pointer(easy, CURLINFO_PRIVATE, &context)
+        guard let context else { preconditionFailure("A handle without a transfer.") }
+        return at(context)
+    }
+
+    /// How the transfer ended.
+    func outcome(_ code: CURLcode) -> TransferOutcome {
+        TransferOutcome(
+            code: code, message: easy.message, sendOnce: sendOnce, reusedConnection: reusedConnection,
+            hasResponseBegun: response.hasBegun, hasHead: response.hasHead, violation: response.violation,
+            connectLimitIsFirst: request.connectLimit <= request.totalLimit)
+    }
+
+    /// Stops reading from the connection.
+    func pause() {
+        curl_easy_pause(easy.raw, CURLPAUSE_RECV)
+    }
+
+    /// Reads on.
+    func resume() {
+        curl_easy_pause(easy.raw, CURLPAUSE_CONT)
+    }
+
+    private func setConnectionRules(idleLifetime: Duration) throws(TransportFailure) {
+        try easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try easy.set(CURLOPT_FOLLOWLOCATION, 0)
+        try easy.set(CURLOPT_NOSIGNAL, 1)
+        waybill_easy_never_wait_for_resolver(easy.raw)
+        if endpoint.isLoopback { try easy.set(CURLOPT_PROXY, "") }
+        try easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if let file = request.connection.certificateAuthorityFile { try easy.set(CURLOPT_CAINFO, file) }
+        // A libcurl built without HTTP/2 does not take this and speaks HTTP/1.1, which serves as well.
+        waybill_easy_set_long(easy.raw, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        try easy.set(CURLOPT_TCP_NODELAY, 1)
+        // A reasoning model is silent for minutes; this keeps address translators from forgetting the connection, and notices its loss.
+        try easy.set(CURLOPT_TCP_KEEPALIVE, 1)
+        try easy.set(CURLOPT_MAXAGE_CONN, max(1, Int(idleLifetime.components.seconds)))
+        try easy.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectLimit.limitMilliseconds)
+        try easy.set(CURLOPT_TIMEOUT_MS, request.totalLimit.limitMilliseconds)
+    }
+
+    private func setRequest() throws(TransportFailure) {
+        try easy.set(CURLOPT_CURLU, UnsafeRawPointer(endpoint.parsed))
+        waybill_easy_set_list(easy.raw, headers.first)
+        // Every encoding this libcurl knows.
+        try easy.set(CURLOPT_ACCEPT_ENCODING, "")
+        switch request.method {
+        case "GET" where request.body.isEmpty: try easy.set(CURLOPT_HTTPGET, 1)
+        case "POST": try setBody()
+        case "GET": throw .refused("a GET has no body")
+        default: throw .refused("the method \(request.method) is neither POST nor GET")
+        }
+    }
+
+    private func setBody() throws(TransportFailure) {
+        try easy.set(CURLOPT_POST, 1)
+        try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: request.body.count)
+        if request.body.isEmpty {
+            try easy.set(CURLOPT_COPYPOSTFIELDS, "")
+        } else if request.body.count <= Self.smallBody {
+            try easy.set(CURLOPT_COPYPOSTFIELDS, copying: request.body)
+        } else {
+            try easy.set(CURLOPT_READFUNCTION) { room, size, count, context in
+                Transfer.at(context).giveBody(to: UnsafeMutableRawBufferPointer(start: room, count: size * count))
+            }
+            try easy.set(CURLOPT_READDATA, context)
+        }
+    }
+}
+
+/// What libcurl calls while it works on the transfer.
+extension Transfer {
+    private func setCallbacks() throws(TransportFailure) {
+        try easy.collectMessage()
+        try easy.set(CURLOPT_PRIVATE, context)
+        try easy.set(CURLOPT_HEADERDATA, context)
+        try easy.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            Transfer.at(context).takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        try easy.set(CURLOPT_WRITEDATA, context)
+        try easy.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            Transfer.at(context).takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        try easy.set(CURLOPT_PREREQDATA, context)
+        waybill_easy_set_prerequest_callback(easy.raw) { context, _, _, _, _ in
+            Transfer.at(context).maySend() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        }
+        try easy.set(CURLOPT_OPENSOCKETDATA, context)
+        waybill_easy_set_open_socket_callback(easy.raw) { context, _, address in
+            Transfer.at(context).openSocket(address.pointee)
+        }
+    }
+
+    private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
+        arrive()
+        return response.takeHeader(line, reusedConnection: reusedConnection) ? line.count : 0
+    }
+
+    private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        arrive()
+        return response.takeBody(bytes) ? bytes.count : 0
+    }
+
+    private func arrive() {
+        guard !hasArrivals else { return }
+        hasArrivals = true
+        arrivals.add(self)
+    }
+
+    /// Gives the next piece of a large body. There is no way back to its start: what was given once is never given again.
+    private func giveBody(to room: UnsafeMutableRawBufferPointer) -> Int {
+        request.body.withUnsafeBytes { body in
+            let piece = body[sentBodyBytes...].prefix(room.count)
+            room.copyMemory(from: UnsafeRawBufferPointer(rebasing: piece))
+            sentBodyBytes += piece.count
+            return piece.count
+        }
+    }
+
+    private func maySend() -> Bool {
+        guard sendOnce.maySend() else { return false }
+        reusedConnection = easy.long(CURLINFO_NUM_CONNECTS) == 0
+        return true
+    }
+
+    private func openSocket(_ address: curl_sockaddr) -> curl_socket_t {
+        guard sendOnce.mayConnect() else { return CURL_SOCKET_BAD }
+        return openClosingOnExec(address)
+    }
+
+    private var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+    private static func at(_ context: UnsafeMutableRawPointer) -> Transfer {
+        Unmanaged.fromOpaque(context).takeUnretainedValue()
+    }
+}
+
+extension Duration {
+    /// The duration as libcurl takes a limit: whole milliseconds, at least one (zero would mean none), at most what fits its 32 bits.
+    fileprivate var limitMilliseconds: Int {
+        let milliseconds = self / .milliseconds(1)
+        return max(1, Int(min(milliseconds.rounded(.up), Double(Int32.max))))
+    }
+}
