@@ -62,6 +62,8 @@ public struct FailureKind: OpenVocabulary {
 
     // MARK: The provider
 
+    /// The address may not be asked: no http or https URL, or plain http beyond loopback.
+    public static let addressRefused: FailureKind = "address-refused"
     /// The host's name does not resolve.
     public static let nameResolution: FailureKind = "name-resolution"
     /// No connection could be made.
