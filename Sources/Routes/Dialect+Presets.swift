@@ -34,14 +34,14 @@ extension Dialect {
         return dialect
     }()
 
-    /// llama.cpp's server. A named tool choice only means "some tool" there.
+    /// llama.cpp's server, to which a named tool choice only means "some tool".
     public static let llamaCpp: Dialect = {
         var dialect = generic
         dialect.toolChoice = .required
         return dialect
     }()
 
-    /// Ollama. It ignores `tool_choice` and fetches no images.
+    /// Ollama, which ignores `tool_choice` and fetches no images.
     public static let ollama: Dialect = {
         var dialect = generic
         dialect.imageURLs = false

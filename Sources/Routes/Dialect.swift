@@ -9,8 +9,9 @@ public struct Dialect: Sendable, Hashable {
 
     /// The role of text with the program's authority: `developer` or `system`.
     public var systemRole = "developer"
-    /// Whether several messages of one role may follow each other. Where not, they are sent as one: many chat templates demand that user and
-    /// assistant take turns.
+    /// Whether several messages of one role may follow each other.
+    ///
+    /// Where not, they are sent as one: many chat templates demand that user and assistant take turns.
     public var repeatedRoles = true
     /// Whether refusals of the assistant are told apart from its text.
     public var refusals = true
