@@ -3,8 +3,9 @@ import WaybillInterchange
 extension TokenUsage {
     /// Reads usage as OpenAI's APIs and servers like them report it, by the names of either API.
     ///
-    /// Cached and written tokens are parts of the input, reasoning is part of the output; each detail that is missing is zero. Numbers that
-    /// contradict each other are cut to what can be, so that no class is negative; ``reported`` keeps them as they came.
+    /// Cached and written tokens are parts of the input, reasoning is part of the output; each detail that is missing is zero. What the total
+    /// has beyond input and output is reasoning. Numbers that contradict each other are cut to what can be, so that no class is negative;
+    /// ``reported`` keeps them as they came.
     ///
     /// - Returns: `nil` where `reported` is no object or counts nothing.
     init?(reported: JSONValue?) {
@@ -19,6 +20,8 @@ extension TokenUsage {
             details: reported["input_tokens_details"] ?? reported["prompt_tokens_details"])
         readOutput(
             reported, of: output ?? max(0, (total ?? 0) - (input ?? total ?? 0)),
+            // Gemini and xAI count reasoning beside the output; only the total tells.
+            beside: max(0, (total ?? 0) - (input ?? total ?? 0) - (output ?? total ?? 0)),
             details: reported["output_tokens_details"] ?? reported["completion_tokens_details"])
     }
 
@@ -34,14 +37,15 @@ extension TokenUsage {
         uncachedInput = input - cachedInput - written
     }
 
-    private mutating func readOutput(_ reported: JSONValue, of output: Int, details: JSONValue?) {
-        // SGLang counts reasoning beside the output's details.
-        reasoning = min(details?.count("reasoning_tokens") ?? reported.count("reasoning_tokens") ?? 0, output)
-        outputText = output - reasoning
+    private mutating func readOutput(_ reported: JSONValue, of output: Int, beside: Int, details: JSONValue?) {
+        // SGLang reports reasoning beside the details.
+        let thought = details?.count("reasoning_tokens") ?? reported.count("reasoning_tokens") ?? 0
+        reasoning = min(max(thought, beside), output + beside)
+        outputText = output + beside - reasoning
     }
 }
 
 extension JSONValue {
-    /// A member that counts tokens, never negative; `nil` where it is no whole number.
-    fileprivate func count(_ key: String) -> Int? { self[key]?.intValue.map { max(0, $0) } }
+    /// A member that counts tokens, never negative and never so large that sums overflow; `nil` where it is no whole number.
+    fileprivate func count(_ key: String) -> Int? { self[key]?.intValue.map { min(max(0, $0), 1 << 40) } }
 }
