@@ -1,0 +1,231 @@
+import WaybillInterchange
+import WaybillRoutes
+
+/// What of a request's tools, output form and parameters is sent to one model, and what became of the rest.
+///
+/// It is worked out once and used twice, by the review and by the encoding, so that both always agree.
+struct ChatSettings {
+    /// Why the model cannot be asked.
+    private(set) var obstacle: String?
+    private(set) var adjustments: [Adjustment] = []
+
+    private(set) var sendsTools: Bool
+    private(set) var toolChoice: ToolChoice = .auto
+    private(set) var parallelToolCalls: Bool?
+    private(set) var responseFormat: ChatResponseFormat = .text
+    private(set) var reasoningEffort: ReasoningEffort?
+    private(set) var verbosity: Verbosity?
+    private(set) var temperature: Double?
+    private(set) var topP: Double?
+    private(set) var seed: Int?
+    private(set) var stop: [String]?
+    private(set) var maxOutputTokens: Int?
+    /// Whether the server must be told to go on from the beginning of the answer that stands last.
+    let continuesFinalMessage: Bool
+
+    let dialect: Dialect
+    private let model: Model
+
+    init(_ request: PreparedRequest, _ parameters: GenerationParameters, for adapter: OpenAIChatAdapter) {
+        dialect = adapter.dialect
+        model = adapter.facts
+        sendsTools = !request.request.tools.isEmpty
+        continuesFinalMessage =
+            dialect.continueFinalMessage && model.features?.contains(.prefill) ?? false && request.items.last?.isAssistantMessage ?? false
+        decideFeatures(request.features)
+        decideTools(request.request, parameters)
+        decideOutput(request.request.output)
+        decideEffort(parameters.reasoningEffort)
+        decideSampling(parameters)
+        decideExtras(request.request.extras, for: adapter.extrasName)
+    }
+
+    /// Notes an adjustment.
+    private mutating func note(_ kind: Adjustment.Kind, _ subject: String, _ reason: String) {
+        adjustments.append(Adjustment(kind, subject, reason))
+    }
+
+    /// Notes an obstacle; the first one counts.
+    private mutating func refuse(_ reason: String) {
+        if obstacle == nil { obstacle = reason }
+    }
+}
+
+extension ConversationItem {
+    fileprivate var isAssistantMessage: Bool {
+        if case .message(let message) = self { message.role == .assistant } else { false }
+    }
+}
+
+// MARK: Features and extras
+
+extension ChatSettings {
+    private mutating func decideFeatures(_ needed: [Feature]) {
+        for feature in needed where !model.has(feature) {
+            // A model that follows any schema also follows the one that only says "an object".
+            if feature == .jsonObject, model.has(.jsonSchema) { continue }
+            refuse("the model does not declare the feature '\(feature)'")
+        }
+    }
+
+    private mutating func decideExtras(_ all: [AdapterName: JSONObject], for adapter: AdapterName) {
+        for name in all.keys.map(\.rawValue).sorted() where name != adapter.rawValue {
+            note(.leftOut, "extras", "the extras for '\(name)' are for another API")
+        }
+        adjustments += RequestBody.ignoredExtras(all[adapter], reserved: OpenAIChatAdapter.reservedMembers)
+    }
+}
+
+// MARK: Tools
+
+extension ChatSettings {
+    private mutating func decideTools(_ request: ModelRequest, _ parameters: GenerationParameters) {
+        decideToolChoice(request)
+        if let parallel = parameters.parallelToolCalls { decideParallelToolCalls(parallel) }
+        if sendsTools, !dialect.strictTools, request.tools.contains(where: { $0.strict == true }) {
+            note(.leftOut, "tools", "the server does not take 'strict'")
+        }
+    }
+
+    private mutating func decideToolChoice(_ request: ModelRequest) {
+        switch (request.toolChoice, dialect.toolChoice) {
+        case (.auto, _):
+            break
+        case (.none, _) where !sendsTools:
+            break
+        case (.none, .ignored):
+            sendsTools = false
+            note(.translated, "tool_choice", "the server ignores it, so the tools themselves are left out")
+        case (.required, _) where !sendsTools:
+            refuse("tool_choice forces a tool, but the request has none")
+        case (.function(let name), _) where !request.tools.contains { $0.name == name }:
+            refuse("tool_choice names the tool '\(name)', which the request does not have")
+        case (.required, .ignored), (.function, .ignored):
+            note(.leftOut, "tool_choice", "the server ignores it, so the model may answer without a tool")
+        case (.function, .required):
+            toolChoice = .required
+            if request.tools.count > 1 { note(.translated, "tool_choice", "the server can only force some tool, not a certain one") }
+        case (let choice, _):
+            toolChoice = choice
+        }
+    }
+
+    private mutating func decideParallelToolCalls(_ parallel: Bool) {
+        if !sendsTools {
+            note(.normalized, "parallel_tool_calls", "it means nothing without tools")
+        } else if !dialect.parallelToolCalls {
+            note(.leftOut, "parallel_tool_calls", "the server does not take it")
+        } else if parallel, !model.has(.parallelTools) {
+            note(.leftOut, "parallel_tool_calls", "the model does not declare the feature 'parallel_tools'")
+        } else {
+            parallelToolCalls = parallel
+        }
+    }
+}
+
+// MARK: Output
+
+/// How the form of the answer is asked for.
+enum ChatResponseFormat: Hashable {
+    /// Not at all: free text.
+    case text
+    /// `json_object`.
+    case object
+    /// The given schema, in the dialect's style.
+    case schema(JSONSchemaFormat)
+    /// A schema that any object follows, where `json_object` is not taken.
+    case anyObject
+}
+
+extension ChatSettings {
+    private mutating func decideOutput(_ output: OutputFormat) {
+        switch (output, dialect.jsonSchema) {
+        case (.text, _):
+            break
+        case (.jsonObject, _) where dialect.jsonObject:
+            responseFormat = .object
+        case (.jsonObject, .none), (.jsonSchema, .none):
+            refuse("the server takes no JSON Schema for the answer")
+        case (.jsonObject, _):
+            responseFormat = .anyObject
+            note(.translated, "output", "the server takes only schemas, so it gets one that any object follows")
+        case (.jsonSchema(let format), .nested):
+            responseFormat = .schema(format)
+        case (.jsonSchema(let format), .value):
+            responseFormat = .schema(format)
+            note(.translated, "output", "the server takes the schema alone, without its name and strictness")
+        }
+    }
+}
+
+// MARK: Reasoning and sampling
+
+extension ChatSettings {
+    /// Whether the model is known to reason.
+    private var reasons: Bool { model.features?.contains(.reasoning) ?? false || !(model.efforts ?? []).isEmpty }
+
+    /// The efforts that stand for choice where this one is asked for; all that is not known to be refused is taken.
+    private func offered(for requested: ReasoningEffort) -> [ReasoningEffort] {
+        if let efforts = model.efforts { return efforts.filter { dialect.maxEffort || $0 != .max } }
+        return [requested == .max && !dialect.maxEffort ? .xhigh : requested]
+    }
+
+    private mutating func decideEffort(_ requested: ReasoningEffort?) {
+        if dialect.toolsNeedEffortNone, sendsTools, reasons, requested != ReasoningEffort.none {
+            guard model.efforts?.contains(.none) ?? true else {
+                return refuse("its reasoning cannot be switched off, and with reasoning it takes tools only through the Responses API")
+            }
+            reasoningEffort = ReasoningEffort.none
+            return note(.changed, "reasoning_effort", "it is 'none', since this API takes tools only without reasoning")
+        }
+        guard let requested else { return }
+        if model.features != nil, !reasons {
+            let isNothing = requested == .none
+            note(isNothing ? .normalized : .leftOut, "reasoning_effort", "the model does not reason")
+        } else if !dialect.reasoningEffort {
+            note(.leftOut, "reasoning_effort", "the server does not take it")
+        } else if let nearest = requested.nearest(of: offered(for: requested)) {
+            reasoningEffort = nearest
+            if nearest != requested {
+                note(.changed, "reasoning_effort", "'\(nearest)' is the nearest effort to '\(requested)' that the model takes")
+            }
+        } else {
+            note(.leftOut, "reasoning_effort", "the model does not take '\(requested)' or anything like it")
+        }
+    }
+
+    private mutating func decideSampling(_ parameters: GenerationParameters) {
+        let refusesSampling = dialect.reasoningRefusesSampling && reasons
+        let needsEffortNone = refusesSampling && reasoningEffort != ReasoningEffort.none
+        if let value = parameters.temperature {
+            if needsEffortNone, value != 1 {
+                note(.leftOut, "temperature", "the model takes it only with a reasoning_effort of 'none'")
+            } else {
+                temperature = value
+            }
+        }
+        if let value = parameters.topP {
+            if needsEffortNone {
+                note(.leftOut, "top_p", "the model takes it only with a reasoning_effort of 'none'")
+            } else {
+                topP = value
+            }
+        }
+        if let value = parameters.stop {
+            if refusesSampling {
+                note(.leftOut, "stop", "models that reason do not take it")
+            } else if !dialect.stop {
+                note(.leftOut, "stop", "the server does not take it")
+            } else {
+                stop = value
+            }
+        }
+        if let value = parameters.seed {
+            if dialect.seed { seed = value } else { note(.leftOut, "seed", "the server does not take it") }
+        }
+        if let value = parameters.verbosity {
+            if dialect.verbosity { verbosity = value } else { note(.leftOut, "verbosity", "the server does not take it") }
+        }
+        maxOutputTokens = parameters.maxOutputTokens
+    }
+}

@@ -1,0 +1,87 @@
+public import WaybillInterchange
+public import WaybillRoutes
+
+/// How a model is spoken to through Chat Completions: OpenAI's own, or that of a compatible server with its ``Dialect``.
+///
+/// What a model can be asked is judged by declared facts alone: its features and efforts, and the dialect. The review and the bytes come
+/// from the same ``ChatSettings``, so that nothing is left out of the bytes that the review does not tell.
+public struct OpenAIChatAdapter: ProviderAdapter {
+    public let model: ModelName
+    /// The model's declared facts.
+    let facts: Model
+    /// How its server differs from OpenAI's.
+    let dialect: Dialect
+    /// Under which name vendor extras are for this adapter.
+    let extrasName: AdapterName
+    private let provider: Provider
+
+    /// Creates the adapter of one model.
+    ///
+    /// - Parameters:
+    ///   - provider: The provider. Its ``Provider/dialect`` counts where the API is ``ProviderAPI/openAICompatible``.
+    ///   - model: The model's declared facts.
+    public init(provider: Provider, model: Model) {
+        let api = provider.api == .rehearsal ? provider.speaks : model.api ?? provider.api
+        self.model = ModelName(provider: provider.name, id: model.id)
+        facts = model
+        dialect = api == .openAICompatible ? provider.dialect : .openAI
+        extrasName = api == .openAICompatible ? .openAICompatible : .openAIChat
+        self.provider = provider
+    }
+
+    public func review(_ request: PreparedRequest, _ parameters: GenerationParameters) -> AdapterReview {
+        let settings = ChatSettings(request, parameters, for: self)
+        let content = ChatContentReview(request, for: self)
+        return AdapterReview(
+            obstacle: (settings.obstacle ?? content.obstacle).map(SetAsideReason.cannotExpress),
+            adjustments: settings.adjustments + content.adjustments)
+    }
+
+    public func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest {
+        let settings = ChatSettings(request, parameters, for: self)
+        let body = RequestBody.encode(extras: request.request.extras[extrasName], reserved: Self.reservedMembers) { body in
+            write(request, settings, streaming: streaming, to: &body)
+        }
+        return EncodedRequest(path: "/chat/completions", body: body, provider: provider, streaming: streaming)
+    }
+
+    public func makeDecoder(outputLimit: Int?) -> any AnswerDecoder {
+        ChatDecoder(model: model, reasoningFields: dialect.reasoningFields, outputLimit: outputLimit)
+    }
+
+    public func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure {
+        FailureClassifier(model: model).failure(status: status, headers: headers, body: body)
+    }
+}
+
+extension OpenAIChatAdapter {
+    /// The members of a body that vendor extras cannot change.
+    static let reservedMembers = ["model", "messages", "stream"]
+
+    /// Writes the members of a body in their fixed order.
+    ///
+    /// First comes what a provider renders into the prompt, so that the requests of one conversation begin with the same bytes, up to the
+    /// end of the earlier one's messages; then what only steers the answer.
+    private func write(_ request: PreparedRequest, _ settings: ChatSettings, streaming: Bool, to body: inout RequestBody) {
+        body.member("model", .string(model.id))
+        settings.writePromptMembers(request, to: &body)
+        body.member("messages") { ChatMessages(request, for: self).write(to: &$0) }
+        settings.writeSteeringMembers(to: &body)
+        if dialect.safetyIdentifier { body.member("safety_identifier", request.safetyIdentifier.map(JSONValue.string)) }
+        if dialect.store { body.member("store", .bool(provider.store)) }
+        if streaming {
+            body.member("stream", true)
+            writeStreamOptions(to: &body)
+        }
+    }
+
+    private func writeStreamOptions(to body: inout RequestBody) {
+        guard dialect.usageOnStreams || dialect.streamObfuscation else { return }
+        body.member("stream_options") { body in
+            body.object { body in
+                if dialect.usageOnStreams { body.member("include_usage", true) }
+                if dialect.streamObfuscation { body.member("include_obfuscation", false) }
+            }
+        }
+    }
+}
