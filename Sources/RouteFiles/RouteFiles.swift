@@ -1,1 +1,51 @@
-// RouteFiles
+public import WaybillRoutes
+
+/// The files of an operator: `routes.yaml` and the provider files beside it.
+public enum RouteFiles {
+    /// Reads routes and the provider files that they name.
+    ///
+    /// No environment variable and no secret is read.
+    ///
+    /// - Parameters:
+    ///   - path: The path of `routes.yaml`.
+    ///   - today: The day as `YYYY-MM-DD`, to tell which models are near their end.
+    /// - Throws: ``RoutesInvalid`` with every problem of every file.
+    public static func load(path: String, today: String? = nil) throws(RoutesInvalid) -> LoadedRoutes {
+        let inspection = inspect(path: path, today: today)
+        guard let table = inspection.table else { throw RoutesInvalid(inspection.diagnostics) }
+        return LoadedRoutes(table: table, inspection: inspection)
+    }
+
+    /// Reads the files as ``load(path:today:)`` does, and says what was found, whether they can be used or not.
+    public static func inspect(path: String, today: String? = nil) -> RouteFilesInspection {
+        var loader = RouteLoader(path: path, today: today)
+        return loader.run()
+    }
+}
+
+/// Routes that were read from files and can be used.
+public struct LoadedRoutes: Sendable {
+    /// The routes.
+    public let table: RouteTable
+    /// How the files were found.
+    public let inspection: RouteFilesInspection
+
+    /// The files that were read: the routes first, then the providers by name. What to watch for changes.
+    public var files: [String] { inspection.files }
+    /// Warnings and notes.
+    public var diagnostics: [Diagnostic] { inspection.diagnostics }
+}
+
+/// What was found in a set of files.
+public struct RouteFilesInspection: Sendable {
+    /// The routes; `nil` where anything is an error.
+    public let table: RouteTable?
+    /// The paths that were read or tried: the routes first, then the providers by name.
+    public let files: [String]
+    /// The folder of the provider files; `nil` where the routes file could not be read.
+    public let providersFolder: String?
+    /// Everything that was found, in the order of the files and their lines.
+    public let diagnostics: [Diagnostic]
+    /// The texts of the files by path, for ``DiagnosticRenderer``.
+    public let sources: [String: SourceText]
+}

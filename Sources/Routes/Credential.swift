@@ -1,14 +1,19 @@
+public import WaybillInterchange
+
 /// A key by its name and where to find it. The key itself is read at the moment of use and kept nowhere.
 public struct Credential: Sendable, Hashable {
     /// The name that reports show.
     public var name: String
     /// Where the key is.
     public var reference: SecretReference
+    /// Where it is named; `nil` for one built in code.
+    public var definedAt: SourceLocation?
 
     /// Creates a credential.
-    public init(name: String, reference: SecretReference) {
+    public init(name: String, reference: SecretReference, definedAt: SourceLocation? = nil) {
         self.name = name
         self.reference = reference
+        self.definedAt = definedAt
     }
 }
 

@@ -1,11 +1,80 @@
 import WaybillInterchange
 
 /// Finds everything that is wrong with routes, for files and code alike.
-struct RouteCheck {
+///
+/// Files are checked here only for what their values mean together; what a single value may be, their decoder says at the value's own place.
+package struct RouteCheck {
     let providers: [Provider]
     let routes: [Route]
     let defaults: RouteSettings
-    let today: String?
+    let today: CalendarDay?
+    /// Providers that need not be used by a route, or that exist though they are not given.
+    let excused: Set<String>
+    private let providersByName: [String: Provider]
 
-    func run() -> [Diagnostic] { [] }
+    /// Prepares a check.
+    ///
+    /// - Parameters:
+    ///   - today: The day as `YYYY-MM-DD`; where `nil`, no model is found to be near its end.
+    ///   - excused: Names of providers that other files take their settings over from, and of those whose files could not be read.
+    package init(providers: [Provider], routes: [Route], defaults: RouteSettings, today: String?, excused: Set<String> = []) {
+        self.providers = providers
+        self.routes = routes
+        self.defaults = defaults
+        self.today = today.flatMap(CalendarDay.init)
+        self.excused = excused
+        providersByName = Dictionary(providers.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Everything that is wrong or worth knowing.
+    package func run() -> [Diagnostic] {
+        var log = DiagnosticLog()
+        checkProviders(&log)
+        checkSettings(defaults, at: nil, &log)
+        checkRoutes(&log)
+        return log.diagnostics
+    }
+
+    /// A candidate with what is known of its model.
+    struct KnownCandidate {
+        let candidate: Candidate
+        let provider: Provider
+        let model: Model
+        /// The parameters of candidate and route together.
+        let parameters: GenerationParameters
+        /// How long it may be silent before the first content.
+        let firstToken: Duration
+    }
+
+    /// The candidates of a route whose provider and model are known.
+    func knownCandidates(of route: Route) -> [KnownCandidate] {
+        route.candidates.compactMap { candidate in
+            guard let provider = providersByName[candidate.model.provider], let model = provider.model(candidate.model.id) else {
+                return nil
+            }
+            let parameters = candidate.parameters.overriding(route.parameters)
+            let said = candidate.clocks.firstToken ?? model.clocks.firstToken ?? provider.clocks.firstToken
+            let settings = route.settings.overriding(defaults)
+            let reasons = model.features?.contains(.reasoning) == true && parameters.reasoningEffort != ReasoningEffort.none
+            return KnownCandidate(
+                candidate: candidate, provider: provider, model: model, parameters: parameters,
+                firstToken: said ?? settings.firstToken ?? (reasons ? .seconds(60) : .seconds(10)))
+        }
+    }
+
+    /// The provider of this name.
+    func provider(_ name: String) -> Provider? { providersByName[name] }
+}
+
+/// Diagnostics as they are found.
+struct DiagnosticLog {
+    private(set) var diagnostics: [Diagnostic] = []
+
+    mutating func error(_ message: String, at location: SourceLocation?) { diagnostics.append(Diagnostic(.error, message, at: location)) }
+
+    mutating func warning(_ message: String, at location: SourceLocation?) {
+        diagnostics.append(Diagnostic(.warning, message, at: location))
+    }
+
+    mutating func note(_ message: String, at location: SourceLocation?) { diagnostics.append(Diagnostic(.note, message, at: location)) }
 }

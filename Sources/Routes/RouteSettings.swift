@@ -45,8 +45,8 @@ public struct RouteSettings: Sendable, Hashable {
         settings.attempts = 2
         settings.attemptsPerCall = 6
         settings.patience = .seconds(5)
-        settings.retry = RetryRule(base: .milliseconds(500), cap: .seconds(8))
-        settings.breaker = .rule(failures: 3, cooldown: .seconds(2), cap: .seconds(10))
+        settings.retry = .builtIn
+        settings.breaker = .builtIn()
         settings.onCut = [.continueText, .replay, .fail]
         return settings
     }()
@@ -64,6 +64,9 @@ public struct RetryRule: Sendable, Hashable {
         self.base = base
         self.cap = cap
     }
+
+    /// What holds where nothing else is said.
+    public static let builtIn = RetryRule(base: .milliseconds(500), cap: .seconds(8))
 }
 
 /// When a failing model is closed for a while.
@@ -72,6 +75,12 @@ public enum BreakerRule: Sendable, Hashable {
     case off
     /// After this many failures in a row, first for `cooldown`, then twice as long each time, up to `cap`.
     case rule(failures: Int, cooldown: Duration, cap: Duration)
+
+    /// The rule that holds where nothing else is said, but for what is given. A cooldown longer than the usual cap is its own cap.
+    public static func builtIn(failures: Int? = nil, cooldown: Duration? = nil, cap: Duration? = nil) -> BreakerRule {
+        let cooldown = cooldown ?? .seconds(2)
+        return .rule(failures: failures ?? 3, cooldown: cooldown, cap: cap ?? max(.seconds(10), cooldown))
+    }
 }
 
 /// One thing to do when a stream is cut after content; if it is not possible, the next rung is.

@@ -19,13 +19,18 @@ public struct RouteTable: Sendable, Hashable {
     public init(
         providers: [Provider], routes: [Route], defaults: RouteSettings = RouteSettings(), today: String? = nil
     ) throws(RoutesInvalid) {
-        let diagnostics = RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today).run()
+        try self.init(RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today))
+    }
+
+    /// Takes routes that were prepared for a check.
+    package init(_ check: RouteCheck) throws(RoutesInvalid) {
+        let diagnostics = check.run()
         guard !diagnostics.contains(where: { $0.severity == .error }) else { throw RoutesInvalid(diagnostics) }
-        self.providers = Dictionary(uniqueKeysWithValues: providers.map { ($0.name, $0) })
-        self.routes = routes
-        self.defaults = defaults.overriding(.builtIn)
+        self.providers = Dictionary(uniqueKeysWithValues: check.providers.map { ($0.name, $0) })
+        self.routes = check.routes
+        self.defaults = check.defaults.overriding(.builtIn)
         self.diagnostics = diagnostics
-        self.places = Dictionary(uniqueKeysWithValues: routes.enumerated().map { ($1.workload, $0) })
+        self.places = Dictionary(uniqueKeysWithValues: check.routes.enumerated().map { ($1.workload, $0) })
     }
 
     /// The route that serves a workload: its own, or the `"*"` route.

@@ -1,0 +1,105 @@
+import WaybillInterchange
+import WaybillRoutes
+
+/// One reading of a set of files: their texts, and everything found wrong on the way.
+///
+/// Decoding never stops at a fault: it is reported here and the value is left out, so that one run shows everything that is wrong.
+final class Reading {
+    /// More diagnostics than these help nobody.
+    static let mostDiagnostics = 300
+
+    /// The texts that were read, by path.
+    private(set) var sources: [String: SourceText] = [:]
+    /// The paths that were asked for, in order, also of files that could not be read.
+    private(set) var files: [String] = []
+    private var found: [Diagnostic] = []
+    private var known: Set<Diagnostic> = []
+
+    /// Whether anything found so far is an error.
+    var hasErrors: Bool { found.contains { $0.severity == .error } }
+
+    /// Everything found, in the order of the files, then of their lines.
+    var diagnostics: [Diagnostic] {
+        let order = Dictionary(files.enumerated().map { ($1, $0) }) { first, _ in first }
+        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
+            guard let place = diagnostic.location else { return (-1, 0, 0) }
+            return (order[place.file] ?? files.count, place.line, place.column)
+        }
+        return found.enumerated()
+            .sorted { left, right in
+                let (first, second) = (key(left.element), key(right.element))
+                return first == second ? left.offset < right.offset : first < second
+            }
+            .map(\.element)
+    }
+
+    /// Reports what cannot work.
+    func error(_ message: @autoclosure () -> String, at location: SourceLocation) { report(.error, message, location) }
+
+    /// Reports what hardly works as meant.
+    func warning(_ message: @autoclosure () -> String, at location: SourceLocation) { report(.warning, message, location) }
+
+    /// Adds diagnostics that were found elsewhere.
+    func add(_ diagnostics: [Diagnostic]) {
+        // What files take over from each other is decoded more than once, and says the same again.
+        for diagnostic in diagnostics where found.count < Self.mostDiagnostics && known.insert(diagnostic).inserted {
+            found.append(diagnostic)
+        }
+    }
+
+    private func report(_ severity: Diagnostic.Severity, _ message: () -> String, _ location: SourceLocation) {
+        guard found.count < Self.mostDiagnostics else { return }
+        add([Diagnostic(severity, message(), at: location)])
+    }
+
+    /// Marks a value as one that must never be shown.
+    func hide(_ node: YAMLNode) {
+        sources[node.location.file]?.hide(node.range)
+    }
+}
+
+extension Reading {
+    /// The largest settings file that is read.
+    static let largestFile = 1_048_576
+
+    /// The tree of a file, or `nil` for one that cannot be read, which is then reported.
+    ///
+    /// - Parameters:
+    ///   - advice: What to do where the file does not exist.
+    ///   - emptiness: What an empty file lacks.
+    func tree(of path: String, advice: String, emptiness: String) -> YAMLNode? {
+        files.append(path)
+        let start = SourceLocation(file: path, line: 1, column: 1)
+        do throws(FileProblem) {
+            let bytes = try FileContents.read(path, limit: Self.largestFile)
+            return tree(of: bytes, path: path, emptiness: emptiness)
+        } catch {
+            self.error("the file \(error.reason)\(error.isMissing ? "; \(advice)" : "")", at: start)
+            return nil
+        }
+    }
+
+    private func tree(of bytes: [UInt8], path: String, emptiness: String) -> YAMLNode? {
+        do throws(TextProblem) {
+            let text = try TextCheck.text(of: bytes)
+            let source = SourceText(file: path, text: text)
+            sources[path] = source
+            let before = found.count
+            let root = YAMLComposer.compose(text, source: source, reading: self)
+            guard let root, !root.isNull else {
+                if found.count == before { error("the file is empty; \(emptiness)", at: source.location(ofScalar: 0)) }
+                return nil
+            }
+            guard root.entries != nil else {
+                error("the file must be a mapping of 'key: value'; \(emptiness)", at: root.location)
+                return nil
+            }
+            return root
+        } catch {
+            let source = SourceText(file: path, text: error.readable)
+            sources[path] = source
+            self.error(error.reason, at: source.location(ofScalar: error.readable.unicodeScalars.count))
+            return nil
+        }
+    }
+}

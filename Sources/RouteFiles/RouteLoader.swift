@@ -1,0 +1,122 @@
+import WaybillInterchange
+import WaybillRoutes
+
+/// Reads one set of files: the routes, then every provider file, then checks them together.
+struct RouteLoader {
+    private let path: String
+    private let today: String?
+    private let reading = Reading()
+    private var providersFolder: String?
+    private var providers: [Provider] = []
+    /// Providers that others are like, and those whose files could not be read.
+    private var excused: Set<String> = []
+
+    init(path: String, today: String?) {
+        self.path = path
+        self.today = today
+    }
+
+    mutating func run() -> RouteFilesInspection {
+        let table = table()
+        return RouteFilesInspection(
+            table: reading.hasErrors ? nil : table, files: reading.files, providersFolder: providersFolder,
+            diagnostics: reading.diagnostics, sources: reading.sources)
+    }
+
+    private mutating func table() -> RouteTable? {
+        let root = reading.tree(
+            of: path, advice: "give the path of the routes file, or write one: it names workloads and the models that serve them",
+            emptiness: "it needs 'workloads:' with at least one workload")
+        guard let root, var fields = Fields(root, of: "the routes file", reading) else { return nil }
+        readProviders(fields.node("providers"))
+        let defaults = fields.read("defaults", defaults) ?? RouteSettings()
+        let workloads = fields.require("workloads", "it says which models serve which work") { $0 }
+        fields.finish()
+        let routes = workloads.map(routes) ?? []
+        let check = RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today, excused: excused)
+        do throws(RoutesInvalid) {
+            let table = try RouteTable(check)
+            reading.add(table.diagnostics)
+            return table
+        } catch {
+            reading.add(error.diagnostics)
+            return nil
+        }
+    }
+
+    private func defaults(_ node: YAMLNode) -> RouteSettings? {
+        guard var fields = Fields(node, of: "'defaults'", reading) else { return nil }
+        let settings = reading.settings(&fields)
+        fields.finish()
+        return settings
+    }
+}
+
+/// The provider files.
+extension RouteLoader {
+    private mutating func readProviders(_ node: YAMLNode?) {
+        let name = node.map { node in reading.word(node) } ?? "providers"
+        guard let name else { return }
+        let folder = joinedPath(folder: WaybillRouteFiles.folder(of: path), name)
+        providersFolder = folder
+        do throws(FileProblem) {
+            var trees: [String: YAMLNode] = [:]
+            for file in try FileContents.names(inFolder: folder) { read(file, in: folder, into: &trees) }
+            let unreadable = excused
+            for name in trees.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+                decode(name, trees, unreadable: unreadable, file: "\(folder)/\(name).yaml")
+            }
+        } catch {
+            let place = node?.location ?? SourceLocation(file: path, line: 1, column: 1)
+            reading.error("the folder of the provider files, \(quoted(folder)), \(error.reason); name it under 'providers'", at: place)
+        }
+    }
+
+    private mutating func read(_ file: String, in folder: String, into trees: inout [String: YAMLNode]) {
+        let place = SourceLocation(file: "\(folder)/\(file)", line: 1, column: 1)
+        if file.hasSuffix(".yml") {
+            reading.warning("this file is not read, since it does not end in .yaml", at: place)
+        }
+        guard file.hasSuffix(".yaml") else { return }
+        let name = String(file.dropLast(5))
+        guard !name.isEmpty, name.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
+            reading.error("the file's name is the provider's name and cannot have blanks", at: place)
+            return
+        }
+        let tree = reading.tree(of: place.file, advice: "", emptiness: "a provider needs 'api:', 'base_url:', 'api_key:' and 'models:'")
+        trees[name] = tree
+        if tree == nil { excused.insert(name) }
+    }
+
+    private mutating func decode(_ name: String, _ trees: [String: YAMLNode], unreadable: Set<String>, file: String) {
+        let outcome = Inheritance.providers.resolve(name, in: trees, unreadable: unreadable, reading)
+        excused.formUnion(outcome.bases)
+        let provider = ProviderDecoder(reading: reading).provider(name, outcome, file: file)
+        if outcome.isIncomplete { excused.insert(name) } else { providers.append(provider) }
+    }
+}
+
+/// The workloads.
+extension RouteLoader {
+    private func routes(_ node: YAMLNode) -> [Route] {
+        guard let entries = node.entries else {
+            if case .invalid = node.content { return [] }
+            reading.error("'workloads' must be a mapping of 'workload: {models: […]}'", at: node.location)
+            return []
+        }
+        if entries.isEmpty { reading.error("there is no workload; name one and the models that serve it", at: node.location) }
+        let trees = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
+        let models = providers.flatMap { provider in provider.models.map { ModelName(provider: provider.name, id: $0.id) } }
+        let decoder = RouteDecoder(reading: reading, models: models)
+        return entries.compactMap { entry in
+            guard !entry.value.isNull else {
+                reading.error(
+                    "the workload \(quoted(entry.key)) has no models; write 'models: [provider/model-id]' below it", at: entry.keyLocation)
+                return nil
+            }
+            let outcome = Inheritance.workloads.resolve(entry.key, in: trees, unreadable: [], reading)
+            let route = decoder.route(entry.key, at: entry.keyLocation, outcome)
+            return outcome.isIncomplete ? nil : route
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// The folder of a file's path, without a `/` at the end; empty for a file in the working folder.
+func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// A path as seen from a folder; an absolute one stands for itself.
+func joinedPath(folder: String, _ path: String) -> String {
+    var path = path[...]
+    while path.hasPrefix("./") { path = path.dropFirst(2) }
+    if path.hasPrefix("/") || folder.isEmpty { return String(path) }
+    return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+}

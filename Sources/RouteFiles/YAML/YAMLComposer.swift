@@ -1,0 +1,159 @@
+import WaybillInterchange
+
+/// Builds the tree of one document from libyaml's events.
+///
+/// What cannot be meant in a settings file is an error here: a key twice, two documents, tags, merge keys (`<<`: a route or provider takes over
+/// another's settings with `like`, a single value is repeated with an alias), and aliases that blow up a small file.
+struct YAMLComposer: ~Copyable {
+    /// How deep values may be nested.
+    static let deepest = 32
+    /// How many values all aliases together may stand for.
+    static let mostAliased = 10_000
+
+    private let source: SourceText
+    private let reading: Reading
+    private var events: YAMLEventReader
+    private var anchors: [String: YAMLNode] = [:]
+    private var aliased = 0
+
+    /// The tree of a file's text; `nil` for a file without a value or one that is not YAML, which is then reported.
+    static func compose(_ text: String, source: SourceText, reading: Reading) -> YAMLNode? {
+        var composer = YAMLComposer(text, source: source, reading: reading)
+        do throws(YAMLSyntaxError) {
+            return try composer.document()
+        } catch {
+            let offset = error.offset
+            reading.error(error.message(at: source.scalar(at: offset)), at: source.location(ofScalar: offset))
+            return nil
+        }
+    }
+
+    private init(_ text: String, source: SourceText, reading: Reading) {
+        self.source = source
+        self.reading = reading
+        events = YAMLEventReader(text)
+    }
+
+    private mutating func document() throws(YAMLSyntaxError) -> YAMLNode? {
+        var root: YAMLNode?
+        while true {
+            let event = try events.next()
+            switch event.kind {
+            case .streamStart, .documentEnd: continue
+            case .streamEnd: return root
+            case .documentStart where root == nil: root = try value(try events.next(), depth: 1)
+            default:
+                report("a file holds one document; what follows this '---' belongs into a file of its own", event)
+                return root
+            }
+        }
+    }
+
+    private mutating func value(_ event: YAMLEvent, depth: Int) throws(YAMLSyntaxError) -> YAMLNode {
+        guard depth <= Self.deepest else {
+            throw YAMLSyntaxError(problem: YAMLSyntaxError.tooDeep, offset: event.range.lowerBound)
+        }
+        switch event.kind {
+        case .alias(let name): return alias(name, event)
+        case .scalar(let text, let isPlain, let properties):
+            let node = node(.scalar(text, isPlain: isPlain), event.range, size: 1)
+            return register(node, properties, event)
+        case .sequenceStart(let properties):
+            return register(try sequence(from: event, depth: depth), properties, event)
+        case .mappingStart(let properties):
+            return register(try mapping(from: event, depth: depth), properties, event)
+        default:
+            return node(.invalid, event.range, size: 1)
+        }
+    }
+
+    private mutating func sequence(from start: YAMLEvent, depth: Int) throws(YAMLSyntaxError) -> YAMLNode {
+        var items: [YAMLNode] = []
+        var size = 1
+        while true {
+            let event = try events.next()
+            if case .sequenceEnd = event.kind {
+                return node(.sequence(items), start.range.lowerBound..<event.range.upperBound, size: size)
+            }
+            let item = try value(event, depth: depth + 1)
+            size += item.size
+            items.append(item)
+        }
+    }
+
+    private mutating func mapping(from start: YAMLEvent, depth: Int) throws(YAMLSyntaxError) -> YAMLNode {
+        var entries: [YAMLEntry] = []
+        var firstPlaces: [String: SourceLocation] = [:]
+        var size = 1
+        while true {
+            let event = try events.next()
+            if case .mappingEnd = event.kind {
+                return node(.mapping(entries), start.range.lowerBound..<event.range.upperBound, size: size)
+            }
+            let key = try value(event, depth: depth + 1)
+            let member = try value(try events.next(), depth: depth + 1)
+            size += key.size + member.size
+            guard let name = self.key(key, event) else { continue }
+            if let first = firstPlaces[name] {
+                reading.error("the key \(quoted(name)) is here twice; it was first in line \(first.line)", at: key.location)
+                continue
+            }
+            firstPlaces[name] = key.location
+            entries.append(YAMLEntry(key: name, keyLocation: key.location, value: member))
+        }
+    }
+
+    /// The text of a key; `nil` for what cannot be one, which is then reported.
+    private func key(_ node: YAMLNode, _ event: YAMLEvent) -> String? {
+        switch node.content {
+        case .invalid: return nil
+        case .scalar("<<", isPlain: true):
+            report("merge keys ('<<') are not read; use 'like' to take over settings, or an alias for a single value", event)
+            return nil
+        case .scalar(let text, let isPlain) where !text.isEmpty && !(isPlain && node.isNull): return text
+        case .scalar:
+            report("a key is missing before this ':'", event)
+            return nil
+        default:
+            report("a key must be a single word or text", event)
+            return nil
+        }
+    }
+
+    private mutating func alias(_ name: String, _ event: YAMLEvent) -> YAMLNode {
+        guard var node = anchors[name] else {
+            let hint = nearestWord(to: name, among: anchors.keys.sorted()).map { "; did you mean '*\($0)'?" } ?? ""
+            report("no anchor '&\(name)' ends before this alias\(hint)", event)
+            return self.node(.invalid, event.range, size: 1)
+        }
+        aliased += node.size
+        guard aliased <= Self.mostAliased else {
+            // Once is enough: every further alias of an alias bomb would say the same.
+            if aliased - node.size <= Self.mostAliased {
+                report("the aliases of this file stand for more than \(Self.mostAliased) values", event)
+            }
+            return self.node(.invalid, event.range, size: 1)
+        }
+        node.location = source.location(ofScalar: event.range.lowerBound)
+        return node
+    }
+
+    private mutating func register(_ node: YAMLNode, _ properties: YAMLEvent.Properties, _ event: YAMLEvent) -> YAMLNode {
+        if let tag = properties.tag {
+            report("the tag \(quoted(tag)) has no meaning here; leave it out, and quote what is meant as text", event)
+        }
+        if let anchor = properties.anchor {
+            if anchors[anchor] != nil { report("the anchor '&\(anchor)' is here twice", event) }
+            anchors[anchor] = node
+        }
+        return node
+    }
+
+    private func node(_ content: YAMLNode.Content, _ range: Range<Int>, size: Int) -> YAMLNode {
+        YAMLNode(content: content, location: source.location(ofScalar: range.lowerBound), range: range, size: size)
+    }
+
+    private func report(_ message: String, _ event: YAMLEvent) {
+        reading.error(message, at: source.location(ofScalar: event.range.lowerBound))
+    }
+}

@@ -1,0 +1,92 @@
+import WaybillInterchange
+
+/// What works, but hardly as meant.
+extension RouteCheck {
+    /// How many days before its end a model is worth a warning.
+    private static let daysBeforeShutdown = 30
+
+    func lint(_ route: Route, _ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
+        if route.workload == "*" {
+            log.note("this route serves every workload without one of its own, misspelled ones too", at: route.definedAt)
+        }
+        for known in candidates {
+            lintLifetime(known, &log)
+            lintRequirements(known, of: route, &log)
+            lintEffort(known, &log)
+            lintCost(known, of: route, &log)
+        }
+        lintWindows(candidates, &log)
+        lintTimes(candidates, of: route, &log)
+    }
+
+    private func lintLifetime(_ known: KnownCandidate, _ log: inout DiagnosticLog) {
+        guard let today, let text = known.model.shutdown, let shutdown = CalendarDay(text) else { return }
+        let days = shutdown.number - today.number
+        guard days <= Self.daysBeforeShutdown else { return }
+        let successor = known.model.replacedBy.map { "; its provider names '\($0)' as successor" } ?? ""
+        let when = days <= 0 ? "was shut down on \(text)" : "is shut down on \(text), in \(days) day\(days == 1 ? "" : "s")"
+        log.warning("'\(known.candidate.model)' \(when)\(successor)", at: known.candidate.definedAt)
+    }
+
+    private func lintRequirements(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
+        guard let reason = route.requirements.unmet(by: known.provider, known.model) else { return }
+        log.warning("'\(known.candidate.model)' never serves '\(route.workload)': \(reason)", at: known.candidate.definedAt)
+    }
+
+    private func lintEffort(_ known: KnownCandidate, _ log: inout DiagnosticLog) {
+        guard let effort = known.parameters.reasoningEffort else { return }
+        if let efforts = known.model.efforts, !efforts.contains(effort) {
+            let list = efforts.map(\.rawValue).joined(separator: ", ")
+            log.warning(
+                "'\(known.candidate.model)' does not take the reasoning effort '\(effort)'; it takes \(list)", at: known.candidate.definedAt
+            )
+        } else if effort != ReasoningEffort.none, known.model.features?.contains(.reasoning) == false {
+            log.warning("'\(known.candidate.model)' does not reason, so the effort '\(effort)' is left out", at: known.candidate.definedAt)
+        }
+    }
+
+    private func lintCost(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
+        guard route.limits.costPerRequest != nil else { return }
+        if known.model.price == nil {
+            log.warning(
+                "the price of '\(known.candidate.model)' is not known, so under 'cost_per_request' it never serves",
+                at: known.candidate.definedAt)
+        }
+        if known.parameters.maxOutputTokens ?? route.limits.outputTokens ?? known.model.maxOutputTokens == nil {
+            log.warning(
+                "nothing limits the output of '\(known.candidate.model)', so under 'cost_per_request' it serves only requests that do; "
+                    + "set 'max_output_tokens'", at: known.candidate.definedAt)
+        }
+    }
+
+    private func lintWindows(_ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
+        guard let first = candidates.first, let window = first.model.contextWindow else { return }
+        for fallback in candidates.dropFirst() {
+            guard let smaller = fallback.model.contextWindow, smaller < window else { continue }
+            log.note(
+                "the fallback '\(fallback.candidate.model)' has a context window of \(smaller) tokens; that of '\(first.candidate.model)' is \(window)",
+                at: fallback.candidate.definedAt)
+        }
+    }
+
+    private func lintTimes(_ candidates: [KnownCandidate], of route: Route, _ log: inout DiagnosticLog) {
+        let settings = route.settings.overriding(defaults).overriding(.builtIn)
+        guard let deadline = settings.deadline, let attempts = settings.attempts, let attemptsPerCall = settings.attemptsPerCall else {
+            return
+        }
+        for unreachable in candidates.dropFirst(attemptsPerCall) {
+            log.warning(
+                "'\(unreachable.candidate.model)' is never asked: 'attempts_per_call' allows \(attemptsPerCall) attempts",
+                at: unreachable.candidate.definedAt)
+        }
+        // Every candidate gets its first attempt; what is left of the call's attempts are retries of the slowest.
+        let firsts = candidates.prefix(attemptsPerCall).map(\.firstToken)
+        let retries = firsts.flatMap { Array(repeating: $0, count: max(0, min(attempts, attemptsPerCall) - 1)) }
+        let longest = (firsts + retries.sorted(by: >).prefix(max(0, attemptsPerCall - firsts.count))).reduce(.zero, +)
+        if longest > deadline {
+            log.warning(
+                "the deadline of \(deadline.shortText) can end before every candidate was tried: waiting for first tokens may take \(longest.shortText)",
+                at: route.definedAt)
+        }
+    }
+}

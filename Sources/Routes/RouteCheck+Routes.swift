@@ -1,0 +1,75 @@
+import WaybillInterchange
+
+/// What cannot work in a route.
+extension RouteCheck {
+    func checkRoutes(_ log: inout DiagnosticLog) {
+        var workloads: Set<Workload> = []
+        for route in routes {
+            if !route.workload.isValid {
+                log.error("'\(route.workload)' cannot be a workload: a tag is not empty and has no '/'", at: route.definedAt)
+            }
+            if !workloads.insert(route.workload).inserted {
+                log.error("there are two routes for the workload '\(route.workload)'", at: route.definedAt)
+            }
+            if route.candidates.isEmpty {
+                log.error("the route of '\(route.workload)' is empty: it needs a model", at: route.definedAt)
+            }
+            checkCandidates(of: route, &log)
+            checkSettings(route.settings, at: route.definedAt, &log)
+            checkLimits(of: route, &log)
+            let known = knownCandidates(of: route)
+            checkParameters(route.parameters, known: known.flatMap { $0.model.efforts ?? [] }, at: route.definedAt, &log)
+            lint(route, known, &log)
+        }
+    }
+
+    private func checkCandidates(of route: Route, _ log: inout DiagnosticLog) {
+        var seen: Set<ModelName> = []
+        for candidate in route.candidates {
+            let place = candidate.definedAt ?? route.definedAt
+            if !seen.insert(candidate.model).inserted {
+                log.error("'\(candidate.model)' is in the route of '\(route.workload)' twice", at: place)
+            }
+            checkClocks(candidate.clocks, of: "candidate '\(candidate.model)'", at: place, &log)
+            guard let provider = provider(candidate.model.provider) else {
+                if !excused.contains(candidate.model.provider) { log.error(noProvider(candidate.model), at: place) }
+                continue
+            }
+            guard let model = provider.model(candidate.model.id) else {
+                if !excused.contains(provider.name) || !provider.models.isEmpty {
+                    log.error(noModel(candidate.model, at: provider), at: place)
+                }
+                continue
+            }
+            checkParameters(candidate.parameters, known: model.efforts ?? [], at: place, &log)
+        }
+    }
+
+    private func noProvider(_ name: ModelName) -> String {
+        let names = (providers.map(\.name) + excused).sorted()
+        // 'anthropic/claude' at OpenRouter is 'openrouter/anthropic/claude': the provider may have been left out.
+        let full = providers.first { $0.models.contains { $0.id == name.description } }
+        let near = full.map { "\($0.name)/\(name)" } ?? nearestWord(to: name.provider, among: names).map { "\($0)/\(name.id)" }
+        let hint = near.map { "; did you mean '\($0)'?" } ?? (names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))")
+        return "no provider '\(name.provider)'\(hint)"
+    }
+
+    private func noModel(_ name: ModelName, at provider: Provider) -> String {
+        let place = provider.definedAt?.file ?? "the provider '\(provider.name)'"
+        let near = nearestWord(to: name.id, among: provider.models.map(\.id))
+        return "no model '\(name.id)' in \(place)\(near.map { "; did you mean '\($0)'?" } ?? "")"
+    }
+
+    private func checkLimits(of route: Route, _ log: inout DiagnosticLog) {
+        if let cost = route.limits.costPerRequest, cost <= .zero {
+            log.error("the cost limit of '\(route.workload)' must be more than $0", at: route.definedAt)
+        }
+        let counts = [route.limits.inputTokens, route.limits.outputTokens, route.requirements.contextWindow]
+        for count in counts.compactMap(\.self) where count < 1 {
+            log.error("a limit of '\(route.workload)' must be at least 1 token", at: route.definedAt)
+        }
+        if route.lastResort == .text("") {
+            log.error("the last resort of '\(route.workload)' is empty", at: route.definedAt)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import WaybillInterchange
+
+/// The ranges of settings and parameters, for routes built in code; a file's decoder has refused the rest before.
+extension RouteCheck {
+    func checkSettings(_ settings: RouteSettings, at place: SourceLocation?, _ log: inout DiagnosticLog) {
+        let times = [("deadline", settings.deadline), ("first_token", settings.firstToken), ("stall", settings.stall)]
+        for (name, time) in times where (time ?? .seconds(1)) <= .zero {
+            log.error("\(name) must be longer than 0", at: place)
+        }
+        for (name, count) in [("attempts", settings.attempts), ("attempts_per_call", settings.attemptsPerCall)] where (count ?? 1) < 1 {
+            log.error("\(name) must be at least 1", at: place)
+        }
+        if let patience = settings.patience, patience < .zero { log.error("patience cannot be negative", at: place) }
+        if let retry = settings.retry {
+            if retry.base < .zero { log.error("the base of retry cannot be negative", at: place) }
+            if retry.cap < retry.base {
+                log.error("the cap of retry, \(retry.cap.shortText), is below its base, \(retry.base.shortText)", at: place)
+            }
+        }
+        checkBreaker(settings.breaker, at: place, &log)
+        checkRungs(settings.onCut, at: place, &log)
+    }
+
+    private func checkBreaker(_ breaker: BreakerRule?, at place: SourceLocation?, _ log: inout DiagnosticLog) {
+        guard case .rule(let failures, let cooldown, let cap) = breaker else { return }
+        if failures < 1 { log.error("a breaker needs at least 1 failure to open", at: place) }
+        if cooldown <= .zero { log.error("the cooldown of a breaker must be longer than 0", at: place) }
+        if cap < cooldown {
+            log.error("the cap of the breaker, \(cap.shortText), is below its cooldown, \(cooldown.shortText)", at: place)
+        }
+    }
+
+    private func checkRungs(_ rungs: [CutRung]?, at place: SourceLocation?, _ log: inout DiagnosticLog) {
+        guard let rungs else { return }
+        if rungs.isEmpty { log.error("on_cut is empty; write [fail] to end a cut stream with its failure", at: place) }
+        if Set(rungs).count < rungs.count { log.error("on_cut has the same rung twice", at: place) }
+        if let last = rungs.firstIndex(of: .fail), last < rungs.count - 1 {
+            log.warning("on_cut never comes to what follows 'fail'", at: place)
+        }
+    }
+
+    func checkClocks(_ clocks: Clocks, of owner: String, at place: SourceLocation?, _ log: inout DiagnosticLog) {
+        for time in [clocks.connect, clocks.firstToken, clocks.stall].compactMap(\.self) where time <= .zero {
+            log.error("\(owner): a clock must be longer than 0", at: place)
+        }
+    }
+
+    /// - Parameter known: Efforts that the models to ask declare, beyond those that are known here.
+    func checkParameters(
+        _ parameters: GenerationParameters, known: [ReasoningEffort], at place: SourceLocation?, _ log: inout DiagnosticLog
+    ) {
+        if let temperature = parameters.temperature, !(0...2).contains(temperature) {
+            log.error("temperature must be between 0 and 2", at: place)
+        }
+        if let topP = parameters.topP, !(topP > 0 && topP <= 1) { log.error("top_p must be above 0 and at most 1", at: place) }
+        if let tokens = parameters.maxOutputTokens, tokens < 1 { log.error("max_output_tokens must be at least 1", at: place) }
+        if parameters.stop?.contains("") == true { log.error("a stop text cannot be empty", at: place) }
+        let efforts = ReasoningEffort.ascending + known
+        if let effort = parameters.reasoningEffort, !efforts.contains(effort) {
+            log.error("the reasoning effort '\(effort)' is unknown: no candidate lists it under 'efforts'", at: place)
+        }
+        let verbosities: [Verbosity] = [.low, .medium, .high]
+        if let verbosity = parameters.verbosity, !verbosities.contains(verbosity) {
+            log.error("the verbosity '\(verbosity)' is unknown; it can be low, medium or high", at: place)
+        }
+    }
+}
