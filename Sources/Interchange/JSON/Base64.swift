@@ -16,7 +16,8 @@ package enum Base64 {
             var index = 0
             while index < bytes.count {
                 let left = bytes.count - index
-                let group = UInt32(bytes[index]) << 16 | UInt32(left > 1 ? bytes[index + 1] : 0) << 8 | UInt32(left > 2 ? bytes[index + 2] : 0)
+                let group =
+                    UInt32(bytes[index]) << 16 | UInt32(left > 1 ? bytes[index + 1] : 0) << 8 | UInt32(left > 2 ? bytes[index + 2] : 0)
                 output[written] = alphabet[Int(group >> 18)]
                 output[written + 1] = alphabet[Int(group >> 12 & 63)]
                 output[written + 2] = left > 1 ? alphabet[Int(group >> 6 & 63)] : UInt8(ascii: "=")

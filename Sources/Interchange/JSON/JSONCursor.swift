@@ -107,7 +107,7 @@ extension JSONCursor {
 
     /// Takes a number that is an integer; `1e3` and `1.0` are.
     public mutating func readInt() -> Int? {
-        readNumber()?.int64Value.flatMap(Int.init(exactly:))
+        read(.number) { (scanner) throws(JSONFault) in scanner.integer(in: try scanner.scanNumber()) } ?? nil
     }
 
     /// Takes `true` or `false`.

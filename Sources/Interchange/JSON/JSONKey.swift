@@ -11,10 +11,18 @@
 public typealias JSONKey = Span<UInt8>
 
 /// Whether a key is this text; lets a `switch` tell keys apart.
+@inlinable
+@inline(__always)
 public func ~= (text: StaticString, key: JSONKey) -> Bool {
+    // Most keys that differ differ in length, and that much is decided without a call.
+    text.utf8CodeUnitCount == key.count && hasSameBytes(text, key)
+}
+
+/// Whether a text and a key of the same length are the same.
+@usableFromInline
+func hasSameBytes(_ text: StaticString, _ key: JSONKey) -> Bool {
     text.withUTF8Buffer { text in
-        guard text.count == key.count else { return false }
-        for place in key.indices where text[place] != key[place] {
+        for place in 0..<min(text.count, key.count) where text[place] != key[place] {
             return false
         }
         return true

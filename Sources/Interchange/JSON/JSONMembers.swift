@@ -43,14 +43,16 @@ public struct JSONMembers {
     }
 
     /// Reads a member that must be there.
-    public mutating func require<Value: JSONRepresentable>(_ key: String, as type: Value.Type = Value.self) throws(JSONFormatError) -> Value {
+    public mutating func require<Value: JSONRepresentable>(_ key: String, as type: Value.Type = Value.self) throws(JSONFormatError) -> Value
+    {
         try require(key) { json, path throws(JSONFormatError) in try Value(json: json, at: path) }
     }
 
     /// Fails where the object has a member that was never read.
     public func finish() throws(JSONFormatError) {
         for (key, _) in object where !known.contains(key) {
-            let hint = nearestWord(to: key, among: known).map { "did you mean '\($0)'?" } ?? "known: \(known.sorted().joined(separator: ", "))"
+            let hint =
+                nearestWord(to: key, among: known).map { "did you mean '\($0)'?" } ?? "known: \(known.sorted().joined(separator: ", "))"
             throw JSONFormatError(path, "has an unknown member '\(key)'; \(hint)")
         }
     }

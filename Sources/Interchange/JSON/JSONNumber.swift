@@ -38,7 +38,12 @@ public struct JSONNumber: Sendable {
         var text = literal
         let isValid = text.withUTF8 { bytes in
             var scanner = JSONScanner(UnsafeRawBufferPointer(bytes), options: .init())
-            return (try? scanner.scanNumber()) != nil && scanner.isAtEnd
+            do throws(JSONFault) {
+                _ = try scanner.scanNumber()
+                return scanner.isAtEnd
+            } catch {
+                return false
+            }
         }
         guard isValid else { return nil }
         self.literal = literal

@@ -5,11 +5,11 @@ public struct JSONObject: Sendable {
     /// One member of an object.
     public typealias Element = (key: String, value: JSONValue)
 
-    private var members: [Element] = []
+    private var members: [Member] = []
     /// The place of every key, or nil while the members are so few that looking through them is faster.
     private var places: [ExactKey: Int]?
 
-    private static let mostMembersWithoutPlaces = 16
+    private static let mostMembersWithoutPlaces = 32
 
     /// An object without members.
     public init() {}
@@ -19,6 +19,14 @@ public struct JSONObject: Sendable {
         reserveCapacity(members.underestimatedCount)
         for (key, value) in members {
             updateOrAppend(key: key, value: value)
+        }
+    }
+
+    /// An object of these members; of members with the same key the last value counts, in the place of the first.
+    public init(_ members: some Sequence<Element>) {
+        reserveCapacity(members.underestimatedCount)
+        for member in members {
+            updateOrAppend(key: member.key, value: member.value)
         }
     }
 
@@ -85,7 +93,7 @@ public struct JSONObject: Sendable {
         if let old = self.index(of: key) {
             remove(at: old)
         }
-        members.insert((key, value), at: index)
+        members.insert(Member(key: key, value: value), at: index)
         places = nil
         rememberPlaces()
     }
@@ -97,7 +105,7 @@ public struct JSONObject: Sendable {
     }
 
     private mutating func addLast(_ key: String, _ value: JSONValue) {
-        members.append((key, value))
+        members.append(Member(key: key, value: value))
         if places == nil {
             rememberPlaces()
         } else {
@@ -126,6 +134,12 @@ public struct JSONObject: Sendable {
         self.places = places
     }
 
+    /// A member as it is stored: a struct, because arrays of tuples are slower.
+    private struct Member {
+        let key: String
+        var value: JSONValue
+    }
+
     /// A key that is compared by its bytes.
     private struct ExactKey: Hashable {
         let text: String
@@ -148,7 +162,7 @@ extension JSONObject: RandomAccessCollection {
 
     /// The member at a place.
     public subscript(position: Int) -> Element {
-        members[position]
+        (members[position].key, members[position].value)
     }
 }
 
@@ -162,7 +176,7 @@ extension JSONObject: Hashable {
     public func hash(into hasher: inout Hasher) {
         // Members are hashed one by one and summed, so that their order does not count, as it does not for equality.
         var sum = 0
-        for (key, value) in members {
+        for (key, value) in self {
             var member = Hasher()
             key.hashBytes(into: &member)
             member.combine(value)
@@ -177,5 +191,12 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
     /// An object whose members keep the order of the literal; of members with the same key the last value counts.
     public init(dictionaryLiteral members: (String, JSONValue)...) {
         self.init(members)
+    }
+}
+
+extension JSONObject: CustomStringConvertible {
+    /// The object as compact JSON text, as written.
+    public var description: String {
+        JSONValue.object(self).text()
     }
 }

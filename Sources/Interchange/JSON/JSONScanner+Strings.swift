@@ -13,18 +13,28 @@ struct JSONStringRange {
 extension JSONScanner {
     /// The text of a string that was scanned.
     func text(of range: JSONStringRange) throws(JSONFault) -> String {
-        let text =
-            range.hasEscapes
-            ? String(validating: try unescapedBytes(of: range), as: UTF8.self)
-            : String(validating: plainBytes(of: range), as: UTF8.self)
-        guard let text else { throw invalidUTF8(in: range) }
-        return text
+        if !range.isASCII {
+            try checkUTF8(of: range)
+        }
+        guard range.hasEscapes else {
+            return String(decoding: plainBytes(of: range).bindMemory(to: UInt8.self), as: UTF8.self)
+        }
+        return String(decoding: try unescapedBytes(of: range), as: UTF8.self)
     }
 
     /// Makes sure that a string that nobody reads is well formed all the same.
     func check(_ range: JSONStringRange) throws(JSONFault) {
-        if !range.isPlain {
-            _ = try text(of: range)
+        if !range.isASCII {
+            try checkUTF8(of: range)
+        }
+        if range.hasEscapes {
+            _ = try unescapedBytes(of: range)
+        }
+    }
+
+    private func checkUTF8(of range: JSONStringRange) throws(JSONFault) {
+        if let invalid = UTF8Validation.firstInvalidByte(in: plainBytes(of: range)) {
+            throw JSONFault(reason: .invalidUTF8, offset: range.start + invalid)
         }
     }
 
@@ -103,16 +113,5 @@ extension JSONScanner {
             }
         }
         return unit
-    }
-
-    /// A fault at the first byte of a string that is not UTF-8.
-    private func invalidUTF8(in range: JSONStringRange) -> JSONFault {
-        var decoder = UTF8()
-        var rest = bytes[range.start..<range.end].makeIterator()
-        var offset = range.start
-        while case .scalarValue(let scalar) = decoder.decode(&rest) {
-            offset += UTF8.width(scalar)
-        }
-        return JSONFault(reason: .invalidUTF8, offset: offset)
     }
 }

@@ -40,6 +40,18 @@ extension JSONScanner {
         JSONNumber(validLiteral: String(decoding: bytes[literal], as: UTF8.self))
     }
 
+    /// The integer whose literal was scanned, or nil if the number is none that fits.
+    func integer(in literal: Range<Int>) -> Int? {
+        var value = 0
+        guard literal.count <= 18 else { return number(in: literal).int64Value.flatMap(Int.init(exactly:)) }
+        for byte in UnsafeRawBufferPointer(rebasing: bytes[literal]) {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return number(in: literal).int64Value.flatMap(Int.init(exactly:)) }
+            value = value * 10 + Int(digit)
+        }
+        return value
+    }
+
     /// Passes the next value, as strictly as reading it would but for keys that occur twice.
     mutating func skipValue() throws(JSONFault) {
         switch JSONKind(firstByte: next) {

@@ -6,12 +6,14 @@ struct JSONScanner {
     let options: JSONReader.Options
     /// The next byte's place.
     private(set) var offset = 0
+    private let count: Int
     /// How many more containers may be opened.
     private var depthLeft: Int
 
     /// A scanner at the first of the bytes.
     init(_ bytes: UnsafeRawBufferPointer, options: JSONReader.Options) {
         self.bytes = bytes
+        count = bytes.count
         self.options = options
         depthLeft = options.maximumDepth
     }
@@ -22,11 +24,11 @@ struct JSONScanner {
     }
 
     /// Whether every byte was read.
-    var isAtEnd: Bool { offset >= bytes.count }
+    var isAtEnd: Bool { offset >= count }
 
     /// The next byte, or zero at the end: a zero byte is valid nowhere in JSON, so both lead to the same refusal.
     var next: UInt8 {
-        offset < bytes.count ? bytes[offset] : 0
+        offset < count ? bytes[offset] : 0
     }
 
     /// A fault at the next byte.
@@ -50,7 +52,7 @@ struct JSONScanner {
 
     /// Gives up on the input: nothing is left to read.
     mutating func giveUp() {
-        offset = bytes.count
+        offset = count
     }
 
     // MARK: Containers
@@ -172,52 +174,64 @@ struct JSONScanner {
     ///
     /// - Returns: The place of what is between the quotes: free of control characters, not yet checked for escapes and UTF-8.
     mutating func scanString() throws(JSONFault) -> JSONStringRange {
-        offset += 1
-        let start = offset
+        let start = offset + 1
+        var place = start
         var hasEscapes = false
         var isASCII = true
         while true {
-            skipPlainStringBytes(&isASCII)
-            switch next {
+            place = endOfPlainText(from: place, &isASCII)
+            guard place < count else { throw JSONFault(reason: .unterminatedString, offset: count) }
+            switch bytes[place] {
             case UInt8(ascii: "\""):
-                let range = JSONStringRange(start: start, end: offset, hasEscapes: hasEscapes, isASCII: isASCII)
-                offset += 1
-                return range
+                offset = place + 1
+                return JSONStringRange(start: start, end: place, hasEscapes: hasEscapes, isASCII: isASCII)
             case UInt8(ascii: "\\"):
                 // The escaped character may be a quote; which escape it is will be looked at when the string is decoded.
                 hasEscapes = true
-                offset = min(offset + 2, bytes.count)
+                place = min(place + 2, count)
             default:
-                throw fault(isAtEnd ? .unterminatedString : .controlCharacter)
+                throw JSONFault(reason: .controlCharacter, offset: place)
             }
         }
     }
 
-    /// Moves to the next quote, backslash or control character, or to the end.
-    private mutating func skipPlainStringBytes(_ isASCII: inout Bool) {
-        while offset + 8 <= bytes.count {
-            let eight = EightBytes(bytes, at: offset)
+    /// The place of the next quote, backslash or control character, or the end.
+    private func endOfPlainText(from start: Int, _ isASCII: inout Bool) -> Int {
+        var place = start
+        while place + 8 <= count {
+            let eight = EightBytes(bytes, at: place)
             let special = eight.specialInString
             // May look at bytes behind the end of the string; the mistake only costs a needless check.
             isASCII = isASCII && eight.nonASCII.isEmpty
-            offset += special.first
-            if !special.isEmpty { return }
+            place += special.first
+            if !special.isEmpty { return place }
         }
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            if byte.isSpecialInJSONString { return }
-            isASCII = isASCII && byte < 0x80
-            offset += 1
+        while place < count, !bytes[place].isSpecialInJSONString {
+            isASCII = isASCII && bytes[place] < 0x80
+            place += 1
         }
+        return place
     }
 
     /// Passes insignificant space.
+    @inline(__always)
     mutating func skipSpace() {
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): offset += 1
-            default: return
-            }
+        // Mostly there is none, and then no call is made.
+        if next <= UInt8(ascii: " ") {
+            skipAllSpace()
         }
+    }
+
+    private mutating func skipAllSpace() {
+        while offset < count, bytes[offset].isSpaceInJSON {
+            offset += 1
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether this byte is one that may stand between tokens.
+    fileprivate var isSpaceInJSON: Bool {
+        self == UInt8(ascii: " ") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") || self == UInt8(ascii: "\t")
     }
 }

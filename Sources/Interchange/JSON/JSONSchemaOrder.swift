@@ -13,13 +13,12 @@ extension JSONValue {
     /// Arrays, such as `required` and `anyOf`, always keep their order. An object that is no schema but holds one (a tool's definition, say) may be
     /// given too: whatever is not known to be data is taken for a schema.
     public func writeCanonicalSchema(into bytes: inout [UInt8], order: JSONSchemaOrder = .asWritten) {
-        guard order == .asWritten else { return write(into: &bytes, style: .canonical) }
-        var taken: [UInt8] = []
-        swap(&taken, &bytes)
-        var writer = JSONWriter(style: .canonical, appendingTo: taken)
-        taken = []
-        writer.writeSchema(self)
-        bytes = writer.bytes
+        JSONWriter.append(to: &bytes, style: .canonical) { writer in
+            switch order {
+            case .asWritten: writer.writeSchema(self)
+            case .sorted: writer.write(self)
+            }
+        }
     }
 
     /// This value, a JSON Schema, in its canonical form.

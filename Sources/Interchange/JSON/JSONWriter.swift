@@ -1,4 +1,4 @@
-/// Appends JSON text to bytes.
+/// Writes JSON text.
 ///
 /// The same value gives the same bytes in every process. Strings escape only what JSON requires: `"`, `\` and control characters, these by their
 /// short form where there is one; everything else, `/` included, stays as it is.
@@ -25,10 +25,19 @@ public struct JSONWriter: Sendable {
     private let style: Style
     private var indentation = 0
 
-    /// A writer that appends to bytes.
-    public init(style: Style = .asWritten, appendingTo bytes: consuming [UInt8] = []) {
+    /// A writer that has written nothing yet.
+    public init(style: Style = .asWritten) {
         self.style = style
-        self.bytes = bytes
+        bytes = []
+    }
+
+    /// Lets a writer append to bytes.
+    static func append(to bytes: inout [UInt8], style: Style, _ write: (inout JSONWriter) -> Void) {
+        var writer = JSONWriter(style: style)
+        // The array changes hands and comes back, so that appending never copies it.
+        swap(&writer.bytes, &bytes)
+        write(&writer)
+        swap(&writer.bytes, &bytes)
     }
 
     /// Appends a value.
@@ -153,13 +162,7 @@ extension JSONWriter {
 extension JSONValue {
     /// Appends this value to bytes.
     public func write(into bytes: inout [UInt8], style: JSONWriter.Style = .asWritten) {
-        // The array changes hands, so that appending never copies it.
-        var taken: [UInt8] = []
-        swap(&taken, &bytes)
-        var writer = JSONWriter(style: style, appendingTo: taken)
-        taken = []
-        writer.write(self)
-        bytes = writer.bytes
+        JSONWriter.append(to: &bytes, style: style) { $0.write(self) }
     }
 
     /// This value as UTF-8 text.
