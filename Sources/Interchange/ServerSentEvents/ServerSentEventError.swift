@@ -12,6 +12,6 @@ public struct ServerSentEventError: Error, Sendable, Hashable {
 extension ServerSentEventError: CustomStringConvertible {
     /// What happened, as a sentence.
     public var description: String {
-        "The server sent an event of more than \(maximumEventBytes) bytes without an end."
+        "The server sent an event of more than \(maximumEventBytes) bytes."
     }
 }
