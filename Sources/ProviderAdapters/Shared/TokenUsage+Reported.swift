@@ -14,7 +14,8 @@ extension TokenUsage {
         let input = reported.count("input_tokens") ?? reported.count("prompt_tokens")
         let output = reported.count("output_tokens") ?? reported.count("completion_tokens")
         guard input ?? output ?? total != nil else { return nil }
-        self.init(reported: reported)
+        // Without a second argument this would call itself.
+        self.init(uncachedInput: 0, reported: reported)
         readInput(
             reported, of: input ?? max(0, (total ?? 0) - (output ?? 0)),
             details: reported["input_tokens_details"] ?? reported["prompt_tokens_details"])
