@@ -62,7 +62,7 @@ let package = Package(
         tests("RouteFiles", ["WaybillRouteFiles"], fixtures: true),
         tests("TokenCounting", ["WaybillTokenCounting"]),
         tests("PromptCaching", ["WaybillPromptCaching"]),
-        tests("ProviderAdapters", ["WaybillProviderAdapters"], fixtures: true),
+        tests("ProviderAdapters", ["WaybillProviderAdapters", "WaybillPromptCaching"], fixtures: true),
         tests("RoutePlanning", ["WaybillRoutePlanning"]),
         tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"], fixtures: true),
         tests("Waybill", ["WaybillTesting", "LoopbackServer"]),

@@ -73,7 +73,8 @@ struct ChatDecoder: AnswerDecoder {
     private func error(in chunk: ChatChunk, of bytes: [UInt8], isNamed: Bool) -> JSONValue? {
         if let error = chunk.choice?.error { return ["error": error] }
         guard chunk.isError || !chunk.hasChoices, let document = try? JSONReader.read(bytes) else { return nil }
-        return chunk.isError || isNamed || document["object"]?.stringValue == "error" ? document : nil
+        guard chunk.isError || isNamed || document["object"]?.stringValue == "error" else { return nil }
+        return document
     }
 
     private func malformed(_ explanation: String) -> ModelFailure {

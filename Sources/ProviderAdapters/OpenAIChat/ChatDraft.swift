@@ -19,8 +19,9 @@ struct ChatDraft: Sendable {
 
     /// Takes what a chunk says of the answer as a whole.
     mutating func identify(_ chunk: ChatChunk) {
-        if id == nil { id = chunk.id }
-        if model == nil { model = chunk.model }
+        // Azure's first chunk has them all empty.
+        if id == nil, chunk.id?.isEmpty == false { id = chunk.id }
+        if model == nil, chunk.model?.isEmpty == false { model = chunk.model }
         if created == nil { created = chunk.created }
         if let tier = chunk.serviceTier { serviceTier = tier }
         if let newer = chunk.usage ?? chunk.choice?.usage { usage = newer }
@@ -79,9 +80,8 @@ extension ChatDraft {
 
     private func items(of issuer: ModelName) -> [ConversationItem] {
         var items: [ConversationItem] = []
-        if !reasoning.isEmpty || !details.pieces.isEmpty {
-            let wire = details.pieces.isEmpty ? nil : JSONValue.array(details.pieces.map(JSONValue.object))
-            items.append(.reasoning(ReasoningItem(issuer: issuer, text: reasoning, wire: wire)))
+        if !reasoning.isEmpty || !details.isEmpty {
+            items.append(.reasoning(ReasoningItem(issuer: issuer, text: reasoning, wire: details.json)))
         }
         var content: [ContentPart] = []
         if !text.isEmpty { content.append(.text(text)) }
@@ -90,7 +90,9 @@ extension ChatDraft {
         return items + calls.calls.map(ConversationItem.toolCall)
     }
 
-    /// Why the model stopped. Calls and refusals count more than the server's word: many say `stop` for both.
+    /// Why the model stopped.
+    ///
+    /// Calls and refusals count more than the server's word, which for many is `stop` in either case.
     private func finishReason(_ usage: TokenUsage?, outputLimit: Int?) -> FinishReason? {
         guard finishReason == .stop else { return finishReason }
         if !calls.isEmpty { return wasCutInCalls(usage, outputLimit) ? .length : .toolCalls }

@@ -1,6 +1,8 @@
 import WaybillInterchange
 
-/// What a `finish_reason` means. Servers have words of their own, in either case; an empty one says nothing.
+/// What a `finish_reason` means.
+///
+/// Servers have words of their own, in either case; an empty one says nothing.
 enum ChatFinish: Hashable {
     /// The answer ended.
     case ended(FinishReason)

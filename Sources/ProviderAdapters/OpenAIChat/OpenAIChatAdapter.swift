@@ -6,6 +6,7 @@ public import WaybillRoutes
 /// What a model can be asked is judged by declared facts alone: its features and efforts, and the dialect. The review and the bytes come
 /// from the same ``ChatSettings``, so that nothing is left out of the bytes that the review does not tell.
 public struct OpenAIChatAdapter: ProviderAdapter {
+    /// The model it speaks for.
     public let model: ModelName
     /// The model's declared facts.
     let facts: Model
@@ -29,6 +30,7 @@ public struct OpenAIChatAdapter: ProviderAdapter {
         self.provider = provider
     }
 
+    /// Says, from declared facts alone, what keeps the model from being asked and what would be said otherwise.
     public func review(_ request: PreparedRequest, _ parameters: GenerationParameters) -> AdapterReview {
         let settings = ChatSettings(request, parameters, for: self)
         let content = ChatContentReview(request, for: self)
@@ -37,6 +39,7 @@ public struct OpenAIChatAdapter: ProviderAdapter {
             adjustments: settings.adjustments + content.adjustments)
     }
 
+    /// Writes a request to `/chat/completions`.
     public func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest {
         let settings = ChatSettings(request, parameters, for: self)
         let body = RequestBody.encode(extras: request.request.extras[extrasName], reserved: Self.reservedMembers) { body in
@@ -45,10 +48,12 @@ public struct OpenAIChatAdapter: ProviderAdapter {
         return EncodedRequest(path: "/chat/completions", body: body, provider: provider, streaming: streaming)
     }
 
+    /// Creates the reader of one answer.
     public func makeDecoder(outputLimit: Int?) -> any AnswerDecoder {
         ChatDecoder(model: model, reasoningFields: dialect.reasoningFields, outputLimit: outputLimit)
     }
 
+    /// Understands an error response.
     public func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure {
         FailureClassifier(model: model).failure(status: status, headers: headers, body: body)
     }

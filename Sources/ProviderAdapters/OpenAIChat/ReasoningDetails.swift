@@ -8,7 +8,16 @@ struct ReasoningDetails: Sendable, Hashable {
     static let field = "reasoning_details"
 
     /// The pieces so far, in the order in which they began.
-    private(set) var pieces: [JSONObject] = []
+    private var pieces: [JSONObject] = []
+
+    /// Whether nothing came.
+    var isEmpty: Bool { pieces.isEmpty }
+
+    /// The pieces as they go back, if there are any.
+    var json: JSONValue? {
+        guard !isEmpty else { return nil }
+        return .array(pieces.map(JSONValue.object))
+    }
 
     /// Takes the fragments of one chunk, or the pieces of a whole answer.
     ///

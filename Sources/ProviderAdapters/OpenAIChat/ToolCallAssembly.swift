@@ -14,13 +14,13 @@ struct ToolCallAssembly: Sendable {
         var id = ""
         var name = ""
         var arguments = ""
-        /// Arguments that came before the name.
+        /// Whether the caller knows of it; what came before the name is held back.
         var isAnnounced: Bool { !id.isEmpty }
     }
 
     private var entries: [Entry] = []
 
-    /// The calls so far. One whose name never came is none.
+    /// The calls so far; one whose name never came is none.
     var calls: [ToolCall] {
         entries.lazy.filter(\.isAnnounced).map { ToolCall(id: $0.id, name: $0.name, arguments: $0.arguments) }
     }
