@@ -4,11 +4,8 @@ enum UTF8Validation {
     static func firstInvalidByte(in bytes: UnsafeRawBufferPointer) -> Int? {
         var place = 0
         while place < bytes.count {
-            if place + 8 <= bytes.count {
-                let ascii = EightBytes(bytes, at: place).nonASCII.first
-                place += ascii
-                if ascii == 8 { continue }
-            }
+            place = bytes.firstPlace(from: place) { $0.nonASCII }
+            guard place < bytes.count else { break }
             let length = lengthOfSequence(in: bytes, at: place)
             if length == 0 { return place }
             place += length
