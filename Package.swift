@@ -65,7 +65,7 @@ let package = Package(
         tests("ProviderAdapters", ["WaybillProviderAdapters", "WaybillPromptCaching"], fixtures: true),
         tests("RoutePlanning", ["WaybillRoutePlanning"]),
         tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"], fixtures: true),
-        tests("Waybill", ["WaybillTesting", "LoopbackServer"]),
+        tests("Waybill", ["WaybillTesting", "LoopbackServer"], fixtures: true),
         tests("WaybillTesting", ["WaybillTesting"]),
         tests("WaybillCLI", ["WaybillCLI", "LoopbackServer"], fixtures: true),
     ],

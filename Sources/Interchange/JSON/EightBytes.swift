@@ -6,19 +6,11 @@ struct EightBytes {
     private static let lowBits: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
-    /// Loads the eight bytes at an offset; what lies behind the end is zero.
+    /// Loads eight bytes.
     ///
-    /// - Precondition: `0 <= offset && offset <= bytes.count`.
+    /// - Precondition: `offset + 8 <= bytes.count`.
     init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
-        if bytes.count - offset >= 8 {
-            bits = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        } else {
-            var bits: UInt64 = 0
-            for place in (offset..<bytes.count).reversed() {
-                bits = bits << 8 | UInt64(bytes[place])
-            }
-            self.bits = bits
-        }
+        bits = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     /// Marks by their high bit the bytes that are equal to one byte.
@@ -39,11 +31,6 @@ struct EightBytes {
         Marks(bits: bits & Self.highBits)
     }
 
-    /// Marks what cannot stand in a JSON string as it is: quotes, backslashes and control characters.
-    var specialInString: Marks {
-        equal(to: UInt8(ascii: "\"")) | equal(to: UInt8(ascii: "\\")) | below(0x20)
-    }
-
     /// Bytes marked by their high bit.
     struct Marks {
         fileprivate let bits: UInt64
@@ -57,26 +44,5 @@ struct EightBytes {
         static func | (left: Marks, right: Marks) -> Marks {
             Marks(bits: left.bits | right.bits)
         }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// The place of the first byte that is marked, from a place on, or the end.
-    ///
-    /// - Parameter mark: Marks bytes in eight that are looked at together.
-    @inline(__always)
-    func firstPlace(from start: Int, _ mark: (EightBytes) -> EightBytes.Marks) -> Int {
-        var place = start
-        while place < count {
-            let marks = mark(EightBytes(self, at: place))
-            place += marks.first
-            if !marks.isEmpty { break }
-        }
-        return Swift.min(place, count)
-    }
-
-    /// The bytes in a range, as a buffer of their own.
-    func part(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: self[range])
     }
 }

@@ -94,6 +94,7 @@ public struct JSONObject: Sendable {
             remove(at: old)
         }
         members.insert(Member(key: key, value: value), at: index)
+        places = nil
         rememberPlaces()
     }
 
@@ -118,16 +119,14 @@ public struct JSONObject: Sendable {
         if index == members.count {
             places?[ExactKey(text: removed.key)] = nil
         } else {
+            places = nil
             rememberPlaces()
         }
         return removed.value
     }
 
     private mutating func rememberPlaces() {
-        guard members.count > Self.mostMembersWithoutPlaces else {
-            places = nil
-            return
-        }
+        guard members.count > Self.mostMembersWithoutPlaces else { return }
         var places: [ExactKey: Int] = Dictionary(minimumCapacity: members.count * 2)
         for (place, member) in members.enumerated() {
             places[ExactKey(text: member.key)] = place

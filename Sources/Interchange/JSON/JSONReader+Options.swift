@@ -29,7 +29,7 @@ extension JSONReader {
         public var loneSurrogates: LoneSurrogates
 
         /// The deepest nesting that may be allowed, so that whatever walks over a value fits a thread's stack.
-        public static let deepest = 256
+        public static let deepest = 512
 
         /// Options; without arguments, those for what comes over the wire.
         public init(

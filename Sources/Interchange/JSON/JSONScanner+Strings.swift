@@ -40,7 +40,7 @@ extension JSONScanner {
 
     /// The bytes of a string as they stand.
     func plainBytes(of range: JSONStringRange) -> UnsafeRawBufferPointer {
-        bytes.part(range.start..<range.end)
+        UnsafeRawBufferPointer(rebasing: bytes[range.start..<range.end])
     }
 
     /// The UTF-8 of a string with its escapes resolved.
@@ -49,9 +49,12 @@ extension JSONScanner {
         text.reserveCapacity(range.end - range.start)
         var place = range.start
         while place < range.end {
-            let run = place
-            place += bytes.part(run..<range.end).firstPlace(from: 0) { $0.equal(to: UInt8(ascii: "\\")) }
-            text.append(contentsOf: bytes.part(run..<place))
+            var run = place
+            while run < range.end, bytes[run] != UInt8(ascii: "\\") {
+                run += 1
+            }
+            text.append(contentsOf: bytes[place..<run])
+            place = run
             if place < range.end {
                 try unescape(at: &place, end: range.end, into: &text)
             }

@@ -37,14 +37,14 @@ extension JSONScanner {
 
     /// The number whose literal was scanned.
     func number(in literal: Range<Int>) -> JSONNumber {
-        JSONNumber(validLiteral: String(decoding: bytes.part(literal).bindMemory(to: UInt8.self), as: UTF8.self))
+        JSONNumber(validLiteral: String(decoding: bytes[literal], as: UTF8.self))
     }
 
     /// The integer whose literal was scanned, or nil if the number is none that fits.
     func integer(in literal: Range<Int>) -> Int? {
         var value = 0
         guard literal.count <= 18 else { return number(in: literal).int64Value.flatMap(Int.init(exactly:)) }
-        for byte in bytes.part(literal) {
+        for byte in UnsafeRawBufferPointer(rebasing: bytes[literal]) {
             let digit = byte &- UInt8(ascii: "0")
             guard digit < 10 else { return number(in: literal).int64Value.flatMap(Int.init(exactly:)) }
             value = value * 10 + Int(digit)

@@ -179,11 +179,7 @@ struct JSONScanner {
         var hasEscapes = false
         var isASCII = true
         while true {
-            place = bytes.firstPlace(from: place) { eight in
-                // May look at bytes behind the end of the string; the mistake only costs a needless check.
-                isASCII = isASCII && eight.nonASCII.isEmpty
-                return eight.specialInString
-            }
+            place = endOfPlainText(from: place, &isASCII)
             guard place < count else { throw JSONFault(reason: .unterminatedString, offset: count) }
             switch bytes[place] {
             case UInt8(ascii: "\""):
@@ -197,6 +193,24 @@ struct JSONScanner {
                 throw JSONFault(reason: .controlCharacter, offset: place)
             }
         }
+    }
+
+    /// The place of the next quote, backslash or control character, or the end.
+    private func endOfPlainText(from start: Int, _ isASCII: inout Bool) -> Int {
+        var place = start
+        while place + 8 <= count {
+            let eight = EightBytes(bytes, at: place)
+            let special = eight.specialInString
+            // May look at bytes behind the end of the string; the mistake only costs a needless check.
+            isASCII = isASCII && eight.nonASCII.isEmpty
+            place += special.first
+            if !special.isEmpty { return place }
+        }
+        while place < count, !bytes[place].isSpecialInJSONString {
+            isASCII = isASCII && bytes[place] < 0x80
+            place += 1
+        }
+        return place
     }
 
     /// Passes insignificant space.

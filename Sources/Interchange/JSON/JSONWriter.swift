@@ -116,8 +116,8 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var written = 0
         while written < text.count {
-            let special = text.firstPlace(from: written) { $0.specialInString }
-            bytes.append(contentsOf: text.part(written..<special))
+            let special = Self.nextToEscape(in: text, from: written)
+            bytes.append(contentsOf: text[written..<special])
             written = special
             if special < text.count {
                 writeEscaped(text[special])
@@ -125,6 +125,20 @@ extension JSONWriter {
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The place of the next byte that must be escaped, or the end.
+    private static func nextToEscape(in text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var place = start
+        while place + 8 <= text.count {
+            let special = EightBytes(text, at: place).specialInString
+            place += special.first
+            if !special.isEmpty { return place }
+        }
+        while place < text.count, !text[place].isSpecialInJSONString {
+            place += 1
+        }
+        return place
     }
 
     private mutating func writeEscaped(_ byte: UInt8) {

@@ -4,8 +4,11 @@ enum UTF8Validation {
     static func firstInvalidByte(in bytes: UnsafeRawBufferPointer) -> Int? {
         var place = 0
         while place < bytes.count {
-            place = bytes.firstPlace(from: place) { $0.nonASCII }
-            guard place < bytes.count else { break }
+            if place + 8 <= bytes.count {
+                let ascii = EightBytes(bytes, at: place).nonASCII.first
+                place += ascii
+                if ascii == 8 { continue }
+            }
             let length = lengthOfSequence(in: bytes, at: place)
             if length == 0 { return place }
             place += length

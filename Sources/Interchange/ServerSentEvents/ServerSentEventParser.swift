@@ -25,7 +25,7 @@ public struct ServerSentEventParser: Sendable {
     /// The name of the event before, which is mostly the name of the next one too.
     private var lastName = ServerSentEvent.defaultName
 
-    /// How many comments came so far in this stream.
+    /// How many comments came so far.
     ///
     /// Servers send them to keep a connection open: a sign of life, not of progress.
     public private(set) var commentCount = 0
@@ -67,8 +67,8 @@ public struct ServerSentEventParser: Sendable {
                     continue
                 }
             }
-            let end = chunk.firstPlace(from: start) { $0.equal(to: UInt8(ascii: "\n")) | $0.equal(to: UInt8(ascii: "\r")) }
-            let part = chunk.part(start..<end)
+            let end = Self.endOfLine(in: chunk, from: start)
+            let part = UnsafeRawBufferPointer(rebasing: chunk[start..<end])
             guard event.size + unfinishedLine.count + part.count <= maximumEventBytes else {
                 throw ServerSentEventError(maximumEventBytes: maximumEventBytes)
             }
@@ -102,6 +102,21 @@ public struct ServerSentEventParser: Sendable {
         self = ServerSentEventParser(maximumEventBytes: maximumEventBytes)
         return last
     }
+
+    /// The place of the next CR or LF, or the end of the chunk.
+    private static func endOfLine(in chunk: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var place = start
+        while place + 8 <= chunk.count {
+            let eight = EightBytes(chunk, at: place)
+            let ends = eight.equal(to: UInt8(ascii: "\n")) | eight.equal(to: UInt8(ascii: "\r"))
+            place += ends.first
+            if !ends.isEmpty { return place }
+        }
+        while place < chunk.count, chunk[place] != UInt8(ascii: "\n"), chunk[place] != UInt8(ascii: "\r") {
+            place += 1
+        }
+        return place
+    }
 }
 
 // MARK: Lines
@@ -122,7 +137,7 @@ extension ServerSentEventParser {
         if isAtFirstLine {
             isAtFirstLine = false
             let mark = JSONScanner.lengthOfByteOrderMark(in: line)
-            line = line.part(mark..<line.count)
+            line = UnsafeRawBufferPointer(rebasing: line[mark...])
         }
         if line.isEmpty {
             if let ended = endEvent() {
@@ -136,11 +151,11 @@ extension ServerSentEventParser {
     }
 
     private mutating func takeField(_ line: UnsafeRawBufferPointer) {
-        let colon = line.firstPlace(from: 0) { $0.equal(to: UInt8(ascii: ":")) }
-        let name = line.part(0..<colon)
-        var value = line.part(min(colon + 1, line.count)..<line.count)
+        let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.count
+        let name = UnsafeRawBufferPointer(rebasing: line[..<colon])
+        var value = line[colon...].dropFirst()
         if value.first == UInt8(ascii: " ") {
-            value = value.part(1..<value.count)
+            value = value.dropFirst()
         }
         if name.equals("data") {
             event.addLine(value)
@@ -169,7 +184,7 @@ extension ServerSentEventParser {
             (data?.count ?? 0) + name.count + (id?.utf8.count ?? 0)
         }
 
-        mutating func addLine(_ line: UnsafeRawBufferPointer) {
+        mutating func addLine(_ line: Slice<UnsafeRawBufferPointer>) {
             if data == nil {
                 data = [UInt8](line)
             } else {

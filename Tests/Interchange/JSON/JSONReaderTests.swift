@@ -77,7 +77,7 @@ struct JSONReaderTests {
             Array((String(repeating: opening, count: depth) + "1" + String(repeating: closing, count: depth)).utf8)
         }
         for (depth, options) in [
-            (128, .init()), (3, .init(maximumDepth: 3)), (256, .init(maximumDepth: .max)), (0, .init(maximumDepth: 0)),
+            (128, .init()), (3, .init(maximumDepth: 3)), (512, .init(maximumDepth: .max)), (0, .init(maximumDepth: 0)),
         ] as [(Int, JSONReader.Options)] {
             let value = try JSONReader.read(nested(depth), options: options)
             #expect(value.bytes() == nested(depth))

@@ -72,7 +72,8 @@ struct SimulatedCall {
 
     @discardableResult
     init(
-        _ plan: RoutePlan, delivery: CallMachine.Delivery = .stream(mayRestart: false), shape: RequestShape = .init(isPlainText: true, forcesTool: false),
+        _ plan: RoutePlan, delivery: CallMachine.Delivery = .stream(mayRestart: false),
+        shape: RequestShape = .init(isPlainText: true, forcesTool: false),
         seed: UInt64 = 1, cancelAt: Duration? = nil, _ behaviours: [String: [Behaviour]]
     ) {
         machine = CallMachine(plan: plan, shape: shape, delivery: delivery, began: now, seed: seed)
@@ -163,13 +164,16 @@ extension RoutePlan {
         settings(&all)
         return RoutePlan(
             workload: "test", rule: nil, servedByWildcard: false,
-            candidates: ids.enumerated().map { place, id in
-                PlannedCandidate(
-                    model: name(id), place: place, verdict: place == 0 ? .chosen : .standingBy(place), adjustments: [], parameters: .init(),
-                    inputTokens: TokenCount(10, .estimated, tokenizer: "unknown"), outputLimit: nil, contextWindow: windows[id], cost: nil,
-                    firstToken: firstToken, stall: all.stall!, connect: .seconds(5), canPrefill: prefill.contains(id), streams: true,
-                    host: hosts[id] ?? "https://\(id)", definedAt: nil)
-            },
+            candidates: ids.enumerated()
+                .map { place, id in
+                    PlannedCandidate(
+                        model: name(id), place: place, verdict: place == 0 ? .chosen : .standingBy(place), adjustments: [],
+                        parameters: .init(),
+                        inputTokens: TokenCount(10, .estimated, tokenizer: "unknown"), outputLimit: nil, contextWindow: windows[id],
+                        cost: nil,
+                        firstToken: firstToken, stall: all.stall!, connect: .seconds(5), canPrefill: prefill.contains(id), streams: true,
+                        host: hosts[id] ?? "https://\(id)", definedAt: nil)
+                },
             settings: all, deadline: all.deadline!, hold: hold, lastResort: lastResort, wait: .zero)
     }
 }
