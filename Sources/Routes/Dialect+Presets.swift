@@ -1,3 +1,5 @@
+import WaybillInterchange
+
 extension Dialect {
     /// Chat Completions as OpenAI speaks it.
     public static let openAI = Dialect()
@@ -10,8 +12,7 @@ extension Dialect {
         dialect.refusals = false
         dialect.imageDetail = false
         dialect.reasoningFields = ["reasoning_content", "reasoning"]
-        dialect.reasoningEffort = false
-        dialect.maxEffort = true
+        dialect.efforts = []
         dialect.reasoningRefusesSampling = false
         dialect.toolsNeedEffortNone = false
         dialect.strictTools = false
@@ -29,14 +30,15 @@ extension Dialect {
         var dialect = generic
         dialect.reasoningFields = ["reasoning", "reasoning_content"]
         dialect.reasoningReplay = "reasoning"
-        dialect.reasoningEffort = true
+        dialect.efforts = nil
         dialect.continueFinalMessage = true
         return dialect
     }()
 
-    /// llama.cpp's server, to which a named tool choice only means "some tool".
+    /// llama.cpp's server, to which a named tool choice only means "some tool" and an effort only whether to reason.
     public static let llamaCpp: Dialect = {
         var dialect = generic
+        dialect.efforts = [.none]
         dialect.toolChoice = .required
         return dialect
     }()
@@ -46,7 +48,7 @@ extension Dialect {
         var dialect = generic
         dialect.imageURLs = false
         dialect.reasoningFields = ["reasoning"]
-        dialect.reasoningEffort = true
+        dialect.efforts = ReasoningEffort.ascending
         dialect.toolChoice = .ignored
         dialect.parallelToolCalls = false
         return dialect
@@ -81,7 +83,7 @@ extension Dialect {
     public static let litellm: Dialect = {
         var dialect = generic
         dialect.imageDetail = true
-        dialect.reasoningEffort = true
+        dialect.efforts = nil
         dialect.strictTools = true
         return dialect
     }()
@@ -92,7 +94,7 @@ extension Dialect {
         dialect.imageDetail = true
         dialect.reasoningFields = ["reasoning", "reasoning_content"]
         dialect.reasoningReplay = "reasoning_details"
-        dialect.reasoningEffort = true
+        dialect.efforts = nil
         dialect.strictTools = true
         return dialect
     }()

@@ -1,3 +1,5 @@
+public import WaybillInterchange
+
 /// How an OpenAI-compatible server differs from Chat Completions as OpenAI speaks it.
 ///
 /// A provider file names a ``presets`` entry (`dialect: vllm`) or sets single members on top of one (`dialect: {like: vllm, …}`). Servers
@@ -26,10 +28,8 @@ public struct Dialect: Sendable, Hashable {
     public var reasoningFields: [String] = []
     /// The field in which reasoning goes back to the model that thought it; `nil`: it does not go back.
     public var reasoningReplay: String?
-    /// Whether `reasoning_effort` is taken.
-    public var reasoningEffort = true
-    /// Whether `reasoning_effort: max` is taken; otherwise `xhigh` is the highest.
-    public var maxEffort = false
+    /// The values of `reasoning_effort` that are taken; `nil`: any, as the model knows them; empty: the field is not taken.
+    public var efforts: [ReasoningEffort]? = [.none, .minimal, .low, .medium, .high, .xhigh]
     /// Whether models that reason refuse `stop`, and `temperature` and `top_p` unless the effort is `none`.
     public var reasoningRefusesSampling = true
     /// Whether models that reason take tools only with reasoning switched off explicitly (`reasoning_effort: none`), as OpenAI's own endpoint

@@ -91,12 +91,12 @@ extension ChatContentReview.Finding {
     fileprivate var adjustment: Adjustment {
         switch self {
         case .foreignReasoning: Adjustment(.leftOut, "reasoning", "reasoning goes back only to the model that thought it")
-        case .reasoning: Adjustment(.leftOut, "reasoning", "the API has no place for reasoning that goes back")
-        case .otherItem: Adjustment(.leftOut, "other", "the API has no place for items of this kind")
+        case .reasoning: Adjustment(.leftOut, "reasoning", "the server has no place for reasoning that goes back")
+        case .otherItem: Adjustment(.leftOut, "other items", "the API has no place for items of this kind")
         case .phase: Adjustment(.leftOut, "phase", "the API does not tell commentary from answers")
         case .refusal: Adjustment(.translated, "refusal", "the server does not tell refusals from text, so they are sent as text")
-        case .imageDetail: Adjustment(.leftOut, "detail", "the server ignores how closely an image is to be looked at")
-        case .callIdentifier: Adjustment(.changed, "id", "ids of tool calls that are too long for the API were replaced")
+        case .imageDetail: Adjustment(.leftOut, "image.detail", "the server ignores how closely an image is to be looked at")
+        case .callIdentifier: Adjustment(.changed, "tool_call.id", "ids of tool calls that are too long for the API were replaced")
         case .mergedMessages: Adjustment(.normalized, "conversation", "messages of one role that follow each other are sent as one")
         }
     }

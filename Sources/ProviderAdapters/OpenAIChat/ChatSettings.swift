@@ -83,7 +83,7 @@ extension ChatSettings {
         decideToolChoice(request)
         if let parallel = parameters.parallelToolCalls { decideParallelToolCalls(parallel) }
         if sendsTools, !dialect.strictTools, request.tools.contains(where: { $0.strict == true }) {
-            note(.leftOut, "tools", "the server does not take 'strict'")
+            note(.leftOut, "tools.strict", "the server does not take it")
         }
     }
 
@@ -164,10 +164,13 @@ extension ChatSettings {
     /// Whether the model is known to reason.
     private var reasons: Bool { model.features?.contains(.reasoning) ?? false || !(model.efforts ?? []).isEmpty }
 
-    /// The efforts that stand for choice where this one is asked for; all that is not known to be refused is taken.
-    private func offered(for requested: ReasoningEffort) -> [ReasoningEffort] {
-        if let efforts = model.efforts { return efforts.filter { dialect.maxEffort || $0 != .max } }
-        return [requested == .max && !dialect.maxEffort ? .xhigh : requested]
+    /// The effort nearest to this one that model and server take; `nil` where none is anything like it.
+    private func nearestTaken(to requested: ReasoningEffort) -> ReasoningEffort? {
+        let ofModel = model.efforts.map { efforts in efforts.filter { dialect.efforts?.contains($0) ?? true } }
+        guard let taken = ofModel ?? dialect.efforts else { return requested }
+        let nearest = requested.nearest(of: taken)
+        // Not to think at all is nothing like any thinking.
+        return nearest == ReasoningEffort.none && requested != .none ? nil : nearest
     }
 
     private mutating func decideEffort(_ requested: ReasoningEffort?) {
@@ -182,15 +185,13 @@ extension ChatSettings {
         if model.features != nil, !reasons {
             let isNothing = requested == .none
             note(isNothing ? .normalized : .leftOut, "reasoning_effort", "the model does not reason")
-        } else if !dialect.reasoningEffort {
-            note(.leftOut, "reasoning_effort", "the server does not take it")
-        } else if let nearest = requested.nearest(of: offered(for: requested)) {
+        } else if let nearest = nearestTaken(to: requested) {
             reasoningEffort = nearest
             if nearest != requested {
-                note(.changed, "reasoning_effort", "'\(nearest)' is the nearest effort to '\(requested)' that the model takes")
+                note(.changed, "reasoning_effort", "'\(nearest)' is the nearest effort to '\(requested)' that is taken")
             }
         } else {
-            note(.leftOut, "reasoning_effort", "the model does not take '\(requested)' or anything like it")
+            note(.leftOut, "reasoning_effort", "'\(requested)' is not taken, nor anything like it")
         }
     }
 

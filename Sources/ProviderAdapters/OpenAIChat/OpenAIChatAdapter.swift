@@ -61,7 +61,7 @@ public struct OpenAIChatAdapter: ProviderAdapter {
 
 extension OpenAIChatAdapter {
     /// The members of a body that vendor extras cannot change.
-    static let reservedMembers = ["model", "messages", "stream"]
+    static let reservedMembers = ["model", "messages", "n", "stream", "stream_options"]
 
     /// Writes the members of a body in their fixed order.
     ///

@@ -21,13 +21,13 @@ extension Reading {
         if let style = fields.read("json_schema", { choice($0, of: Dialect.JSONSchemaStyle.self) }) { dialect.jsonSchema = style }
         if let support = fields.read("tool_choice", { choice($0, of: Dialect.ToolChoiceSupport.self) }) { dialect.toolChoice = support }
         if let names = fields.read("reasoning_fields", { list($0, word) }) { dialect.reasoningFields = names }
+        if let efforts = fields.read("efforts", { list($0, effort) }) { dialect.efforts = efforts }
         if let name = fields.read("reasoning_replay", word) { dialect.reasoningReplay = name == "none" ? nil : name }
     }
 
     private func flags(_ dialect: inout Dialect, _ fields: inout Fields) {
         let members: [(String, WritableKeyPath<Dialect, Bool>)] = [
             ("repeated_roles", \.repeatedRoles), ("refusals", \.refusals), ("image_urls", \.imageURLs), ("image_detail", \.imageDetail),
-            ("reasoning_effort", \.reasoningEffort), ("max_effort", \.maxEffort),
             ("reasoning_refuses_sampling", \.reasoningRefusesSampling), ("tools_need_effort_none", \.toolsNeedEffortNone),
             ("parallel_tool_calls", \.parallelToolCalls), ("strict_tools", \.strictTools), ("json_object", \.jsonObject),
             ("verbosity", \.verbosity), ("stop", \.stop), ("seed", \.seed), ("continue_final_message", \.continueFinalMessage),

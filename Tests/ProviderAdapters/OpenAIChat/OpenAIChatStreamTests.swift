@@ -51,6 +51,13 @@ struct OpenAIChatStreamTests {
     }
 
     @Test(arguments: streams)
+    func classesOfUsageAddUpToTheProvidersTotal(_ path: String) throws {
+        let transcript = ChatTranscript.stream([try FixtureFiles.bytes(path)[...]], ChatSamples.dialect(ofFixture: path))
+        guard let usage = transcript.answer.usage, let total = usage.reported?["total_tokens"]?.intValue, total > 0 else { return }
+        #expect(usage.total == total)
+    }
+
+    @Test(arguments: streams)
     func aDescriptionNeverHoldsTheProvidersWords(_ path: String) throws {
         guard let failure = ChatTranscript.stream([try FixtureFiles.bytes(path)[...]], ChatSamples.dialect(ofFixture: path)).failure else {
             return
