@@ -3,7 +3,7 @@ import Foundation
 /// Serves one connection until it ends: reads a request, asks what to do, does it.
 struct ConnectionLoop {
     let socket: Int32
-    let number: Int
+    let log: ConnectionLog
     let server: LoopbackServer
     let keepsRequests: Bool
     let early: @Sendable (ReceivedRequest) -> Reply?
@@ -11,7 +11,7 @@ struct ConnectionLoop {
 
     func run() {
         let ending = serve()
-        server.ended(number, ending)
+        server.ended(log, ending)
         if ending == .reset { Socket.lingerNot(socket) }
         Socket.discard(socket)
     }
@@ -22,13 +22,14 @@ struct ConnectionLoop {
             switch reader.readHead() {
             case .failure(let ending): return ending
             case .success(let head):
-                guard var request = ReceivedRequest(head: head, connection: number, indexOnConnection: index) else { return .hungUp }
+                guard var request = ReceivedRequest(head: head, connection: log.number, indexOnConnection: index) else { return .hungUp }
                 if let reply = early(request) { return perform(reply) ?? .hungUp }
                 switch reader.readBody(count: request.header("content-length").flatMap { Int($0) } ?? 0) {
                 case .failure(let ending): return ending
                 case .success(let body): request.body = body
                 }
-                server.received(request, keep: keepsRequests)
+                log.received()
+                if keepsRequests { server.keep(request) }
                 if let ending = perform(handler(request)) { return ending }
             }
         }
@@ -62,7 +63,7 @@ struct ConnectionLoop {
         var rest = bytes
         while !rest.isEmpty {
             guard let count = Socket.write(rest.prefix(64 << 10), to: socket) else { return false }
-            server.sent(count, on: number)
+            log.sent(count)
             rest = rest.dropFirst(count)
         }
         return true
@@ -105,10 +106,17 @@ private struct RequestReader {
         }
     }
 
+    /// The place behind the blank line that ends a head.
     private func endOfHead(from start: Int) -> Int? {
-        let blankLine = Array("\r\n\r\n".utf8)
-        guard buffer.count >= start + 4 else { return nil }
-        return (start...(buffer.count - 4)).first { buffer[$0..<($0 + 4)].elementsEqual(blankLine) }.map { $0 + 4 }
+        let lineFeed = UInt8(ascii: "\n")
+        return buffer.withUnsafeBufferPointer { buffer in
+            var index = start + 3
+            while index < buffer.count {
+                if buffer[index] == lineFeed, buffer[index - 2] == lineFeed { return index + 1 }
+                index += 1
+            }
+            return nil
+        }
     }
 }
 

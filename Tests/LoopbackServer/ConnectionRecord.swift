@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What became of one connection, as the server saw it.
 public struct ConnectionRecord: Sendable, Hashable {
     /// How a connection ended.
@@ -27,4 +29,31 @@ public struct ConnectionRecord: Sendable, Hashable {
     public var wasEndedByClient: Bool { ending == .closedByClient || ending == .resetByClient }
 
     init(number: Int) { self.number = number }
+}
+
+/// What a connection's thread writes down about it.
+///
+/// Each connection has a lock of its own, so that connections do not wait for each other.
+final class ConnectionLog: Sendable {
+    let number: Int
+    private let state: Mutex<ConnectionRecord>
+
+    init(number: Int) {
+        self.number = number
+        state = Mutex(ConnectionRecord(number: number))
+    }
+
+    var record: ConnectionRecord { state.withLock(\.self) }
+
+    func received() {
+        state.withLock { $0.requests += 1 }
+    }
+
+    func sent(_ count: Int) {
+        state.withLock { $0.bytesSent += count }
+    }
+
+    func ended(_ ending: ConnectionRecord.Ending) {
+        state.withLock { $0.ending = ending }
+    }
 }

@@ -16,6 +16,11 @@ public final class Gate: Sendable {
         }
     }
 
+    /// Waits until the gate is open.
+    public func waitUntilOpen() {
+        wait { false }
+    }
+
     /// Waits until the gate is open or `isAbandoned` says that nobody will open it any more.
     func wait(unless isAbandoned: () -> Bool) {
         condition.withLock {

@@ -26,8 +26,7 @@ public final class LoopbackServer: Sendable {
 
     struct State {
         var requests: [ReceivedRequest] = []
-        var requestCount = 0
-        var connections: [ConnectionRecord] = []
+        var connections: [ConnectionLog] = []
         /// The sockets of the connections that are still open, by connection number.
         var sockets: [Int: Int32] = [:]
         var isStopped = false
@@ -47,8 +46,8 @@ public final class LoopbackServer: Sendable {
         wakeUp = Pipe()
         state = Mutex(State())
         threads.run { [self] in
-            acceptConnections { fd, number in
-                ConnectionLoop(socket: fd, number: number, server: self, keepsRequests: keepsRequests, early: early, handler: handler).run()
+            acceptConnections { socket, log in
+                ConnectionLoop(socket: socket, log: log, server: self, keepsRequests: keepsRequests, early: early, handler: handler).run()
             }
         }
     }
@@ -60,10 +59,10 @@ public final class LoopbackServer: Sendable {
     public var requests: [ReceivedRequest] { state.withLock { $0.requests } }
 
     /// How many requests were received, counted also where they are not kept.
-    public var requestCount: Int { state.withLock { $0.requestCount } }
+    public var requestCount: Int { connections.reduce(0) { $0 + $1.requests } }
 
     /// The connections accepted so far; the first has number 1.
-    public var connections: [ConnectionRecord] { state.withLock { $0.connections } }
+    public var connections: [ConnectionRecord] { state.withLock { $0.connections }.map(\.record) }
 
     /// Whether ``stop()`` was called.
     public var isStopped: Bool { state.withLock { $0.isStopped } }
@@ -82,18 +81,18 @@ public final class LoopbackServer: Sendable {
         threads.waitUntilNone()
     }
 
-    private func acceptConnections(serve: @escaping @Sendable (_ socket: Int32, _ number: Int) -> Void) {
+    private func acceptConnections(serve: @escaping @Sendable (_ socket: Int32, _ log: ConnectionLog) -> Void) {
         defer { Socket.discard(listener) }
         while Socket.waitReadable(listener, orClosed: wakeUp.fileHandleForReading.fileDescriptor) {
             guard let socket = Socket.nextConnection(of: listener) else { continue }
-            let number: Int? = state.withLock { state in
+            let log: ConnectionLog? = state.withLock { state in
                 if state.isStopped { return nil }
-                let number = state.connections.count + 1
-                state.connections.append(ConnectionRecord(number: number))
-                state.sockets[number] = socket
-                return number
+                let log = ConnectionLog(number: state.connections.count + 1)
+                state.connections.append(log)
+                state.sockets[log.number] = socket
+                return log
             }
-            guard let number, threads.run({ serve(socket, number) }) else {
+            guard let log, threads.run({ serve(socket, log) }) else {
                 Socket.discard(socket)
                 continue
             }
@@ -103,22 +102,15 @@ public final class LoopbackServer: Sendable {
 
 /// What a connection's thread reports to its server.
 extension LoopbackServer {
-    func received(_ request: ReceivedRequest, keep: Bool) {
-        state.withLock { state in
-            state.requestCount += 1
-            state.connections[request.connection - 1].requests += 1
-            if keep { state.requests.append(request) }
-        }
+    func keep(_ request: ReceivedRequest) {
+        state.withLock { $0.requests.append(request) }
     }
 
-    func sent(_ count: Int, on connection: Int) {
-        state.withLock { $0.connections[connection - 1].bytesSent += count }
-    }
-
-    func ended(_ connection: Int, _ ending: ConnectionRecord.Ending) {
-        state.withLock { state in
-            state.sockets[connection] = nil
-            state.connections[connection - 1].ending = state.isStopped ? .stopped : ending
+    func ended(_ connection: ConnectionLog, _ ending: ConnectionRecord.Ending) {
+        let wasStopped = state.withLock { state in
+            state.sockets[connection.number] = nil
+            return state.isStopped
         }
+        connection.ended(wasStopped ? .stopped : ending)
     }
 }

@@ -1,4 +1,3 @@
-import CWaybillCURL
 import Synchronization
 import WaybillInterchange
 
@@ -14,14 +13,20 @@ final class Engine: Sendable {
     private let inbox = Mutex(Inbox())
     private let thread = EngineThread()
     private let wakeUp = WakeUp()
+    private let handles: HandlePool
 
     init(limits: EngineLimits) {
         self.limits = limits
+        handles = HandlePool(limit: limits.maximumConnections)
     }
 
     func start(_ request: TransportRequest, onEvent: @escaping @Sendable (TransportEvent) -> Void) -> Exchange {
         let exchange = Exchange(engine: self, onEvent: onEvent)
-        submit(.start(exchange, request))
+        do {
+            submit(.start(try Transfer(exchange: exchange, request: request, easy: handles.take(), idleLifetime: limits.idleLifetime)))
+        } catch {
+            submit(.fail(exchange, error))
+        }
         return exchange
     }
 
@@ -39,7 +44,7 @@ final class Engine: Sendable {
         case .nothing, .launch: break
         case .wake: wakeUp.signal()
         case .refuse(let failure):
-            if case .start(let exchange, _) = command { exchange.onEvent(.failed(failure)) }
+            command.newExchange?.onEvent(.failed(failure))
         }
     }
 
@@ -50,9 +55,7 @@ final class Engine: Sendable {
 
     private func launch() -> Bool {
         thread.launch { [self] in
-            // libcurl's own initialization, which it makes safe against other users of it.
-            curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-            EngineLoop(limits: limits, readiness: PlatformReadiness(wakeUp: wakeUp)).run(for: self)
+            EngineLoop(limits: limits, handles: handles, readiness: PlatformReadiness(wakeUp: wakeUp)).run(for: self)
         }
     }
 }

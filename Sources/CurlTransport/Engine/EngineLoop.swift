@@ -7,17 +7,18 @@ import WaybillInterchange
 /// wakes the thread. No event is handed over from within libcurl, so that an event's closure may call anything.
 final class EngineLoop {
     private let limits: EngineLimits
+    private let handles: HandlePool
     private let readiness: any SocketReadiness
     private let clock = ContinuousClock()
     private var multi: MultiHandle
     private var transfers: [ObjectIdentifier: Transfer] = [:]
     private let arrivals = Arrivals()
-    private var spareHandles: [EasyHandle] = []
     /// Since when there was no exchange; nil also while there are no connections to let go of.
     private var idleSince: ContinuousClock.Instant?
 
-    init(limits: EngineLimits, readiness: any SocketReadiness) {
+    init(limits: EngineLimits, handles: HandlePool, readiness: any SocketReadiness) {
         self.limits = limits
+        self.handles = handles
         self.readiness = readiness
         multi = MultiHandle(maximumConnections: limits.maximumConnections, readiness: readiness)
     }
@@ -42,7 +43,8 @@ final class EngineLoop {
 
     private func perform(_ command: Inbox.Command) {
         switch command {
-        case .start(let exchange, let request): start(exchange, request)
+        case .start(let transfer): start(transfer)
+        case .fail(let exchange, let failure): exchange.onEvent(.failed(failure))
         case .resume(let exchange): transfers[ObjectIdentifier(exchange)]?.resume()
         case .cancel(let exchange):
             guard let transfer = transfers[ObjectIdentifier(exchange)] else { return }
@@ -50,17 +52,14 @@ final class EngineLoop {
         }
     }
 
-    private func start(_ exchange: Exchange, _ request: TransportRequest) {
-        let easy = spareHandles.popLast() ?? EasyHandle()
+    private func start(_ transfer: Transfer) {
+        transfer.arrivals = arrivals
         do {
-            let transfer = try Transfer(
-                exchange: exchange, request: request, easy: easy, idleLifetime: limits.idleLifetime, arrivals: arrivals)
             try multi.add(transfer)
-            transfers[ObjectIdentifier(exchange)] = transfer
+            transfers[ObjectIdentifier(transfer.exchange)] = transfer
             idleSince = nil
         } catch {
-            recycle(easy)
-            exchange.onEvent(.failed(error))
+            transfer.exchange.onEvent(.failed(error))
         }
     }
 
@@ -78,11 +77,7 @@ final class EngineLoop {
         guard !transfer.hasEnded else { return }
         if let head = transfer.response.takeHead() { transfer.exchange.onEvent(.head(head)) }
         let body = transfer.response.takeBody()
-        if !body.isEmpty {
-            // Before the closure has the bytes, which may say at once that they were used.
-            if transfer.exchange.willDeliver(body.count) { transfer.pause() }
-            transfer.exchange.onEvent(.body(body))
-        }
+        if !body.isEmpty { transfer.exchange.deliver(body) }
     }
 
     private func end(_ transfer: Transfer, with event: TransportEvent) {
@@ -90,14 +85,8 @@ final class EngineLoop {
         transfers[ObjectIdentifier(transfer.exchange)] = nil
         if transfers.isEmpty { idleSince = clock.now }
         multi.remove(transfer)
-        recycle(transfer.easy)
+        handles.giveBack(transfer.easy)
         transfer.exchange.onEvent(event)
-    }
-
-    private func recycle(_ easy: EasyHandle) {
-        guard spareHandles.count < limits.maximumConnections else { return }
-        easy.reset()
-        spareHandles.append(easy)
     }
 
     /// Until libcurl's next timer, or until idle connections are due; negative for as long as it takes.
@@ -116,13 +105,13 @@ final class EngineLoop {
         self.idleSince = nil
         multi.close()
         multi = MultiHandle(maximumConnections: limits.maximumConnections, readiness: readiness)
-        spareHandles = []
+        handles.removeAll()
     }
 
     private func close(refusing commands: [Inbox.Command]) {
         let failure = TransportEvent.failed(TransportFailure(.cancelled, detail: "the transport was closed"))
         for transfer in Array(transfers.values) { end(transfer, with: failure) }
-        for case .start(let exchange, _) in commands { exchange.onEvent(failure) }
+        for command in commands { command.newExchange?.onEvent(failure) }
         multi.close()
     }
 }

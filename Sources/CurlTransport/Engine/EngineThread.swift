@@ -1,3 +1,4 @@
+import CWaybillCURL
 import Synchronization
 
 #if canImport(Glibc)
@@ -25,6 +26,7 @@ final class EngineThread: Sendable {
             let work = Unmanaged.passRetained(
                 Work { [self] in
                     identity.store(Self.current, ordering: .releasing)
+                    Self.nameCurrent("waybill.wire")
                     body()
                 })
             var all = sigset_t()
@@ -59,6 +61,15 @@ final class EngineThread: Sendable {
                 if let thread = handle.take() { pthread_join(thread, nil) }
             }
         }
+    }
+
+    /// Gives the calling thread the name that debuggers and profilers show.
+    private static func nameCurrent(_ name: String) {
+        #if canImport(Darwin)
+        pthread_setname_np(name)
+        #else
+        waybill_name_current_thread(name)
+        #endif
     }
 
     private static var current: UInt {

@@ -6,7 +6,9 @@ import WaybillInterchange
 /// thread is asleep, and once.
 struct Inbox {
     enum Command {
-        case start(Exchange, TransportRequest)
+        case start(Transfer)
+        /// An exchange that may not be: its failure is told by the thread that tells everything.
+        case fail(Exchange, TransportFailure)
         case resume(Exchange)
         case cancel(Exchange)
     }
@@ -36,7 +38,7 @@ struct Inbox {
         case .closed: return .refuse(TransportFailure(.cancelled, detail: "the transport is closed"))
         case .unborn:
             // Only a start can be the first; what else comes belongs to no exchange.
-            guard case .start = command else { return .nothing }
+            guard command.newExchange != nil else { return .nothing }
             commands.append(command)
             stage = .awake
             return .launch
@@ -75,5 +77,16 @@ struct Inbox {
     /// The thread is at work again.
     mutating func wokeUp() {
         if stage == .asleep { stage = .awake }
+    }
+}
+
+extension Inbox.Command {
+    /// The exchange that the command begins.
+    var newExchange: Exchange? {
+        switch self {
+        case .start(let transfer): transfer.exchange
+        case .fail(let exchange, _): exchange
+        case .resume, .cancel: nil
+        }
     }
 }

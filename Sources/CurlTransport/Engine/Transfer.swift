@@ -1,8 +1,11 @@
 import CWaybillCURL
 import WaybillInterchange
 
-/// One exchange on the engine's thread: the easy handle, what it sends and what it has received.
-final class Transfer {
+/// One exchange as libcurl sees it: the easy handle, what it sends and what it has received.
+///
+/// Unchecked: it is made on the caller's thread, so that the engine's has less to do, and given away with the command that starts it;
+/// from then on the engine's thread alone touches it.
+final class Transfer: @unchecked Sendable {
     let exchange: Exchange
     let easy: EasyHandle
     /// What came of the response and was not handed over yet.
@@ -14,7 +17,8 @@ final class Transfer {
     private(set) var sendOnce = SendOnce()
     private(set) var reusedConnection = false
 
-    private let arrivals: Arrivals
+    /// Where to say that something came; set by the engine when the transfer starts.
+    var arrivals: Arrivals?
     private let request: TransportRequest
     private let endpoint: Endpoint
     private let headers: HeaderList
@@ -26,13 +30,10 @@ final class Transfer {
     /// Checks a request and tells libcurl everything about it; nothing is sent yet.
     ///
     /// - Throws: ``TransportFailure/Kind/refused`` when the request may not be sent.
-    init(exchange: Exchange, request: TransportRequest, easy: EasyHandle, idleLifetime: Duration, arrivals: Arrivals)
-        throws(TransportFailure)
-    {
+    init(exchange: Exchange, request: TransportRequest, easy: EasyHandle, idleLifetime: Duration) throws(TransportFailure) {
         self.exchange = exchange
         self.request = request
         self.easy = easy
-        self.arrivals = arrivals
         response = ResponseBuffer(maximumBytes: request.maximumResponseBytes)
         endpoint = try Endpoint(request.url, rules: request.connection)
         headers = try HeaderList(request.headers)
@@ -57,12 +58,7 @@ final class Transfer {
             connectLimitIsFirst: request.connectLimit <= request.totalLimit)
     }
 
-    /// Stops reading from the connection.
-    func pause() {
-        curl_easy_pause(easy.raw, CURLPAUSE_RECV)
-    }
-
-    /// Reads on.
+    /// Reads on after a pause.
     func resume() {
         curl_easy_pause(easy.raw, CURLPAUSE_CONT)
     }
@@ -80,6 +76,7 @@ final class Transfer {
         try easy.set(CURLOPT_TCP_NODELAY, 1)
         // A reasoning model is silent for minutes; this keeps address translators from forgetting the connection, and notices its loss.
         try easy.set(CURLOPT_TCP_KEEPALIVE, 1)
+        if request.usesFreshConnection { try easy.set(CURLOPT_FRESH_CONNECT, 1) }
         try easy.set(CURLOPT_MAXAGE_CONN, max(1, Int(idleLifetime.components.seconds)))
         try easy.set(CURLOPT_CONNECTTIMEOUT_MS, request.connectLimit.limitMilliseconds)
         try easy.set(CURLOPT_TIMEOUT_MS, request.totalLimit.limitMilliseconds)
@@ -143,6 +140,7 @@ extension Transfer {
     }
 
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard exchange.mayRead(gathered: response.gatheredBodyBytes) else { return Int(CURL_WRITEFUNC_PAUSE) }
         arrive()
         return response.takeBody(bytes) ? bytes.count : 0
     }
@@ -150,10 +148,12 @@ extension Transfer {
     private func arrive() {
         guard !hasArrivals else { return }
         hasArrivals = true
-        arrivals.add(self)
+        arrivals?.add(self)
     }
 
-    /// Gives the next piece of a large body. There is no way back to its start: what was given once is never given again.
+    /// Gives the next piece of a large body.
+    ///
+    /// There is no way back to its start: what was given once is never given again.
     private func giveBody(to room: UnsafeMutableRawBufferPointer) -> Int {
         request.body.withUnsafeBytes { body in
             let piece = body[sentBodyBytes...].prefix(room.count)

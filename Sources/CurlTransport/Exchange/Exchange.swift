@@ -20,8 +20,15 @@ final class Exchange: TransportExchange {
         engine.submit(.cancel(self))
     }
 
-    /// Counts a piece of body that is about to be handed over; true when reading has to stop.
-    func willDeliver(_ count: Int) -> Bool {
-        window.withLock { $0.deliver(count) }
+    /// See ``FlowWindow/mayRead(gathered:)``.
+    func mayRead(gathered: Int) -> Bool {
+        window.withLock { $0.mayRead(gathered: gathered) }
+    }
+
+    /// Hands over a piece of body.
+    func deliver(_ bytes: [UInt8]) {
+        // Counted first: the closure may say at once that they were used.
+        window.withLock { $0.deliver(bytes.count) }
+        onEvent(.body(bytes))
     }
 }

@@ -8,15 +8,18 @@ struct FlowWindow {
     private var waiting = 0
     private var isPaused = false
 
-    /// Counts bytes handed over; true when reading has to stop now.
-    mutating func deliver(_ count: Int) -> Bool {
-        waiting += count
-        guard waiting >= Self.limit, !isPaused else { return false }
-        isPaused = true
-        return true
+    /// Whether more may be read while so many bytes were read but not handed over; after a no, ``consume(_:)`` says when.
+    mutating func mayRead(gathered: Int) -> Bool {
+        if waiting + gathered >= Self.limit { isPaused = true }
+        return !isPaused
     }
 
-    /// Counts bytes used; true when reading has to go on now.
+    /// Counts bytes that are handed over.
+    mutating func deliver(_ count: Int) {
+        waiting += count
+    }
+
+    /// Counts bytes that were used; true when reading has to go on now.
     mutating func consume(_ count: Int) -> Bool {
         waiting = max(0, waiting - max(0, count))
         guard isPaused, waiting < Self.limit else { return false }

@@ -3,12 +3,16 @@ import WaybillInterchange
 
 /// One of libcurl's easy handles.
 ///
-/// Used by the engine's thread only. Handles are kept and used again: making one costs more than resetting it.
-final class EasyHandle {
+/// Unchecked: libcurl lets any thread use a handle, but one at a time. A handle belongs to the pool, or to the transfer it was taken for.
+final class EasyHandle: @unchecked Sendable {
     let raw: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
 
+    /// Must be over before the first handle is made; later calls do nothing.
+    private static let initialization = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+
     init() {
+        _ = Self.initialization
         guard let raw = curl_easy_init() else { preconditionFailure("libcurl has no memory for a handle.") }
         self.raw = raw
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))

@@ -35,13 +35,18 @@ struct ResponseBuffer {
         }
     }
 
-    /// Takes a piece of decompressed body; false when reading is given up. What fits below the limit is kept.
+    /// Takes a piece of decompressed body; false when reading is given up.
+    ///
+    /// What fits below the limit is kept.
     mutating func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let kept = min(bytes.count, maximumBytes - receivedBytes)
         body.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<max(0, kept)]))
         receivedBytes += bytes.count
         return kept == bytes.count || giveUp(.tooLarge, "the body is larger than \(maximumBytes) bytes")
     }
+
+    /// How many bytes of body are waiting to be handed over.
+    var gatheredBodyBytes: Int { body.count }
 
     /// The head, once.
     mutating func takeHead() -> TransportResponseHead? {

@@ -4,7 +4,9 @@ import WaybillInterchange
 /// How a transfer ended: libcurl's code, and what is known beside it.
 struct TransferOutcome {
     var code: CURLcode
-    /// libcurl's words in detail. They may be of a response only where one has begun, and are then not used.
+    /// libcurl's words in detail.
+    ///
+    /// Once a response has begun they may be of its content, and are not used.
     var message = ""
     var sendOnce = SendOnce()
     var reusedConnection = false
