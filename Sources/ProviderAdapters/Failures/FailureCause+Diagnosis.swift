@@ -84,6 +84,8 @@ extension FailureCause {
         if phrases.tellOfFunds { return .outOfFunds }
         if phrases.tellOfRate { return phrases.tellOfSizeOverRate ? .unsupported : .rateLimited }
         if phrases.tellOfOverload { return .overloaded }
+        if phrases.tellOfKey { return .authentication }
+        if phrases.tellOfModel { return .modelNotFound }
         if let cause = report.words.lazy.compactMap(ofGeneralWord).first { return cause }
         return phrases.tellOfTimeout ? .serverTimeout : .serverError
     }

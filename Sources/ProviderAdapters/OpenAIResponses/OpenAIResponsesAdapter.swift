@@ -1,0 +1,94 @@
+public import WaybillInterchange
+public import WaybillRoutes
+
+/// Speaks OpenAI's Responses API for one model: `POST /responses`, stateless, the whole conversation in every request.
+///
+/// ## The body
+/// Members stand in this order, so that bodies of one prompt begin with the same bytes: `model`, `tools`, `parallel_tool_calls`, `text`,
+/// `reasoning`, `instructions`, `input`; then what differs from call to call or is no part of the prompt: `tool_choice`, `temperature`,
+/// `top_p`, `max_output_tokens`, `safety_identifier`, `store`, `include`, `stream`, `stream_options`. Members without a value are left out.
+///
+/// Vendor extras under ``AdapterName/openAIResponses`` are merged into the body member by member and win (`{"reasoning": {"summary":
+/// "auto"}}` keeps the effort); `null` takes a member out; lists under `tools` and `include` are appended. `model`, `input`, `store`, `stream`
+/// and `background` cannot be set.
+///
+/// ## What is adjusted
+/// - `temperature` and `top_p` are left out for models that reason, unless the effort is `none`, since they refuse them.
+/// - An effort that the model does not list becomes the nearest that it lists; of two equally near, the lower. Thinking is not switched off.
+/// - `max_output_tokens` is raised to 16, the API's minimum, or lowered to the model's maximum.
+/// - `stop` and `seed` are left out: the API does not know them.
+/// - Reasoning and items of unknown kinds go back only to the model they came from.
+public struct OpenAIResponsesAdapter: ProviderAdapter {
+    /// The model it speaks for.
+    public let model: ModelName
+    private let provider: Provider
+    private let facts: Model
+
+    /// The members that vendor extras cannot set.
+    private static let reserved = ["model", "input", "store", "stream", "background"]
+
+    /// Creates the adapter of one model.
+    ///
+    /// - Parameters:
+    ///   - provider: The endpoint; its `store` and headers go into every request.
+    ///   - model: What is known of the model. What is not known is tried.
+    public init(provider: Provider, model: Model) {
+        self.model = ModelName(provider: provider.name, id: model.id)
+        self.provider = provider
+        self.facts = model
+    }
+
+    /// Says whether the model can be asked this, and what would have to be adjusted.
+    public func review(_ request: PreparedRequest, _ parameters: GenerationParameters) -> AdapterReview {
+        if let obstacle = ResponsesObstacle.find(in: request, for: facts, ownExtras: extras(of: request)) {
+            return AdapterReview(obstacle: .cannotExpress(obstacle))
+        }
+        let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
+        return AdapterReview(adjustments: settings.adjustments + input.adjustments(of: request.items) + extrasAdjustments(of: request))
+    }
+
+    /// Writes the exact request.
+    public func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest {
+        let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
+        let body = RequestBody.encode(extras: extras(of: request), reserved: Self.reserved) { body in
+            body.member("model") { $0.value(.string(facts.id)) }
+            body.writeTools(request, settings)
+            body.writeText(request, settings)
+            body.writeReasoning(settings)
+            if let instructions = request.request.instructions { body.member("instructions") { $0.value(.string(instructions)) } }
+            body.member("input") { input.write(request.items, to: &$0) }
+            body.writeToolChoice(request.request)
+            body.writeLimits(settings)
+            if let identifier = request.safetyIdentifier { body.member("safety_identifier") { $0.value(.string(identifier)) } }
+            body.member("store") { $0.value(.bool(provider.store)) }
+            if carriesReasoning { body.member("include", grows: true) { $0.value(["reasoning.encrypted_content"]) } }
+            body.writeStreaming(streaming)
+        }
+        return EncodedRequest(path: "/responses", body: body, provider: provider, streaming: streaming)
+    }
+
+    /// Creates the reader of one answer.
+    public func makeDecoder(outputLimit: Int?) -> any AnswerDecoder {
+        ResponsesDecoder(model: model, outputLimit: outputLimit)
+    }
+
+    /// Understands a response with an error status.
+    public func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure {
+        FailureClassifier(model: model).failure(status: status, headers: headers, body: body)
+    }
+
+    private var input: ResponsesInput { ResponsesInput(reader: model, isStored: provider.store) }
+
+    /// Whether reasoning must come along in a form that can be sent back.
+    ///
+    /// Only models that reason know the form; others refuse it.
+    private var carriesReasoning: Bool { !provider.store && facts.features?.contains(.reasoning) == true }
+
+    private func extras(of request: PreparedRequest) -> JSONObject? { request.request.extras[.openAIResponses] }
+
+    private func extrasAdjustments(of request: PreparedRequest) -> [Adjustment] {
+        let others = request.request.extras.keys.filter { $0 != .openAIResponses }.map(\.rawValue).sorted()
+        return RequestBody.ignoredExtras(extras(of: request), reserved: Self.reserved)
+            + others.map { Adjustment(.leftOut, "extras.\($0)", "these vendor extras are for another API") }
+    }
+}
