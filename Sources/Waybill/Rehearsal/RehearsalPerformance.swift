@@ -1,10 +1,19 @@
-import WaybillInterchange
+package import WaybillInterchange
 package import WaybillRoutes
 
 /// Turns a step of a script into what happens on the wire.
 package enum RehearsalPerformance {
+    /// The cues of one step, as the answer to a request; those of the API's own error where the request is none of its own.
+    package static func cues(_ step: RehearsalScript.Step, for request: TransportRequest, stamp: RehearsalStamp) -> [TransportCue] {
+        do throws(RehearsedError) {
+            return cues(step, for: try RehearsedRequest(request), stamp: stamp)
+        } catch {
+            return error.cues(requestID: stamp.requestID)
+        }
+    }
+
     /// The cues of one step, as the answer to a request.
-    package static func cues(
+    static func cues(
         _ step: RehearsalScript.Step, for request: RehearsedRequest, stamp: RehearsalStamp
     ) -> [TransportCue] {
         switch step {
