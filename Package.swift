@@ -15,7 +15,10 @@ func tests(_ folder: String, _ dependencies: [Target.Dependency], fixtures: Bool
 
 /// `WAYBILL_STRICT` turns warnings into errors; CI sets it.
 let settings: [SwiftSetting] =
-    [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility")]
+    [
+        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
     + (Context.environment["WAYBILL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// A plain HTTP server on loopback that misbehaves on request; for tests and benchmarks only.

@@ -16,7 +16,9 @@ public struct PromptPreparation: Sendable {
         self.schemaOrder = schemaOrder
     }
 
-    /// Prepares a request. The same request gives the same result in every process.
+    /// Prepares a request.
+    ///
+    /// The same request gives the same result in every process.
     public func prepare(_ original: ModelRequest) -> PreparedRequest {
         var request = original
         var adjustments: [Adjustment] = []

@@ -47,7 +47,9 @@ func requestKey(_ request: ModelRequest, _ items: [ConversationItem]) -> UInt64 
     return key.value
 }
 
-/// FNV-1a: fast, and the same in every process. Enough for spreading; never for telling texts apart.
+/// FNV-1a: fast, and the same in every process.
+///
+/// Enough for spreading; never for telling texts apart.
 private struct StableHash {
     /// How much of a long text counts.
     private static let significantBytes = 2_048

@@ -32,7 +32,9 @@ struct CandidateFacts: Sendable {
         self.definedAt = candidate.definedAt
     }
 
-    /// Looks at the candidate for one request. The verdict is `chosen` where it can serve: the planner orders those.
+    /// Looks at the candidate for one request.
+    ///
+    /// The verdict is `chosen` where it can serve: the planner orders those.
     func look(at request: PreparedRequest, place: Int, inputTokens: TokenCount, today: String) -> PlannedCandidate {
         var effective = request.request.parameters.overriding(parameters)
         let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
@@ -79,7 +81,9 @@ struct CandidateFacts: Sendable {
     private func tooExpensive(_ cost: CostRange?) -> SetAsideReason? {
         guard let limit = route.limits.costPerRequest else { return nil }
         guard let cost else { return .costLimit("its price is not known, and the route limits the cost of a request to \(limit)") }
-        guard let highest = cost.highest else { return .costLimit("its output is not bounded, and the route limits the cost of a request to \(limit)") }
+        guard let highest = cost.highest else {
+            return .costLimit("its output is not bounded, and the route limits the cost of a request to \(limit)")
+        }
         return highest > limit ? .costLimit("may cost \(highest), over the route's limit of \(limit) a request") : nil
     }
 
@@ -96,10 +100,12 @@ extension Requirements {
     /// What the provider or model does not offer, or `nil`.
     fileprivate func unmet(by provider: Provider, _ model: Model) -> SetAsideReason? {
         if !locations.isEmpty, !(provider.location.map(locations.contains) ?? false) {
-            return .requirementUnmet("location \(provider.location ?? "unknown"); the route requires \(locations.joined(separator: " or "))")
+            return .requirementUnmet(
+                "location \(provider.location ?? "unknown"); the route requires \(locations.joined(separator: " or "))")
         }
         if !retentions.isEmpty, !(provider.retention.map(retentions.contains) ?? false) {
-            return .requirementUnmet("retention \(provider.retention ?? "unknown"); the route requires \(retentions.joined(separator: " or "))")
+            return .requirementUnmet(
+                "retention \(provider.retention ?? "unknown"); the route requires \(retentions.joined(separator: " or "))")
         }
         if let label = labels.first(where: { !provider.labels.contains($0) }) {
             return .requirementUnmet("no label '\(label)', which the route requires")

@@ -1,7 +1,9 @@
 public import WaybillInterchange
 public import WaybillRoutes
 
-/// Where a request may go: every candidate of its route, in order, with a verdict. The dry run prints it; the real call follows it.
+/// Where a request may go: every candidate of its route, in order, with a verdict.
+///
+/// The dry run prints it; the real call follows it.
 public struct RoutePlan: Sendable {
     /// The workload.
     public var workload: Workload

@@ -2,7 +2,9 @@ public import WaybillInterchange
 public import WaybillRoutes
 import WaybillTokenCounting
 
-/// Decides where a request may go. A function of values: the dry run and the real call use the same.
+/// Decides where a request may go.
+///
+/// A function of values: the dry run and the real call use the same.
 public struct RoutePlanner: Sendable {
     private let table: RouteTable
     private let facts: [Workload: [CandidateFacts]]

@@ -35,7 +35,9 @@ public enum AnswerEvent: Sendable, Hashable {
     /// Hidden thinking or a server-side tool moved on. No content, but a sign of life.
     case activity
 
-    /// Whether the caller gets content by it: text, a tool call or a refusal. The first such event commits a stream.
+    /// Whether the caller gets content by it: text, a tool call or a refusal.
+    ///
+    /// The first such event commits a stream.
     public var isContent: Bool {
         switch self {
         case .textDelta, .refusalDelta, .toolCallDelta: true

@@ -26,7 +26,9 @@ public protocol ProviderAdapter: Sendable {
 public struct AdapterReview: Sendable, Hashable {
     /// Why the model cannot be asked, or `nil`.
     public var obstacle: SetAsideReason?
-    /// What would be adjusted. With `strict: true` on the route, any of these but normalisation is an obstacle.
+    /// What would be adjusted.
+    ///
+    /// With `strict: true` on the route, any of these but normalisation is an obstacle.
     public var adjustments: [Adjustment]
 
     /// Creates a review.
@@ -36,7 +38,9 @@ public struct AdapterReview: Sendable, Hashable {
     }
 }
 
-/// A request as an adapter wrote it. The router adds the credential and its request id.
+/// A request as an adapter wrote it.
+///
+/// The router adds the credential and its request id.
 public struct EncodedRequest: Sendable, Hashable {
     /// The method.
     public var method: String

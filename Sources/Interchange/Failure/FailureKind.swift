@@ -1,4 +1,6 @@
-/// What went wrong, in words that a metric can count. The list is open.
+/// What went wrong, in words that a metric can count.
+///
+/// The list is open.
 public struct FailureKind: OpenVocabulary {
     public let rawValue: String
 

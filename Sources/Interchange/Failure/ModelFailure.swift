@@ -21,7 +21,9 @@ public struct ModelFailure: Error, Sendable, Hashable {
     public var retryAfter: Duration?
     /// The provider's id of the request, for its support.
     public var requestID: String?
-    /// The provider's words with keys taken out. They may quote the prompt: never logged.
+    /// The provider's words with keys taken out.
+    ///
+    /// They may quote the prompt: never logged.
     public var providerMessage: String?
     /// The text, calls and refusals that were delivered before the failure.
     public var partial: [ConversationItem]

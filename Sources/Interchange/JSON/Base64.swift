@@ -29,7 +29,9 @@ package enum Base64 {
         }
     }
 
-    /// Reads text; `nil` where it is not base64. Padding may be missing.
+    /// Reads text; `nil` where it is not base64.
+    ///
+    /// Padding may be missing.
     package static func decode(_ text: String) -> [UInt8]? {
         var digits = Substring(text).utf8
         while digits.last == UInt8(ascii: "=") { digits = digits.dropLast() }

@@ -25,5 +25,7 @@ public struct JSONFormatError: Error, Sendable, Hashable, CustomStringConvertibl
         self.problem = problem
     }
 
-    public var description: String { path == .root ? "The document \(problem)." : "'\(path)' \(problem)." }
+    public var description: String {
+        (path == .root ? "The document \(problem)" : "'\(path)' \(problem)") + (problem.hasSuffix("?") ? "" : ".")
+    }
 }

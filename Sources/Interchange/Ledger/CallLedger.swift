@@ -1,4 +1,6 @@
-/// The books: takes the report of every finished call. Never text.
+/// The books: takes the report of every finished call.
+///
+/// Never text.
 public protocol CallLedger: Sendable {
     /// Takes the report of a call that has ended, before its end is handed over. Must not block on slow storage.
     ///

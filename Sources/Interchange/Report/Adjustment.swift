@@ -1,4 +1,6 @@
-/// Something of a request that had to be translated, moved or left out for one candidate. Always reported, never silent.
+/// Something of a request that had to be translated, moved or left out for one candidate.
+///
+/// Always reported, never silent.
 public struct Adjustment: Sendable, Hashable {
     /// What was done.
     public struct Kind: OpenVocabulary {

@@ -1,4 +1,6 @@
-/// What one attempt (one HTTP exchange) did. Every attempt leaves exactly one, also when it failed, was cut or was cancelled.
+/// What one attempt (one HTTP exchange) did.
+///
+/// Every attempt leaves exactly one, also when it failed, was cut or was cancelled.
 public struct AttemptReport: Sendable, Hashable {
     /// How an attempt ended, as an open vocabulary.
     public struct Outcome: OpenVocabulary {

@@ -22,13 +22,16 @@ extension Money {
     public init?(_ text: String) {
         guard text.first == "$" else { return nil }
         let parts = text.dropFirst().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, !whole.isEmpty, whole.utf8.count <= 18, whole.utf8.allSatisfy(isDigit), let dollars = Int128(whole) else {
+        guard let whole = parts.first, !whole.isEmpty, whole.utf8.count <= 18, whole.utf8.allSatisfy(isDigit), let dollars = Int128(whole)
+        else {
             return nil
         }
         var picodollars = dollars * 1_000_000_000_000
         if parts.count == 2 {
             let fraction = parts[1]
-            guard (1...12).contains(fraction.utf8.count), fraction.utf8.allSatisfy(isDigit), var value = Int128(fraction) else { return nil }
+            guard (1...12).contains(fraction.utf8.count), fraction.utf8.allSatisfy(isDigit), var value = Int128(fraction) else {
+                return nil
+            }
             for _ in fraction.utf8.count..<12 { value *= 10 }
             picodollars += value
         }

@@ -27,7 +27,9 @@ public struct Message: Sendable, Hashable {
     public var role: Role
     /// What is said, part by part.
     public var content: [ContentPart]
-    /// For assistant messages of some models: `commentary` or `final_answer`. Kept, since models do worse without it.
+    /// For assistant messages of some models: `commentary` or `final_answer`.
+    ///
+    /// Kept, since models do worse without it.
     public var phase: String?
 
     /// Creates a message.
@@ -93,13 +95,17 @@ public struct ToolResult: Sendable, Hashable {
     }
 }
 
-/// What an assistant thought. It goes back only to the model that thought it; another model never sees it.
+/// What an assistant thought.
+///
+/// It goes back only to the model that thought it; another model never sees it.
 public struct ReasoningItem: Sendable, Hashable {
     /// The model that thought it.
     public var issuer: ModelName
     /// The readable part, if the provider shows one: the thought itself or its summary.
     public var text: String
-    /// The provider's own item, which goes back to it unchanged. Servers that hand out plain text only have none.
+    /// The provider's own item, which goes back to it unchanged.
+    ///
+    /// Servers that hand out plain text only have none.
     public var wire: JSONValue?
 
     /// Creates an item.

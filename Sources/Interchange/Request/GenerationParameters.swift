@@ -1,4 +1,6 @@
-/// How a model should generate: sampling and limits. What is `nil` is left to the next place that may say it, in the end to the provider.
+/// How a model should generate: sampling and limits.
+///
+/// What is `nil` is left to the next place that may say it, in the end to the provider.
 public struct GenerationParameters: Sendable, Hashable {
     /// Randomness of sampling, 0 to 2.
     public var temperature: Double?

@@ -31,33 +31,43 @@ public struct ModelRequest: Sendable, Hashable {
 
     /// Messages, tool calls and results so far, oldest first, ending with the input to answer.
     public var conversation: [ConversationItem]
-    /// What is true only now (the date, the user, retrieved passages). It becomes the first text part of the last user message and never
-    /// enters the cached prefix; keep it unchanged through a tool loop.
+    /// What is true only now (the date, the user, retrieved passages).
+    ///
+    /// It becomes the first text part of the last user message and never enters the cached prefix; keep it unchanged through a tool loop.
     public var lateContext: String?
 
     /// The form of the answer.
     public var output: OutputFormat
     /// Whether the model may, must or must not call a tool.
     public var toolChoice: ToolChoice
-    /// Sampling and limits. Each is also reached as a property of the request: `request.temperature`.
+    /// Sampling and limits.
+    ///
+    /// Each is also reached as a property of the request: `request.temperature`.
     public var parameters: GenerationParameters
 
     /// The program's own name for this version of its prompt; for reports.
     public var promptVersion: String?
     /// The program's own notes; they never leave the process.
     public var metadata: [String: String]
-    /// Who the end user is. Providers see a stable hash as safety identifier, never the value.
+    /// Who the end user is.
+    ///
+    /// Providers see a stable hash as safety identifier, never the value.
     public var user: String?
     /// Which conversation this call belongs to; keeps it with one model and one cache.
     public var conversationID: String?
-    /// The longest time for the whole call. It can lower the route's deadline, never raise it.
+    /// The longest time for the whole call.
+    ///
+    /// It can lower the route's deadline, never raise it.
     public var deadline: Duration?
-    /// Vendor extras: members to add to the body, by the adapter that they are for. Other adapters pass over them, as an adjustment.
+    /// Vendor extras: members to add to the body, by the adapter that they are for.
+    ///
+    /// Other adapters pass over them, as an adjustment.
     public var extras: [AdapterName: JSONObject]
 
     /// Creates a request from its parts.
     public init(
-        workload: Workload, instructions: String? = nil, tools: [ToolDefinition] = [], examples: [Example] = [], references: [Reference] = [],
+        workload: Workload, instructions: String? = nil, tools: [ToolDefinition] = [], examples: [Example] = [],
+        references: [Reference] = [],
         conversation: [ConversationItem] = [], lateContext: String? = nil, output: OutputFormat = .text, toolChoice: ToolChoice = .auto,
         parameters: GenerationParameters = .init()
     ) {

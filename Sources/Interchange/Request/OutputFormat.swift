@@ -12,7 +12,9 @@ public enum OutputFormat: Sendable, Hashable {
 public struct JSONSchemaFormat: Sendable, Hashable {
     /// A name for the model: letters, digits, `_` and `-`.
     public var name: String
-    /// The JSON Schema. The order of `properties` is kept: a model sees it and writes in it.
+    /// The JSON Schema.
+    ///
+    /// The order of `properties` is kept: a model sees it and writes in it.
     public var schema: JSONValue
     /// What the answer is for.
     public var description: String?

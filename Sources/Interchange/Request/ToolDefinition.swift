@@ -4,10 +4,13 @@ public struct ToolDefinition: Sendable, Hashable {
     public var name: String
     /// What it does and when to call it, for the model.
     public var description: String?
-    /// The JSON Schema of its arguments, an object. The order of `properties` is kept: a model sees it.
+    /// The JSON Schema of its arguments, an object.
+    ///
+    /// The order of `properties` is kept: a model sees it.
     public var parameters: JSONValue
-    /// Whether the provider must hold the model to the schema. `nil`: where the schema is within the strict subset
-    /// (every property required, `additionalProperties: false`).
+    /// Whether the provider must hold the model to the schema.
+    ///
+    /// `nil`: where the schema is within the strict subset (every property required, `additionalProperties: false`).
     public var strict: Bool?
 
     /// Creates a definition; without `parameters` the function takes none.

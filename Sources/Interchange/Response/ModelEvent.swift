@@ -1,4 +1,6 @@
-/// One thing that happens while an answer streams in. Kinds that a program does not know are safe to pass over.
+/// One thing that happens while an answer streams in.
+///
+/// Kinds that a program does not know are safe to pass over.
 @nonexhaustive
 public enum ModelEvent: Sendable, Hashable {
     /// Content of this model follows. Comes before the first content of each candidate that writes.

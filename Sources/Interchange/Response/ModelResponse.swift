@@ -4,11 +4,15 @@
 public struct ModelResponse: Sendable, Hashable {
     /// The model that really answered; `nil` where the route's last resort was served.
     public var model: ModelName?
-    /// What the answer is made of, in order. Append these to the conversation to go on.
+    /// What the answer is made of, in order.
+    ///
+    /// Append these to the conversation to go on.
     public var items: [ConversationItem]
     /// Why the model stopped.
     public var finishReason: FinishReason
-    /// Whether the answer is whole. `false`: the output limit or a content filter cut it.
+    /// Whether the answer is whole.
+    ///
+    /// `false`: the output limit or a content filter cut it.
     public var isComplete: Bool
     /// The tokens of the attempt that answered.
     public var usage: TokenUsage

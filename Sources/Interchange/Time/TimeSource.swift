@@ -1,4 +1,6 @@
-/// Where time comes from. Injected, so that hours of retries run in milliseconds in a test.
+/// Where time comes from.
+///
+/// Injected, so that hours of retries run in milliseconds in a test.
 public protocol TimeSource: Sendable {
     /// Time since some fixed point, never going back.
     var now: Duration { get }

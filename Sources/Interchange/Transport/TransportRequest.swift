@@ -14,7 +14,9 @@ public struct TransportRequest: Sendable, Hashable {
     public var usesFreshConnection = false
     /// The longest time to reach the server: name resolution, TCP and TLS together.
     public var connectLimit: Duration
-    /// The longest time for the whole exchange. A transport ends it with ``TransportFailure/Kind/timeout``.
+    /// The longest time for the whole exchange.
+    ///
+    /// A transport ends it with ``TransportFailure/Kind/timeout``.
     public var totalLimit: Duration
     /// The most body bytes read before the exchange fails with ``TransportFailure/Kind/tooLarge``, counted after decompression.
     public var maximumResponseBytes: Int
@@ -39,7 +41,9 @@ public struct TransportRequest: Sendable, Hashable {
 public struct ConnectionRules: Sendable, Hashable {
     /// A PEM file with the certificate authorities to trust instead of the system's.
     public var certificateAuthorityFile: String?
-    /// Whether `http://` is allowed to hosts other than loopback. Plain HTTP to loopback is always allowed.
+    /// Whether `http://` is allowed to hosts other than loopback.
+    ///
+    /// Plain HTTP to loopback is always allowed.
     public var allowsPlainHTTP: Bool
 
     /// Creates rules; by default the system's authorities are trusted and plain HTTP is refused beyond loopback.

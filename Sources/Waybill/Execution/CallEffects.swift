@@ -10,6 +10,8 @@ struct CallEffects: Sendable {
         case abandon(Int)
         /// Close the exchange of an attempt whose body does not end, and conclude from what came.
         case conclude(Int)
+        /// An attempt is over: learn from it. `nil`: it answered, or was cancelled.
+        case account(ModelName, ModelFailure?, isAboutModel: Bool)
         /// The call is over: keep its report. `nil`: it brought an answer.
         case close(RouteReport, FailureKind?)
     }

@@ -40,7 +40,8 @@ extension CallMachine {
         row.waited = now - began - (report.attempts.last?.ended ?? .zero)
         report.attempts.append(row)
         var attempt = RunningAttempt(
-            id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now, report: row)
+            id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now,
+            report: row)
         if order.kind == .replaying { attempt.match = ReplayMatch(delivered) }
         self.attempt = attempt
         phase = .attempting
@@ -54,6 +55,45 @@ extension CallMachine {
         let others = standingBy(besides: place, at: now)
         let reserved = others.reduce(Duration.zero) { $0 + standings[$1].candidate.firstToken }
         return now + max(left - reserved, left / (others.count + 1))
+    }
+
+    /// An attempt may not be sent yet, since its model's health changed after the plan was made: it never was.
+    ///
+    /// Another goes first, or the call waits for it.
+    mutating func refused(_ id: Int, until free: Duration, at now: Duration, _ effects: inout CallEffects) {
+        guard let order = takeBack(id) else { return }
+        standings[order.place].notBefore = free
+        askAnother(than: order, at: now, &effects)
+    }
+
+    /// An attempt cannot be sent, since its key cannot be read: it never was.
+    ///
+    /// Every candidate of the provider is left.
+    mutating func lacksKey(_ id: Int, _ failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
+        guard let order = takeBack(id) else { return }
+        let provider = standings[order.place].candidate.model.provider
+        for place in standings.indices where standings[place].candidate.model.provider == provider { standings[place].isLeft = true }
+        for place in report.candidates.indices where report.candidates[place].model.provider == provider {
+            report.candidates[place].verdict = .setAside(.credential(failure.explanation))
+        }
+        failures.append(failure)
+        askAnother(than: order, at: now, &effects)
+    }
+
+    /// Strikes out an attempt that was not sent.
+    private mutating func takeBack(_ id: Int) -> AttemptOrder? {
+        guard let order = attempt?.order, attempt?.id == id else { return nil }
+        attempt = nil
+        report.attempts.removeLast()
+        standings[order.place].attempts -= 1
+        return order
+    }
+
+    /// Asks the next candidate in place of one that could not be sent to, or waits for the first to come free.
+    private mutating func askAnother(than order: AttemptOrder, at now: Duration, _ effects: inout CallEffects) {
+        guard let next = standingBy(besides: order.place, at: now).first ?? firstToComeFree() else { return giveUp(at: now, &effects) }
+        let kind = next == order.place || delivered.isEmpty || standings[next].candidate.canPrefill ? order.kind : .replaying
+        begin(AttemptOrder(place: next, kind: kind), after: max(.zero, standings[next].notBefore - now), at: now, &effects)
     }
 
     /// The request of an attempt is on its way.

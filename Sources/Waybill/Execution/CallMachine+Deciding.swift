@@ -13,7 +13,9 @@ extension CallMachine {
         guard let attempt, attempt.id == id else { return }
         let failure = understood(reported, of: attempt, at: now)
         let isWork = failure.kind == .cut || failure.kind == .stall || failure.kind == .silence
-        settle(failing: failure, usage: usage ?? (isWork ? attempt.estimatedUsage : nil), at: now, decision: "")
+        settle(
+            failing: failure, usage: usage ?? (isWork ? attempt.estimatedUsage : nil), saysNothingOfModel: lostReusedConnection, at: now,
+            decision: "", &effects)
         failures.append(failure)
         guard failure.scope != .request else {
             decide("the request itself is at fault: nobody else is asked")
@@ -92,7 +94,7 @@ extension CallMachine {
     }
 
     /// The candidate that may be asked soonest, of those whose servers asked for time that the deadline leaves.
-    private func firstToComeFree() -> Int? {
+    func firstToComeFree() -> Int? {
         standings.indices.filter { mayAsk($0) && standings[$0].notBefore < deadline }
             .min { standings[$0].notBefore < standings[$1].notBefore }
     }

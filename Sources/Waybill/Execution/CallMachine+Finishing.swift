@@ -5,7 +5,8 @@ import WaybillRoutes
 extension CallMachine {
     /// Writes down how the attempt under way ended, exactly once, and lets go of it.
     mutating func settle(
-        failing failure: ModelFailure? = nil, outcome: AttemptReport.Outcome = .failed, usage: TokenUsage?, at now: Duration, decision: String
+        failing failure: ModelFailure? = nil, outcome: AttemptReport.Outcome = .failed, usage: TokenUsage?,
+        saysNothingOfModel: Bool = false, at now: Duration, decision: String, _ effects: inout CallEffects
     ) {
         guard var row = attempt?.report else { return }
         attempt = nil
@@ -22,12 +23,14 @@ extension CallMachine {
             row.requestID = failure.requestID ?? row.requestID
         }
         report.attempts[row.number - 1] = row
+        let isAboutModel = !saysNothingOfModel && (outcome == .answered || failure?.isAboutModel ?? false)
+        effects.commands.append(.account(row.model, failure, isAboutModel: isAboutModel))
     }
 
     /// An attempt brought the answer.
     mutating func succeed(_ attempt: RunningAttempt, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
         let usage = answer.usage ?? attempt.estimatedUsage
-        settle(outcome: .answered, usage: usage, at: now, decision: "answered")
+        settle(outcome: .answered, usage: usage, at: now, decision: "answered", &effects)
         report.adjustments = attempt.candidate.adjustments + answer.adjustments
         report.duration = now - began
         phase = .finished
@@ -92,7 +95,9 @@ extension CallMachine {
         effects.failure = failure
     }
 
-    /// The route's fixed answer. Never for a fault of the request itself, where a tool must be called, or after content.
+    /// The route's fixed answer.
+    ///
+    /// Never for a fault of the request itself, where a tool must be called, or after content.
     private func lastResort(for failure: ModelFailure) -> String? {
         guard let resort = plan.lastResort, delivered.isEmpty, !shape.forcesTool else { return nil }
         guard failure.kind == .deadline || failure.scope == .model || failure.scope == .provider || failure.scope == .credential else {

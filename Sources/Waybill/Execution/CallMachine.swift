@@ -94,7 +94,9 @@ struct CallMachine: Sendable {
             guard let attempt else { return }
             if now >= deadline {
                 effects.commands.append(.abandon(attempt.id))
-                settle(failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, at: now, decision: "the deadline passed")
+                settle(
+                    failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, at: now, decision: "the deadline passed", &effects
+                )
                 finish(failing: deadlineFailure(), at: now, &effects)
             } else if now >= attempt.expiry {
                 expire(attempt, at: now, &effects)
@@ -102,11 +104,13 @@ struct CallMachine: Sendable {
         }
     }
 
-    /// The caller cancelled or let go of the stream. Nothing is sent afterwards.
+    /// The caller cancelled or let go of the stream.
+    ///
+    /// Nothing is sent afterwards.
     mutating func cancel(at now: Duration, _ effects: inout CallEffects) {
         if let attempt {
             effects.commands.append(.abandon(attempt.id))
-            settle(outcome: .cancelled, usage: attempt.estimatedUsage, at: now, decision: "the caller cancelled")
+            settle(outcome: .cancelled, usage: attempt.estimatedUsage, at: now, decision: "the caller cancelled", &effects)
         }
         guard !isFinished else { return }
         phase = .finished

@@ -55,7 +55,9 @@ public final class SystemTime: TimeSource {
         for action in due { action() }
     }
 
-    /// Sets the timer to the earliest action. Called under the lock, so that two settings cannot pass each other.
+    /// Sets the timer to the earliest action.
+    ///
+    /// Called under the lock, so that two settings cannot pass each other.
     private func set(_ state: inout State) {
         guard let next = state.actions.earliest, state.ringsAt.map({ next < $0 }) ?? true else { return }
         state.ringsAt = next

@@ -115,6 +115,7 @@ struct SimulatedCall {
             case .conclude(let id):
                 inbox.removeAll { $0.attempt == id }
                 machine.ended(id, answer(id, .stop), at: now, &effects)
+            case .account: break
             case .close(let report, let kind): closings.append((report, kind))
             }
         }

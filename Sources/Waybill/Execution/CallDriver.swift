@@ -1,0 +1,234 @@
+import WaybillInterchange
+import WaybillProviderAdapters
+import WaybillRoutePlanning
+
+/// Carries out one call: feeds the ``CallMachine`` what happens and does what it says.
+///
+/// Used by one task at a time.
+final class CallDriver {
+    /// The exchange of the attempt under way.
+    private struct Exchange {
+        let attempt: Int
+        let handle: any TransportExchange
+        var reader: AttemptReader
+    }
+
+    private let call: PreparedCall
+    private let mailbox = CallMailbox()
+    private var machine: CallMachine
+    private var effects = CallEffects()
+    private var exchange: Exchange?
+    private var inbox: [CallMailbox.Message] = []
+    private var arrived: [AnswerEvent] = []
+    private var handedOver = 0
+    private var hasStarted = false
+    private var wasCancelled = false
+    private var timer: (at: Duration, action: any ScheduledAction)?
+
+    init(_ call: PreparedCall, delivery: CallMachine.Delivery) {
+        self.call = call
+        machine = CallMachine(
+            plan: call.plan, shape: call.shape, delivery: delivery, began: call.began, seed: call.seed)
+    }
+
+    deinit {
+        // The caller let go of the stream; one that never began left no trace.
+        guard hasStarted else { return }
+        machine.cancel(at: call.context.time.now, &effects)
+        performAtOnce()
+        timer?.action.cancel()
+    }
+
+    /// The next event for the caller; `nil` after the last.
+    func next(isolation: isolated (any Actor)? = #isolation) async throws -> ModelEvent? {
+        while true {
+            if handedOver < effects.events.count {
+                handedOver += 1
+                return effects.events[handedOver - 1]
+            }
+            effects.events.removeAll(keepingCapacity: true)
+            handedOver = 0
+            if wasCancelled { throw CancellationError() }
+            if let failure = effects.failure.take() { throw failure }
+            guard !machine.isFinished else { return nil }
+            try await advance()
+        }
+    }
+
+    /// Waits for something to happen and works on it.
+    private func advance(isolation: isolated (any Actor)? = #isolation) async throws {
+        if hasStarted {
+            armTimer()
+            await mailbox.takeAll(into: &inbox)
+            for index in inbox.indices { handle(inbox[index]) }
+            inbox.removeAll(keepingCapacity: true)
+            machine.wake(at: call.context.time.now, &effects)
+        } else {
+            hasStarted = true
+            try Task.checkCancellation()
+            machine.start(at: call.context.time.now, &effects)
+        }
+        await perform()
+    }
+
+    private func handle(_ message: CallMailbox.Message) {
+        switch message {
+        case .timer: timer = nil
+        case .cancelled:
+            guard !machine.isFinished else { return }
+            wasCancelled = true
+            effects.events.removeAll()
+            machine.cancel(at: call.context.time.now, &effects)
+        case .transport(let attempt, let event, let time):
+            // What a closed exchange still says no longer counts.
+            guard exchange?.attempt == attempt else { return }
+            do throws(ModelFailure) {
+                try handle(event, of: attempt, at: time)
+            } catch {
+                abandonExchange()
+                machine.failed(attempt, error, at: time, &effects)
+            }
+        }
+        performAtOnce()
+    }
+
+    private func handle(_ event: TransportEvent, of attempt: Int, at time: Duration) throws(ModelFailure) {
+        switch event {
+        case .head(let head):
+            exchange?.reader.open(head)
+            machine.opened(attempt, status: head.status, requestID: head.headers.value(of: "x-request-id"), at: time)
+        case .body(let bytes):
+            exchange?.handle.consumed(bytes.count)
+            arrived.removeAll(keepingCapacity: true)
+            defer { passOn(bytes: bytes.count, of: attempt, at: time) }
+            try exchange?.reader.read(bytes, into: &arrived)
+        case .end:
+            arrived.removeAll(keepingCapacity: true)
+            let answer: Answer?
+            do throws(ModelFailure) {
+                answer = try exchange?.reader.end(into: &arrived)
+            } catch {
+                passOn(bytes: 0, of: attempt, at: time)
+                throw error
+            }
+            passOn(bytes: 0, of: attempt, at: time)
+            guard exchange?.attempt == attempt else { return }
+            exchange = nil
+            if let answer {
+                machine.ended(attempt, answer, at: time, &effects)
+            } else {
+                machine.failed(attempt, cut(attempt), at: time, &effects)
+            }
+        case .failed(let failure):
+            let isError = exchange?.reader.isError ?? false
+            let told = isError ? exchange?.reader.failure() : nil
+            exchange = nil
+            machine.failed(
+                attempt, told ?? ModelFailure(transport: failure, model: model(of: attempt)),
+                lostReusedConnection: failure.kind == .reset && failure.reusedConnection, at: time, &effects)
+        }
+    }
+
+    /// Gives the machine what a piece of the body brought, and ends the attempt where the answer's own end came.
+    private func passOn(bytes: Int, of attempt: Int, at time: Duration) {
+        let progress = exchange?.reader.progress ?? .open
+        machine.received(attempt, arrived, progress: progress, bytes: bytes, at: time, &effects)
+        guard progress == .ended, machine.attempt?.id == attempt, let exchange else { return }
+        self.exchange = nil
+        // The connection can serve again if the server ends the body in good time.
+        _ = call.context.time.schedule(at: time + RunningAttempt.grace) { exchange.handle.cancel() }
+        machine.ended(attempt, exchange.reader.answer, at: time, &effects)
+    }
+
+    private func model(of attempt: Int) -> ModelName? {
+        machine.attempt?.id == attempt ? machine.attempt?.candidate.model : nil
+    }
+
+    private func cut(_ attempt: Int) -> ModelFailure {
+        ModelFailure(.cut, scope: .model, "The stream ended before the answer was whole.", model: model(of: attempt))
+    }
+
+    // MARK: Commands
+
+    /// Carries out what the machine decided.
+    private func perform(isolation: isolated (any Actor)? = #isolation) async {
+        while !effects.commands.isEmpty {
+            let command = effects.commands.removeFirst()
+            if case .send(let order, let id) = command {
+                await send(order, id: id)
+            } else {
+                perform(command)
+            }
+        }
+    }
+
+    /// Carries out what needs no waiting, up to the first command that does.
+    private func performAtOnce() {
+        while let command = effects.commands.first {
+            if case .send = command { return }
+            effects.commands.removeFirst()
+            perform(command)
+        }
+    }
+
+    private func perform(_ command: CallEffects.Command) {
+        switch command {
+        case .send: break
+        case .abandon(let attempt):
+            if exchange?.attempt == attempt { abandonExchange() }
+        case .conclude(let attempt): conclude(attempt)
+        case .account(let model, let failure, let isAboutModel): call.learn(from: failure, isAboutModel: isAboutModel, of: model)
+        case .close(let report, let failure): call.context.close(report, failure)
+        }
+    }
+
+    private func abandonExchange() {
+        exchange?.handle.cancel()
+        exchange = nil
+    }
+
+    /// The body of an attempt does not end, but what matters of it came.
+    private func conclude(_ attempt: Int) {
+        guard let open = exchange, open.attempt == attempt else { return }
+        abandonExchange()
+        let now = call.context.time.now
+        if open.reader.isError {
+            machine.failed(attempt, open.reader.failure(), at: now, &effects)
+        } else {
+            machine.ended(attempt, open.reader.answer, at: now, &effects)
+        }
+    }
+
+    private func send(_ order: AttemptOrder, id: Int, isolation: isolated (any Actor)? = #isolation) async {
+        guard let attempt = machine.attempt, attempt.id == id else { return }
+        if let free = call.admission(to: attempt.candidate.model) {
+            machine.refused(id, until: free, at: call.context.time.now, &effects)
+            return
+        }
+        do throws(ModelFailure) {
+            let (request, reader, credential, transport) = try await call.encode(
+                order, attempt, left: machine.deadline - call.context.time.now)
+            machine.sent(id, bytes: request.body.count, credential: credential)
+            let mailbox = mailbox
+            let time = call.context.time
+            let handle = transport.start(request) { event in mailbox.post(.transport(attempt: id, event, at: time.now)) }
+            exchange = Exchange(attempt: id, handle: handle, reader: reader)
+        } catch {
+            machine.lacksKey(id, error, at: call.context.time.now, &effects)
+        }
+    }
+
+    // MARK: Time
+
+    /// Makes sure that something wakes the call when the machine wants to be woken.
+    private func armTimer() {
+        guard let wake = machine.nextWake else { return }
+        if let timer {
+            // One that rings too early is harmless: the machine looks at the time.
+            if timer.at <= wake { return }
+            timer.action.cancel()
+        }
+        let mailbox = mailbox
+        timer = (wake, call.context.time.schedule(at: wake) { mailbox.post(.timer) })
+    }
+}

@@ -1,0 +1,79 @@
+import WaybillInterchange
+import WaybillRouteFiles
+import WaybillRoutePlanning
+import WaybillRoutes
+
+/// One call, planned and ready to be carried out under the version of the routes that planned it.
+struct PreparedCall: Sendable {
+    let context: CallContext
+    let setup: RouterSetup
+    let request: PreparedRequest
+    let plan: RoutePlan
+    let began: Duration
+    let seed: UInt64
+
+    /// What deciding hangs on.
+    var shape: RequestShape {
+        let choice = request.request.toolChoice
+        return RequestShape(isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none)
+    }
+
+    /// When the model may be asked, by what is known of its health; `nil`: now.
+    func admission(to model: ModelName) -> Duration? {
+        setup.endpoints[model].flatMap { context.health.admit(to: $0, at: context.time.now) }
+    }
+
+    /// Keeps what the end of an attempt says of its model.
+    func learn(from failure: ModelFailure?, isAboutModel: Bool, of model: ModelName) {
+        guard let endpoint = setup.endpoints[model] else { return }
+        context.health.note(
+            failure, isAboutModel: isAboutModel, of: endpoint, rule: plan.settings.breaker ?? .off, at: context.time.now)
+    }
+
+    /// Writes the request of an attempt.
+    ///
+    /// - Returns: The request, the reader of its answer, the name of the key, and the transport.
+    func encode(
+        _ order: AttemptOrder, _ attempt: RunningAttempt, left: Duration, isolation: isolated (any Actor)? = #isolation
+    ) async throws(ModelFailure) -> (TransportRequest, AttemptReader, String?, any Transport) {
+        let candidate = attempt.candidate
+        guard let endpoint = setup.endpoints[candidate.model] else { preconditionFailure("a plan names only models of its own version") }
+        var asked = request
+        if case .continuing(let text) = order.kind { asked = asked.appending(.assistant(text)) }
+        let encoded = endpoint.adapter.encode(asked, candidate.parameters, streaming: candidate.streams)
+        var wire = endpoint.transportRequest(encoded)
+        wire.headers.append(HeaderField("X-Client-Request-Id", "\(String(seed, radix: 16))-\(attempt.id)"))
+        let credential = endpoint.provider.credentials.first
+        if let credential, let field = try await endpoint.authorization(credential, secrets: context.secrets) { wire.headers.append(field) }
+        wire.connectLimit = min(candidate.connect, left)
+        // The call's own deadline comes first; this one only closes what nobody waits for.
+        wire.totalLimit = left + .seconds(2)
+        wire.usesFreshConnection = order.freshConnection
+        let reader = AttemptReader(adapter: endpoint.adapter, outputLimit: candidate.parameters.maxOutputTokens)
+        return (wire, reader, credential?.name, endpoint.transport)
+    }
+}
+
+extension PreparedRequest {
+    /// The request with one more item at its end.
+    fileprivate func appending(_ item: ConversationItem) -> PreparedRequest {
+        PreparedRequest(
+            request: request, items: items + [item], stableItemCount: stableItemCount, toolSchemas: toolSchemas, outputSchema: outputSchema,
+            features: features, requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments)
+    }
+}
+
+/// What all calls of a router share.
+struct CallContext: Sendable {
+    let time: any TimeSource
+    let secrets: SecretReader
+    let ledger: (any CallLedger)?
+    let health: HealthBook
+    let observer: @Sendable (RouterEvent) -> Void
+
+    /// Takes the report of a call that is over.
+    func close(_ report: RouteReport, _ failure: FailureKind?) {
+        ledger?.record(report, failure: failure)
+        if report.degraded { observer(.degraded(report)) }
+    }
+}

@@ -1,0 +1,55 @@
+import Synchronization
+public import WaybillInterchange
+
+/// An answer as it comes.
+///
+/// Starts at its first `next()`, can be read once, and cancels its call when it is let go.
+public struct ModelEventStream: AsyncSequence, Sendable {
+    public typealias Element = ModelEvent
+
+    private let start: @Sendable () throws -> CallDriver
+    private let isTaken = Taken()
+
+    init(start: @escaping @Sendable () throws -> CallDriver) { self.start = start }
+
+    /// The only iterator; a second one ends at once.
+    public func makeAsyncIterator() -> Iterator { Iterator(start: isTaken.take() ? start : nil) }
+
+    /// Reads the stream.
+    public struct Iterator: AsyncIteratorProtocol {
+        private var start: (@Sendable () throws -> CallDriver)?
+        private var driver: CallDriver?
+
+        init(start: (@Sendable () throws -> CallDriver)?) { self.start = start }
+
+        public mutating func next() async throws -> ModelEvent? {
+            try await next(isolation: nil)
+        }
+
+        /// The next event; `nil` after the last.
+        ///
+        /// - Throws: ``ModelFailure`` when nobody could answer or the answer was cut; `CancellationError` when the task was cancelled.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws -> ModelEvent? {
+            if let start {
+                self.start = nil
+                driver = try start()
+            }
+            guard let driver else { return nil }
+            do {
+                let event = try await driver.next(isolation: actor)
+                if event == nil { self.driver = nil }
+                return event
+            } catch {
+                self.driver = nil
+                throw error
+            }
+        }
+    }
+
+    /// Remembers that the stream was read.
+    private final class Taken: Sendable {
+        private let taken = Atomic(false)
+
+        func take() -> Bool { !taken.exchange(true, ordering: .relaxed) }
+    }
+}

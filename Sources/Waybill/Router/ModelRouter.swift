@@ -1,0 +1,148 @@
+import Synchronization
+public import WaybillInterchange
+import WaybillPromptCaching
+import WaybillRouteFiles
+public import WaybillRoutePlanning
+public import WaybillRoutes
+
+/// Sends each request to the model that its workload's route names, falls back where one fails, and reports what happened.
+///
+/// ## Usage
+/// ```swift
+/// let router = try ModelRouter(routesFile: "routes.yaml")
+/// let response = try await router.respond(to: "Where is order 1207?", workload: "support-chat")
+/// print(response.text, response.model as Any)
+/// print(response.route)
+/// ```
+///
+/// A router is made once and used from any number of tasks. Letting go of it, or ``close()``, ends its threads.
+public final class ModelRouter: Sendable {
+    private let setup: Mutex<RouterSetup>
+    private let transports: RouterTransports
+    private let context: CallContext
+    private let seeds: Mutex<SeededGenerator>
+    private let isClosed = Atomic(false)
+
+    /// Loads the routes from a file and its providers' folder.
+    ///
+    /// - Throws: ``RoutesInvalid`` with every problem of the files, each with its place.
+    public convenience init(
+        routesFile: String, options: RouterOptions = RouterOptions(), onEvent: @escaping @Sendable (RouterEvent) -> Void = { _ in }
+    ) throws(RoutesInvalid) {
+        var options = options
+        let time = options.time ?? SystemTime()
+        options.time = time
+        let loaded = try RouteFiles.load(path: routesFile, today: CalendarDay(unixTime: time.unixTime).description)
+        self.init(table: loaded.table, options: options, onEvent: onEvent)
+    }
+
+    /// Takes routes that were built in code.
+    public init(
+        table: RouteTable, options: RouterOptions = RouterOptions(), onEvent: @escaping @Sendable (RouterEvent) -> Void = { _ in }
+    ) {
+        let time = options.time ?? SystemTime()
+        transports = RouterTransports(network: options.transport, time: time)
+        setup = Mutex(RouterSetup(table: table, transports: transports))
+        context = CallContext(
+            time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed), observer: onEvent)
+        seeds = Mutex(SeededGenerator(seed: options.seed))
+    }
+
+    deinit { transports.close() }
+
+    /// The routes in force.
+    public var table: RouteTable { setup.withLock(\.table) }
+
+    /// Asks and returns the whole answer.
+    ///
+    /// - Throws: ``ModelFailure`` when nobody could answer; `CancellationError` when the calling task was cancelled.
+    public func respond(to request: ModelRequest) async throws -> ModelResponse {
+        let driver = CallDriver(try prepareCall(request), delivery: .response)
+        while let event = try await driver.next() {
+            if case .finished(let response) = event { return response }
+        }
+        throw CancellationError()
+    }
+
+    /// Asks with one user message and returns the whole answer.
+    public func respond(to prompt: String, workload: Workload) async throws -> ModelResponse {
+        try await respond(to: ModelRequest(prompt, workload: workload))
+    }
+
+    /// Asks and hands over the answer as it comes.
+    ///
+    /// Nothing is sent before the first `next()`. The stream can be read once; letting go of it cancels the call.
+    ///
+    /// - Parameter mayRestart: Whether what was handed over may be taken back with ``ModelEvent/restarted`` when a stream is cut.
+    public func stream(_ request: ModelRequest, mayRestart: Bool = false) -> ModelEventStream {
+        ModelEventStream { CallDriver(try self.prepareCall(request), delivery: .stream(mayRestart: mayRestart)) }
+    }
+
+    /// Says where a request would go, and why, without network or key: the dry run.
+    ///
+    /// - Throws: ``ModelFailure`` where the workload has no route or the request cannot be asked at all.
+    public func plan(_ request: ModelRequest) throws(ModelFailure) -> RoutePlan {
+        try decide(request, setup.withLock { $0 }).plan
+    }
+
+    /// The exact request that the chosen candidate would be sent, its key hidden; `nil` where no candidate can serve.
+    public func wire(_ request: ModelRequest) throws(ModelFailure) -> TransportRequest? {
+        let setup = setup.withLock { $0 }
+        let (prepared, plan) = try decide(request, setup)
+        guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
+        var wire = endpoint.transportRequest(endpoint.adapter.encode(prepared, chosen.parameters, streaming: chosen.streams))
+        if let field = endpoint.hiddenAuthorization { wire.headers.append(field) }
+        return wire
+    }
+
+    /// Fails where one of these workloads has no route: to be called at start, so that no misspelled tag waits for its first request.
+    public func require(_ workloads: [Workload]) throws(ModelFailure) {
+        let table = table
+        for workload in workloads where table.route(for: workload) == nil { throw unknown(workload, table) }
+    }
+
+    /// Ends every call under way, flushes the ledger and stops the router's threads.
+    ///
+    /// Later calls fail with ``FailureKind/closed``.
+    public func close() async {
+        isClosed.store(true, ordering: .relaxed)
+        transports.close()
+        await context.ledger?.flush()
+    }
+
+    private func prepareCall(_ request: ModelRequest) throws(ModelFailure) -> PreparedCall {
+        guard !isClosed.load(ordering: .relaxed) else {
+            throw ModelFailure(.closed, scope: .request, "The router is closed; make a new one.")
+        }
+        let began = context.time.now
+        let setup = setup.withLock { $0 }
+        let (prepared, plan) = try decide(request, setup)
+        return PreparedCall(
+            context: context, setup: setup, request: prepared, plan: plan, began: began, seed: seeds.withLock { $0.next() })
+    }
+
+    private func decide(_ request: ModelRequest, _ setup: RouterSetup) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan) {
+        if let problem = request.problem { throw ModelFailure(.invalidRequest, scope: .request, problem) }
+        guard let route = setup.table.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
+        if route.workload != request.workload, let similar = nearestRoute(to: request.workload, setup.table) {
+            context.observer(.nearMiss(workload: request.workload, similar: similar))
+        }
+        var request = request
+        request.promptVersion = request.promptVersion ?? route.promptVersion
+        let prepared = PromptPreparation(schemaOrder: route.schemaOrder).prepare(request)
+        let plan = setup.planner.plan(
+            prepared, route: route,
+            health: context.health.snapshot(of: route.candidates.compactMap { setup.endpoints[$0.model] }, at: context.time.now),
+            today: CalendarDay(unixTime: context.time.unixTime).description)
+        return (prepared, plan)
+    }
+
+    private func unknown(_ workload: Workload, _ table: RouteTable) -> ModelFailure {
+        let hint = nearestRoute(to: workload, table).map { "did you mean '\($0)'?" } ?? "add it to the routes"
+        return ModelFailure(.unknownWorkload, scope: .request, "No route serves the workload '\(workload)'; \(hint)")
+    }
+
+    private func nearestRoute(to workload: Workload, _ table: RouteTable) -> Workload? {
+        nearestWord(to: workload.rawValue, among: table.routes.map(\.workload.rawValue).filter { $0 != "*" }).map(Workload.init(rawValue:))
+    }
+}

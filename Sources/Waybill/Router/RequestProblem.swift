@@ -1,0 +1,54 @@
+import WaybillInterchange
+
+extension ModelRequest {
+    /// Why the request cannot be asked of anybody; `nil` where it can.
+    var problem: String? {
+        if !workload.isValid {
+            return workload.rawValue.isEmpty
+                ? "The workload is empty; name the kind of work, such as 'support-chat'."
+                : "'\(workload)' is no workload: a tag has no '/'. Programs name workloads; routes.yaml names models."
+        }
+        if !conversation.contains(where: \.isInput), lateContext?.isEmpty ?? true {
+            return "The prompt is empty: give the conversation a user message with text, or a tool result."
+        }
+        var names: Set<String> = []
+        for tool in tools {
+            guard tool.hasValidName else {
+                return "The tool name '\(tool.name)' cannot be used: take 1 to 64 letters, digits, '_' and '-'."
+            }
+            guard names.insert(tool.name).inserted else { return "The tool '\(tool.name)' is defined twice; tool names must differ." }
+        }
+        if case .function(let name) = toolChoice, !names.contains(name) {
+            return "tool_choice forces the tool '\(name)', which the request does not define."
+        }
+        if toolChoice == .required, tools.isEmpty { return "tool_choice requires a tool call, but the request defines no tools." }
+        return nil
+    }
+}
+
+extension ConversationItem {
+    /// Whether the item gives a model something to answer.
+    fileprivate var isInput: Bool {
+        switch self {
+        case .message(let message):
+            message.content.contains { part in
+                if case .text(let text) = part { text.contains { !$0.isWhitespace } } else { true }
+            }
+        case .toolCall, .toolResult, .reasoning, .other: true
+        }
+    }
+}
+
+extension ToolDefinition {
+    fileprivate var hasValidName: Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                    UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}

@@ -1,0 +1,12 @@
+public import WaybillInterchange
+
+/// Something that an operator should hear of.
+///
+/// It reaches the router's `onEvent` and the log; never with content.
+@nonexhaustive
+public enum RouterEvent: Sendable {
+    /// A route's last resort was served in place of an answer.
+    case degraded(RouteReport)
+    /// A call was served by the `"*"` route although a route of nearly its name exists: perhaps a misspelled tag.
+    case nearMiss(workload: Workload, similar: Workload)
+}

@@ -1,0 +1,32 @@
+public import WaybillInterchange
+public import WaybillRouteFiles
+
+/// What a router is made with besides its routes.
+///
+/// The defaults are right for a program; tests replace time, transport and seed.
+public struct RouterOptions: Sendable {
+    /// What carries requests; `nil`: libcurl, owned by the router.
+    ///
+    /// A transport given here is not closed by the router.
+    public var transport: (any Transport)?
+    /// Where time comes from; `nil`: the machine's clocks.
+    public var time: (any TimeSource)?
+    /// Reads keys at the moment of use.
+    public var secrets: SecretReader
+    /// The books; `nil`: none are kept.
+    public var ledger: (any CallLedger)?
+    /// The seed of every random wait.
+    public var seed: UInt64
+
+    /// Creates options.
+    public init(
+        transport: (any Transport)? = nil, time: (any TimeSource)? = nil, secrets: SecretReader = SecretReader(),
+        ledger: (any CallLedger)? = nil, seed: UInt64 = .random(in: .min ... .max)
+    ) {
+        self.transport = transport
+        self.time = time
+        self.secrets = secrets
+        self.ledger = ledger
+        self.seed = seed
+    }
+}

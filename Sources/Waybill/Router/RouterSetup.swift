@@ -1,0 +1,86 @@
+import WaybillInterchange
+import WaybillPromptCaching
+import WaybillProviderAdapters
+import WaybillRouteFiles
+import WaybillRoutePlanning
+import WaybillRoutes
+
+/// One version of the routes with everything that can be made of it before a call: adapters, endpoints, the planner.
+struct RouterSetup: Sendable {
+    let table: RouteTable
+    let planner: RoutePlanner
+    let endpoints: [ModelName: Endpoint]
+
+    init(table: RouteTable, transports: RouterTransports) {
+        self.table = table
+        var endpoints: [ModelName: Endpoint] = [:]
+        for route in table.routes {
+            for candidate in route.candidates where endpoints[candidate.model] == nil {
+                guard let (provider, model) = table.facts(of: candidate.model) else { continue }
+                endpoints[candidate.model] = Endpoint(provider: provider, model: model, transport: transports.transport(for: provider))
+            }
+        }
+        self.endpoints = endpoints
+        planner = RoutePlanner(table: table, adapters: endpoints.mapValues(\.adapter))
+    }
+}
+
+/// One candidate's way to the wire: the same for every call.
+struct Endpoint: Sendable {
+    let provider: Provider
+    let name: ModelName
+    let adapter: any ProviderAdapter
+    let healthKey: HealthBook.Key
+    let transport: any Transport
+    private let rules: ConnectionRules
+
+    init(provider: Provider, model: Model, transport: any Transport) {
+        self.provider = provider
+        self.transport = transport
+        name = ModelName(provider: provider.name, id: model.id)
+        healthKey = HealthBook.Key(baseURL: provider.baseURL, credential: provider.credentials.first?.reference, model: model.id)
+        adapter = Self.adapter(provider: provider, model: model)
+        rules = ConnectionRules(
+            certificateAuthorityFile: provider.certificateAuthorityFile, allowsPlainHTTP: provider.allowsPlainHTTP)
+    }
+
+    private static func adapter(provider: Provider, model: Model) -> any ProviderAdapter {
+        let api = provider.api == .rehearsal ? provider.speaks : model.api ?? provider.api
+        return api == .openAIResponses
+            ? OpenAIResponsesAdapter(provider: provider, model: model) : OpenAIChatAdapter(provider: provider, model: model)
+    }
+
+    /// An encoded request with everything but the credential and the ids of a call.
+    func transportRequest(_ encoded: EncodedRequest) -> TransportRequest {
+        TransportRequest(
+            method: encoded.method, url: provider.baseURL + encoded.path, headers: encoded.headers + provider.headers, body: encoded.body,
+            connection: rules)
+    }
+
+    /// The header that carries a key; `nil` where the provider takes none.
+    func authorization(
+        _ credential: Credential, secrets: SecretReader, isolation: isolated (any Actor)? = #isolation
+    ) async throws(ModelFailure) -> HeaderField? {
+        guard provider.auth != .none else { return nil }
+        let secret: Secret
+        do {
+            secret = try await secrets.read(credential.reference)
+        } catch {
+            throw ModelFailure(.authentication, scope: .credential, "\(error)", model: adapter.model)
+        }
+        return authorizationField(value: secret.revealed)
+    }
+
+    /// The header that carries a key, with the key hidden: for the dry run.
+    var hiddenAuthorization: HeaderField? {
+        provider.credentials.isEmpty ? nil : authorizationField(value: "•••")
+    }
+
+    private func authorizationField(value: String) -> HeaderField? {
+        switch provider.auth {
+        case .bearer: HeaderField("Authorization", "Bearer \(value)", isSensitive: true)
+        case .header(let name): HeaderField(name, value, isSensitive: true)
+        case .none: nil
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Synchronization
+import WaybillCurlTransport
+import WaybillInterchange
+import WaybillRoutes
+
+/// The transports of a router: one for the network, made when first needed, and one for every rehearsal provider.
+final class RouterTransports: Sendable {
+    private struct State {
+        var network: (any Transport)?
+        var rehearsals: [String: RehearsalTransport] = [:]
+    }
+
+    private let time: any TimeSource
+    private let isOwner: Bool
+    private let state: Mutex<State>
+
+    /// - Parameter network: What takes the place of the network; `nil`: libcurl.
+    init(network: (any Transport)?, time: any TimeSource) {
+        self.time = time
+        isOwner = network == nil
+        state = Mutex(State(network: network))
+    }
+
+    /// What carries requests to a provider.
+    func transport(for provider: Provider) -> any Transport {
+        state.withLock { state in
+            guard let script = provider.script, provider.api == .rehearsal else {
+                if let network = state.network { return network }
+                let network = CurlTransport()
+                state.network = network
+                return network
+            }
+            if let rehearsal = state.rehearsals[provider.name], rehearsal.script == script { return rehearsal }
+            let rehearsal = RehearsalTransport(script: script, time: time)
+            state.rehearsals[provider.name] = rehearsal
+            return rehearsal
+        }
+    }
+
+    /// Closes what this object made; a transport that was given to it stays open.
+    func close() {
+        let network = state.withLock { isOwner ? $0.network : nil }
+        network?.close()
+    }
+}

@@ -1,0 +1,173 @@
+import Testing
+import WaybillInterchange
+import WaybillPromptCaching
+import WaybillRoutes
+
+@testable import WaybillRoutePlanning
+
+/// An adapter that finds what it is told to find.
+private struct FixedReview: ProviderAdapter {
+    let model: ModelName
+    var result = AdapterReview()
+
+    func review(_ request: PreparedRequest, _ parameters: GenerationParameters) -> AdapterReview { result }
+    func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest {
+        EncodedRequest(path: "/", headers: [], body: [])
+    }
+    func makeDecoder(outputLimit: Int?) -> any AnswerDecoder { preconditionFailure("plans decode nothing") }
+    func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure { preconditionFailure("plans fail nowhere") }
+}
+
+struct RoutePlannerTests {
+    private static func name(_ id: String) -> ModelName { ModelName(provider: "p", id: id) }
+
+    private func plan(
+        _ request: ModelRequest = ModelRequest("Question", workload: "w"), models: [Model], health: HealthSnapshot = HealthSnapshot(),
+        reviews: [String: AdapterReview] = [:], provider change: (inout Provider) -> Void = { _ in },
+        route adjust: (inout Route) -> Void = { _ in }
+    ) throws -> RoutePlan {
+        var provider = Provider(name: "p", api: .openAIResponses, baseURL: "https://api.example.com/v1", models: models)
+        change(&provider)
+        var route = Route(workload: "w", models: models.map { Self.name($0.id) })
+        adjust(&route)
+        let table = try RouteTable(providers: [provider], routes: [route])
+        var adapters: [ModelName: any ProviderAdapter] = [:]
+        for model in models {
+            adapters[Self.name(model.id)] = FixedReview(model: Self.name(model.id), result: reviews[model.id] ?? AdapterReview())
+        }
+        let planner = RoutePlanner(table: table, adapters: adapters)
+        return planner.plan(
+            PromptPreparation().prepare(request), route: try #require(table.route(for: "w")), health: health, today: "2026-11-21")
+    }
+
+    private func model(_ id: String, _ change: (inout Model) -> Void = { _ in }) -> Model {
+        var model = Model(id: id)
+        change(&model)
+        return model
+    }
+
+    @Test func theFirstThatCanServeIsChosenAndTheOthersStandBy() throws {
+        let plan = try plan(
+            models: [model("a"), model("b"), model("c")], reviews: ["a": AdapterReview(obstacle: .cannotExpress("no tools"))])
+        #expect(plan.chosen?.model.id == "b")
+        #expect(plan.candidates.map(\.model.id) == ["b", "c", "a"])
+        #expect(plan.candidates.map(\.verdict) == [.chosen, .standingBy(1), .setAside(.cannotExpress("no tools"))])
+    }
+
+    @Test func aRequestThatDoesNotFitTheWindowSetsTheModelAside() throws {
+        let long = ModelRequest(String(repeating: "word ", count: 1_000), workload: "w")
+        let plan = try plan(long, models: [model("a") { $0.contextWindow = 1_000 }, model("b") { $0.contextWindow = 100_000 }, model("c")])
+        #expect(plan.candidates.map(\.model.id) == ["b", "c", "a"])
+        guard case .contextTooSmall(_, let window)? = plan.candidates[2].verdict.reason else { throw TestFailure() }
+        #expect(window == 1_000)
+    }
+
+    @Test func theRequestedOutputCountsAgainstTheWindow() throws {
+        var request = ModelRequest("Question", workload: "w")
+        request.maxOutputTokens = 995
+        let plan = try plan(request, models: [model("a") { $0.contextWindow = 1_000 }])
+        #expect(plan.chosen == nil)
+    }
+
+    @Test func modelsThatWereShutDownAreSetAside() throws {
+        let plan = try plan(models: [model("a") { $0.shutdown = "2026-11-20" }, model("b") { $0.shutdown = "2026-12-01" }])
+        #expect(plan.candidates.last?.verdict.reason == .shutDown("2026-11-20"))
+        #expect(plan.chosen?.model.id == "b")
+    }
+
+    @Test func requirementsAreKept() throws {
+        let plan = try plan(
+            models: [model("a")], provider: { $0.location = "us" }, route: { $0.requirements.locations = ["eu", "on-premises"] })
+        #expect(plan.chosen == nil)
+        #expect(plan.candidates[0].verdict.reason?.code == "requirement-unmet")
+    }
+
+    @Test func aStrictRouteTakesNoAdjustments() throws {
+        let review = AdapterReview(adjustments: [Adjustment(.leftOut, "seed", "not in this API")])
+        let loose = try plan(models: [model("a")], reviews: ["a": review])
+        #expect(loose.chosen?.adjustments.map(\.subject) == ["seed"])
+        let strict = try plan(models: [model("a")], reviews: ["a": review], route: { $0.strict = true })
+        #expect(strict.chosen == nil)
+    }
+
+    @Test func theCostLimitLooksAtTheHighestCost() throws {
+        let price = Price(input: 1_000_000, output: 1_000_000)
+        let plan = try plan(
+            models: [
+                model("a") {
+                    $0.price = price
+                    $0.maxOutputTokens = 10_000
+                }, model("b"),
+            ],
+            route: {
+                $0.limits.costPerRequest = Money("$0.005")
+                $0.parameters.maxOutputTokens = 6_000
+            })
+        #expect(plan.chosen == nil)
+        #expect(plan.candidates.map { $0.verdict.reason?.code } == ["cost-limit", "cost-limit"])
+    }
+
+    @Test func theSmallestOutputLimitWins() throws {
+        var request = ModelRequest("Question", workload: "w")
+        request.maxOutputTokens = 500
+        let plan = try plan(request, models: [model("a") { $0.maxOutputTokens = 400 }], route: { $0.limits.outputTokens = 300 })
+        #expect(plan.chosen?.outputLimit == 300)
+        #expect(plan.chosen?.parameters.maxOutputTokens == 300)
+    }
+
+    @Test func theRequestGoesBeforeTheCandidateAndTheCandidateBeforeTheRoute() throws {
+        var request = ModelRequest("Question", workload: "w")
+        request.temperature = 0.1
+        let plan = try plan(
+            request, models: [model("a")],
+            route: {
+                $0.parameters = GenerationParameters(temperature: 0.9, topP: 0.9, seed: 9)
+                $0.candidates[0].parameters = GenerationParameters(temperature: 0.5, topP: 0.5)
+            })
+        #expect(plan.chosen?.parameters == GenerationParameters(temperature: 0.1, topP: 0.5, seed: 9))
+    }
+
+    @Test func clocksAreTakenFromThePlaceNearestTheCandidate() throws {
+        let plan = try plan(
+            models: [model("a") { $0.clocks.stall = .seconds(3) }],
+            provider: {
+                $0.clocks = Clocks(connect: .seconds(7), firstToken: .seconds(8), stall: .seconds(9))
+            },
+            route: {
+                $0.settings.firstToken = .seconds(1)
+                $0.settings.stall = .seconds(1)
+            })
+        let chosen = try #require(plan.chosen)
+        #expect(chosen.stall == .seconds(3))
+        #expect(chosen.firstToken == .seconds(8))
+        #expect(chosen.connect == .seconds(7))
+    }
+
+    @Test func modelsThatReasonGetMoreTimeForTheirFirstToken() throws {
+        let reasoning = model("a") { $0.features = [.reasoning] }
+        #expect(try plan(models: [reasoning]).chosen?.firstToken == .seconds(60))
+        #expect(
+            try plan(models: [reasoning], route: { $0.parameters.reasoningEffort = ReasoningEffort.none }).chosen?.firstToken
+                == .seconds(10))
+    }
+
+    @Test func aRequestCanOnlyLowerTheDeadline() throws {
+        var request = ModelRequest("Question", workload: "w")
+        request.deadline = .seconds(500)
+        #expect(try plan(request, models: [model("a")]).deadline == .seconds(300))
+        request.deadline = .seconds(5)
+        #expect(try plan(request, models: [model("a")]).deadline == .seconds(5))
+    }
+
+    @Test func healthSetsAsideButNeverEmptiesACall() throws {
+        let health = HealthSnapshot(closures: [Self.name("a"): .breaker(.seconds(4)), Self.name("b"): .pause(.seconds(2))])
+        let partly = try plan(models: [model("a"), model("b"), model("c")], health: health)
+        #expect(partly.chosen?.model.id == "c")
+        #expect(partly.wait == .zero)
+        let wholly = try plan(models: [model("a"), model("b")], health: health)
+        #expect(wholly.chosen?.model.id == "b")
+        #expect(wholly.wait == .seconds(2))
+    }
+}
+
+private struct TestFailure: Error {}
