@@ -65,7 +65,7 @@ struct CandidateFacts: Sendable {
     }
 
     private func refusedAdjustment(_ adjustments: [Adjustment]) -> SetAsideReason? {
-        guard route.strict, let first = adjustments.first else { return nil }
+        guard route.strict, let first = adjustments.first(where: { $0.kind != .normalized }) else { return nil }
         return .cannotExpress("\(first) (the route is strict)")
     }
 

@@ -42,7 +42,7 @@ public struct Dialect: Sendable, Hashable {
     public var toolChoice: ToolChoiceSupport = .named
     /// Whether `parallel_tool_calls` is honoured.
     public var parallelToolCalls = true
-    /// Whether `strict` is taken in tools.
+    /// Whether `strict` is taken in tools, and strict schemas must be within OpenAI's strict subset.
     public var strictTools = true
 
     // MARK: The answer

@@ -6,7 +6,8 @@ struct ChatContentReview {
     /// Why the model cannot be asked.
     private(set) var obstacle: String?
 
-    private let adapter: OpenAIChatAdapter
+    private let model: ModelName
+    private let dialect: Dialect
     private var findings: Set<Finding> = []
 
     /// What may happen to an item, in the order in which it is reported.
@@ -22,17 +23,20 @@ struct ChatContentReview {
     }
 
     init(_ request: PreparedRequest, for adapter: OpenAIChatAdapter) {
-        self.adapter = adapter
-        var last: String?
+        model = adapter.model
+        dialect = adapter.dialect
+        var last: Role? = request.request.instructions?.isEmpty == false ? .system : nil
         for item in request.items {
             review(item)
-            guard case .message(let message) = item else {
-                if case .toolResult = item { last = nil }
-                continue
+            switch item {
+            case .message(let message):
+                if message.role == last, message.role == .assistant || !dialect.repeatedRoles { findings.insert(.mergedMessages) }
+                last = message.role
+            case .toolResult:
+                last = nil
+            default:
+                break
             }
-            let role = adapter.role(of: message)
-            if role == last, role == "assistant" || !adapter.dialect.repeatedRoles { findings.insert(.mergedMessages) }
-            last = role
         }
     }
 
@@ -45,41 +49,51 @@ struct ChatContentReview {
         switch item {
         case .message(let message):
             if message.phase != nil { findings.insert(.phase) }
-            for part in message.content { review(part, in: message.role == .user ? nil : "a message of the role '\(message.role)'") }
+            for part in message.content { review(part, in: .message(message.role)) }
         case .toolCall(let call):
             if !CallIdentifier.isAccepted(call.id) { findings.insert(.callIdentifier) }
         case .toolResult(let result):
-            for part in result.content { review(part, in: "a tool's result") }
+            for part in result.content { review(part, in: .toolResult) }
         case .reasoning(let item):
-            if !adapter.replays(item) { findings.insert(item.issuer == adapter.model ? .reasoning : .foreignReasoning) }
+            if !dialect.replays(item, to: model) { findings.insert(item.issuer == model ? .reasoning : .foreignReasoning) }
         default:
             findings.insert(.otherItem)
         }
     }
 
-    /// Reviews a part; `place` names the place where only text may stand.
-    private mutating func review(_ part: ContentPart, in place: String?) {
+    /// Where a part stands.
+    private enum Place {
+        case message(Role)
+        case toolResult
+    }
+
+    private mutating func review(_ part: ContentPart, in place: Place) {
         switch part {
         case .text:
             break
         case .refusal:
-            if !adapter.dialect.refusals { findings.insert(.refusal) }
+            if !dialect.refusals { findings.insert(.refusal) }
         case .image(let image):
-            refuse(place, "images")
-            if case .url = image.source, !adapter.dialect.imageURLs {
+            expectUserMessage(place, "images")
+            if case .url = image.source, !dialect.imageURLs {
                 refuse("the server fetches no images; they must be in the request itself")
             }
-            if image.detail != .auto, !adapter.dialect.imageDetail { findings.insert(.imageDetail) }
+            if image.detail != .auto, !dialect.imageDetail { findings.insert(.imageDetail) }
         case .file(let file):
-            refuse(place, "files")
+            expectUserMessage(place, "files")
             if case .url = file.source { refuse("Chat Completions fetches no files; they must be in the request itself") }
         case .audio:
-            refuse(place, "audio")
+            expectUserMessage(place, "audio")
         }
     }
 
-    private mutating func refuse(_ place: String?, _ content: String) {
-        if let place { refuse("Chat Completions takes no \(content) in \(place)") }
+    /// Only what users say can be more than text.
+    private mutating func expectUserMessage(_ place: Place, _ content: String) {
+        switch place {
+        case .message(.user): break
+        case .message(let role): refuse("Chat Completions takes no \(content) in a message of the role '\(role)'")
+        case .toolResult: refuse("Chat Completions takes no \(content) in a tool's result")
+        }
     }
 
     private mutating func refuse(_ reason: String) {
@@ -102,15 +116,10 @@ extension ChatContentReview.Finding {
     }
 }
 
-extension OpenAIChatAdapter {
-    /// The role of a message that is not the assistant's, as the server names it.
-    func role(of message: Message) -> String {
-        message.role == .system || message.role == "developer" ? dialect.systemRole : message.role.rawValue
-    }
-
+extension Dialect {
     /// Whether reasoning goes back: only to the model that thought it, and only in the form in which its server takes it.
-    func replays(_ item: ReasoningItem) -> Bool {
-        guard item.issuer == model, let field = dialect.reasoningReplay else { return false }
+    func replays(_ item: ReasoningItem, to model: ModelName) -> Bool {
+        guard item.issuer == model, let field = reasoningReplay else { return false }
         return field == ReasoningDetails.field ? item.wire?.arrayValue != nil : !item.text.isEmpty
     }
 }

@@ -6,7 +6,8 @@ import WaybillRoutes
 /// What an assistant says, thinks and calls between two inputs becomes one message, since results must follow the message with their calls
 /// at once. Where a dialect wants roles to take turns, other messages of one role that follow each other become one, too.
 struct ChatMessages {
-    private let adapter: OpenAIChatAdapter
+    private let dialect: Dialect
+    private let model: ModelName
     private var messages: [Entry] = []
 
     private enum Entry {
@@ -16,10 +17,11 @@ struct ChatMessages {
     }
 
     init(_ request: PreparedRequest, for adapter: OpenAIChatAdapter) {
-        self.adapter = adapter
+        dialect = adapter.dialect
+        model = adapter.model
         messages.reserveCapacity(request.items.count + 1)
         if let instructions = request.request.instructions, !instructions.isEmpty {
-            messages.append(.said(role: adapter.dialect.systemRole, content: [.text(instructions)]))
+            messages.append(.said(role: dialect.systemRole, content: [.text(instructions)]))
         }
         for item in request.items { add(item) }
     }
@@ -29,13 +31,15 @@ struct ChatMessages {
         case .message(let message) where message.role == .assistant:
             extendTurn { turn in turn.content += message.content }
         case .message(let message):
-            add(adapter.role(of: message), message.content)
+            // Programs that know OpenAI's word for it may use it.
+            let isSystem = message.role == .system || message.role == "developer"
+            add(isSystem ? dialect.systemRole : message.role.rawValue, message.content)
         case .toolCall(let call):
             extendTurn { turn in turn.calls.append(call) }
         case .toolResult(let result):
             messages.append(.toolResult(result))
         case .reasoning(let item):
-            if adapter.replays(item) { extendTurn { turn in turn.reasoning.append(item) } }
+            if dialect.replays(item, to: model) { extendTurn { turn in turn.reasoning.append(item) } }
         default:
             // Items of other kinds have no place here, as the review says.
             break
@@ -43,7 +47,7 @@ struct ChatMessages {
     }
 
     private mutating func add(_ role: String, _ content: [ContentPart]) {
-        if !adapter.dialect.repeatedRoles, case .said(role, let earlier)? = messages.last {
+        if !dialect.repeatedRoles, case .said(role, let earlier)? = messages.last {
             messages[messages.count - 1] = .said(role: role, content: earlier + content)
         } else {
             messages.append(.said(role: role, content: content))
@@ -68,13 +72,13 @@ struct ChatMessages {
                 switch message {
                 case .said(let role, let content):
                     body.member("role", role)
-                    body.member("content") { $0.content(content, detail: adapter.dialect.imageDetail) }
+                    body.member("content") { $0.content(content, detail: dialect.imageDetail) }
                 case .assistant(let turn):
-                    turn.write(to: &body, for: adapter.dialect)
+                    turn.write(to: &body, for: dialect)
                 case .toolResult(let result):
                     body.member("role", "tool")
                     body.member("tool_call_id", CallIdentifier.accepted(result.callID))
-                    body.member("content") { $0.content(result.content, detail: adapter.dialect.imageDetail) }
+                    body.member("content") { $0.content(result.content, detail: dialect.imageDetail) }
                 }
             }
         }

@@ -25,11 +25,14 @@ struct ChatSettings {
 
     let dialect: Dialect
     private let model: Model
+    private let hasExtraTools: Bool
 
     init(_ request: PreparedRequest, _ parameters: GenerationParameters, for adapter: OpenAIChatAdapter) {
         dialect = adapter.dialect
         model = adapter.facts
-        sendsTools = !request.request.tools.isEmpty
+        // Extras may bring tools of kinds that only this API knows.
+        hasExtraTools = request.request.extras[adapter.extrasName]?["tools"] != nil
+        sendsTools = !request.request.tools.isEmpty || hasExtraTools
         continuesFinalMessage =
             dialect.continueFinalMessage && model.features?.contains(.prefill) ?? false && request.items.last?.isAssistantMessage ?? false
         decideFeatures(request.features)
@@ -43,6 +46,11 @@ struct ChatSettings {
     /// Notes an adjustment.
     private mutating func note(_ kind: Adjustment.Kind, _ subject: String, _ reason: String) {
         adjustments.append(Adjustment(kind, subject, reason))
+    }
+
+    /// Makes sure that a schema is one that can be held to strictly.
+    private mutating func expectStrictSchema(_ schema: JSONValue, _ name: String) {
+        if let violation = StrictSchema.violation(of: schema) { refuse("\(name) cannot be strict, since \(violation)") }
     }
 
     /// Notes an obstacle; the first one counts.
@@ -64,7 +72,7 @@ extension ChatSettings {
         for feature in needed where !model.has(feature) {
             // A model that follows any schema also follows the one that only says "an object".
             if feature == .jsonObject, model.has(.jsonSchema) { continue }
-            refuse("the model does not declare the feature '\(feature)'")
+            refuse("'\(feature)' is not among the model's features")
         }
     }
 
@@ -82,9 +90,12 @@ extension ChatSettings {
     private mutating func decideTools(_ request: ModelRequest, _ parameters: GenerationParameters) {
         decideToolChoice(request)
         if let parallel = parameters.parallelToolCalls { decideParallelToolCalls(parallel) }
-        if sendsTools, !dialect.strictTools, request.tools.contains(where: { $0.strict == true }) {
-            note(.leftOut, "tools.strict", "the server does not take it")
+        let strict = request.tools.filter { $0.strict == true }
+        guard !dialect.strictTools else {
+            for tool in strict { expectStrictSchema(tool.parameters, "the schema of tool '\(tool.name)'") }
+            return
         }
+        if sendsTools, !strict.isEmpty { note(.leftOut, "tools.strict", "the server does not take it") }
     }
 
     private mutating func decideToolChoice(_ request: ModelRequest) {
@@ -97,9 +108,9 @@ extension ChatSettings {
             sendsTools = false
             note(.translated, "tool_choice", "the server ignores it, so the tools themselves are left out")
         case (.required, _) where !sendsTools:
-            refuse("tool_choice forces a tool, but the request has none")
-        case (.function(let name), _) where !request.tools.contains { $0.name == name }:
-            refuse("tool_choice names the tool '\(name)', which the request does not have")
+            refuse("tool_choice asks for a tool, but the request has none")
+        case (.function(let name), _) where !hasExtraTools && !request.tools.contains { $0.name == name }:
+            refuse("tool_choice names a tool that the request does not have")
         case (.required, .ignored), (.function, .ignored):
             note(.leftOut, "tool_choice", "the server ignores it, so the model may answer without a tool")
         case (.function, .required):
@@ -151,6 +162,8 @@ extension ChatSettings {
             note(.translated, "output", "the server takes only schemas, so it gets one that any object follows")
         case (.jsonSchema(let format), .nested):
             responseFormat = .schema(format)
+            // Servers that hold a model to a schema by a grammar take any.
+            if format.strict, dialect.strictTools { expectStrictSchema(format.schema, "the output's schema") }
         case (.jsonSchema(let format), .value):
             responseFormat = .schema(format)
             note(.translated, "output", "the server takes the schema alone, without its name and strictness")
@@ -199,18 +212,10 @@ extension ChatSettings {
         let refusesSampling = dialect.reasoningRefusesSampling && reasons
         let needsEffortNone = refusesSampling && reasoningEffort != ReasoningEffort.none
         if let value = parameters.temperature {
-            if needsEffortNone, value != 1 {
-                note(.leftOut, "temperature", "the model takes it only with a reasoning_effort of 'none'")
-            } else {
-                temperature = value
-            }
+            if needsEffortNone { leaveOutUnlessOne("temperature", value) } else { temperature = value }
         }
         if let value = parameters.topP {
-            if needsEffortNone {
-                note(.leftOut, "top_p", "the model takes it only with a reasoning_effort of 'none'")
-            } else {
-                topP = value
-            }
+            if needsEffortNone { leaveOutUnlessOne("top_p", value) } else { topP = value }
         }
         if let value = parameters.stop {
             if refusesSampling {
@@ -228,5 +233,10 @@ extension ChatSettings {
             if dialect.verbosity { verbosity = value } else { note(.leftOut, "verbosity", "the server does not take it") }
         }
         maxOutputTokens = parameters.maxOutputTokens
+    }
+
+    /// Leaves out a parameter of a model that reasons; 1 is what such a model uses anyway.
+    private mutating func leaveOutUnlessOne(_ parameter: String, _ value: Double) {
+        if value != 1 { note(.leftOut, parameter, "the model takes it only with a reasoning_effort of 'none'") }
     }
 }

@@ -16,7 +16,7 @@ struct OpenAIChatReviewTests {
         (#""conversation":[{"role":"user","content":[{"type":"audio","format":"wav","data":""}]}]"#, "audio"),
         (#""conversation":"x","tools":[{"name":"find"}]"#, "tools"),
         (#""conversation":"x","output":"json-object""#, "json_object"),
-        (#""conversation":"x","output":{"json_schema":{"name":"a","schema":{}}}"#, "json_schema"),
+        (#""conversation":"x","output":{"json_schema":{"name":"a","strict":false,"schema":{}}}"#, "json_schema"),
     ])
     func whatAModelDoesNotDeclareItIsNotAsked(_ members: String, _ feature: String) throws {
         let request = try ChatSamples.prepared(json: #"{"workload":"t",\#(members)}"#)
@@ -25,7 +25,7 @@ struct OpenAIChatReviewTests {
         model.features = []
         #expect(
             ChatSamples.openAI(model).review(request, .init()).obstacle
-                == .cannotExpress("the model does not declare the feature '\(feature)'"))
+                == .cannotExpress("'\(feature)' is not among the model's features"))
     }
 
     @Test func aModelThatFollowsSchemasCanWriteAnyObject() {
@@ -205,6 +205,31 @@ struct OpenAIChatReviewTests {
         #expect(
             String(decoding: adapter.encode(request, parameters, streaming: false).body, as: UTF8.self)
                 == #"{"model":"large","messages":[{"role":"user","content":"a"}]}"#)
+    }
+
+    @Test func aSchemaThatCannotBeStrictIsAnObstacleWhereThatMatters() {
+        let loose: JSONValue = ["type": "object", "properties": ["a": ["type": "string"]]]
+        var request = ModelRequest("a", workload: "t")
+        request.output = .jsonSchema(JSONSchemaFormat(name: "a", schema: loose))
+        #expect(
+            ChatSamples.openAI().review(ChatSamples.prepared(request), .init()).obstacle?.description.contains("cannot be strict") == true)
+        #expect(ChatSamples.adapter(.vllm).review(ChatSamples.prepared(request), .init()).obstacle == nil)
+        request.output = .text
+        request.tools = [ToolDefinition(name: "find", parameters: loose, strict: true)]
+        #expect(ChatSamples.openAI().review(ChatSamples.prepared(request), .init()).obstacle?.description.contains("'find'") == true)
+        request.tools = [ToolDefinition(name: "find", parameters: loose)]
+        #expect(ChatSamples.openAI().review(ChatSamples.prepared(request), .init()).obstacle == nil)
+    }
+
+    @Test func toolsOfTheExtrasMayBeForced() {
+        var request = ModelRequest("a", workload: "t")
+        request.toolChoice = .required
+        request.extras = [.openAIChat: ["tools": [["type": "custom", "custom": ["name": "shell"]]]]]
+        let adapter = ChatSamples.openAI()
+        let prepared = ChatSamples.prepared(request)
+        #expect(adapter.review(prepared, .init()).obstacle == nil)
+        let body = String(decoding: adapter.encode(prepared, .init(), streaming: false).body, as: UTF8.self)
+        #expect(body.contains(#""tools":[{"type":"custom","custom":{"name":"shell"}}]"#) && body.contains(#""tool_choice":"required""#))
     }
 
     @Test func aSchemaIsAnObstacleWhereNoneIsTaken() {
