@@ -30,7 +30,9 @@ public struct LoadedRoutes: Sendable {
     /// How the files were found.
     public let inspection: RouteFilesInspection
 
-    /// The files that were read: the routes first, then the providers by name. What to watch for changes.
+    /// The files that were read: the routes first, then the providers by name.
+    ///
+    /// What to watch for changes.
     public var files: [String] { inspection.files }
     /// Warnings and notes.
     public var diagnostics: [Diagnostic] { inspection.diagnostics }

@@ -7,6 +7,7 @@ struct RouteLoader {
     private let today: String?
     private let reading = Reading()
     private var providersFolder: String?
+    private var hasUnreadableFolder = false
     private var providers: [Provider] = []
     /// Providers that others are like, and those whose files could not be read.
     private var excused: Set<String> = []
@@ -33,6 +34,9 @@ struct RouteLoader {
         let workloads = fields.require("workloads", "it says which models serve which work") { $0 }
         fields.finish()
         let routes = workloads.map(routes) ?? []
+        // What a fault has kept from being decoded might use any provider.
+        if reading.hasErrors { excused.formUnion(providers.map(\.name)) }
+        if hasUnreadableFolder { excused.formUnion(routes.flatMap { $0.candidates.map(\.model.provider) }) }
         let check = RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today, excused: excused)
         do throws(RoutesInvalid) {
             let table = try RouteTable(check)
@@ -67,6 +71,7 @@ extension RouteLoader {
                 decode(name, trees, unreadable: unreadable, file: "\(folder)/\(name).yaml")
             }
         } catch {
+            hasUnreadableFolder = true
             let place = node?.location ?? SourceLocation(file: path, line: 1, column: 1)
             reading.error("the folder of the provider files, \(quoted(folder)), \(error.reason); name it under 'providers'", at: place)
         }

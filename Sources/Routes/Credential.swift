@@ -1,6 +1,8 @@
 public import WaybillInterchange
 
-/// A key by its name and where to find it. The key itself is read at the moment of use and kept nowhere.
+/// A key by its name and where to find it.
+///
+/// The key itself is read at the moment of use and kept nowhere.
 public struct Credential: Sendable, Hashable {
     /// The name that reports show.
     public var name: String
@@ -28,6 +30,7 @@ public enum SecretReference: Sendable, Hashable {
 }
 
 extension SecretReference: CustomStringConvertible {
+    /// The place in words; of a command only the program, since its arguments may tell secrets.
     public var description: String {
         switch self {
         case .environment(let name): "the environment variable \(name)"

@@ -33,6 +33,7 @@ extension Diagnostic: CustomStringConvertible {
 }
 
 extension Diagnostic: JSONWritable {
+    /// `severity`, `message` and, for files, `location`.
     public var json: JSONValue {
         var object: JSONObject = ["severity": .string(severity.rawValue), "message": .string(message)]
         object.set("location", location)
@@ -48,5 +49,6 @@ public struct RoutesInvalid: Error, Sendable, Hashable, CustomStringConvertible 
     /// Creates an error.
     public init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
+    /// One diagnostic a line.
     public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

@@ -1,6 +1,8 @@
 public import WaybillInterchange
 
-/// The facts of one model at one provider. What is `nil` is not known.
+/// The facts of one model at one provider.
+///
+/// What is `nil` is not known.
 public struct Model: Sendable, Hashable {
     /// What the provider calls it.
     public var id: String

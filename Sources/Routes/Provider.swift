@@ -1,6 +1,8 @@
 public import WaybillInterchange
 
-/// One endpoint: its API, its credentials, its limits and its models. As a file: `providers/NAME.yaml`.
+/// One endpoint: its API, its credentials, its limits and its models.
+///
+/// As a file: `providers/NAME.yaml`.
 public struct Provider: Sendable, Hashable {
     /// The name: the file's name without `.yaml`.
     public var name: String
@@ -12,7 +14,9 @@ public struct Provider: Sendable, Hashable {
     public var speaks: ProviderAPI = .openAIResponses
     /// Its keys, in order of preference; none where it needs none.
     public var credentials: [Credential] = []
-    /// What its quota belongs to; providers that name the same account share pauses and limits. `nil`: each key is an account of its own.
+    /// What its quota belongs to; providers that name the same account share pauses and limits.
+    ///
+    /// `nil`: each key is an account of its own.
     public var account: String?
     /// How a key is sent.
     public var auth: AuthStyle = .bearer
@@ -67,8 +71,10 @@ public struct Provider: Sendable, Hashable {
 
 /// What a provider speaks.
 public struct ProviderAPI: OpenVocabulary {
+    /// The word as a provider file writes it.
     public let rawValue: String
 
+    /// Takes any word.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// OpenAI's Responses API.

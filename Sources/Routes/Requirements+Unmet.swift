@@ -1,8 +1,9 @@
 import WaybillInterchange
 
 extension Requirements {
-    /// What a provider or its model does not offer: a sentence's end, or `nil` where it offers everything. What is not known is not offered, but
-    /// for features and the context window, which are tried.
+    /// What a provider or its model does not offer: a sentence's end, or `nil` where it offers everything.
+    ///
+    /// What is not known is not offered, but for features and the context window, which are tried.
     package func unmet(by provider: Provider, _ model: Model) -> String? {
         if !locations.isEmpty, !(provider.location.map(locations.contains) ?? false) {
             return "location \(provider.location ?? "unknown"); the route requires \(locations.joined(separator: " or "))"

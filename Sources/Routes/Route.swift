@@ -81,7 +81,9 @@ public struct Requirements: Sendable, Hashable {
     public init() {}
 }
 
-/// What a request may use. Limits always bind: of several, the smallest wins.
+/// What a request may use.
+///
+/// Limits always bind: of several, the smallest wins.
 public struct Limits: Sendable, Hashable {
     /// The most that one request may cost.
     public var costPerRequest: Money?

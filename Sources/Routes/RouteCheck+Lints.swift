@@ -34,14 +34,15 @@ extension RouteCheck {
     }
 
     private func lintEffort(_ known: KnownCandidate, _ log: inout DiagnosticLog) {
-        guard let effort = known.parameters.reasoningEffort else { return }
+        guard let effort = known.parameters.reasoningEffort, ReasoningEffort.ascending.contains(effort) else { return }
         if let efforts = known.model.efforts, !efforts.contains(effort) {
             let list = efforts.map(\.rawValue).joined(separator: ", ")
             log.warning(
                 "'\(known.candidate.model)' does not take the reasoning effort '\(effort)'; it takes \(list)", at: known.candidate.definedAt
             )
         } else if effort != ReasoningEffort.none, known.model.features?.contains(.reasoning) == false {
-            log.warning("'\(known.candidate.model)' does not reason, so the effort '\(effort)' is left out", at: known.candidate.definedAt)
+            log.warning(
+                "'\(known.candidate.model)' does not reason, so it cannot take the effort '\(effort)'", at: known.candidate.definedAt)
         }
     }
 
@@ -76,7 +77,7 @@ extension RouteCheck {
         }
         for unreachable in candidates.dropFirst(attemptsPerCall) {
             log.warning(
-                "'\(unreachable.candidate.model)' is never asked: 'attempts_per_call' allows \(attemptsPerCall) attempts",
+                "'\(unreachable.candidate.model)' is never asked: 'attempts_per_call' is \(attemptsPerCall)",
                 at: unreachable.candidate.definedAt)
         }
         // Every candidate gets its first attempt; what is left of the call's attempts are retries of the slowest.

@@ -2,7 +2,6 @@ import WaybillInterchange
 
 extension RouteCheck {
     func checkProviders(_ log: inout DiagnosticLog) {
-        let used = Set(routes.flatMap { $0.candidates.map(\.model.provider) })
         var names: Set<String> = []
         for provider in providers {
             if provider.name.isEmpty || provider.name.utf8.contains(UInt8(ascii: "/")) {
@@ -15,9 +14,6 @@ extension RouteCheck {
             checkAPI(of: provider, &log)
             checkKeys(of: provider, &log)
             checkModels(of: provider, &log)
-            if !used.contains(provider.name), !excused.contains(provider.name) {
-                log.warning("no route uses the provider '\(provider.name)'", at: provider.definedAt)
-            }
         }
     }
 

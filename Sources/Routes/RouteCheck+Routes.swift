@@ -36,9 +36,7 @@ extension RouteCheck {
                 continue
             }
             guard let model = provider.model(candidate.model.id) else {
-                if !excused.contains(provider.name) || !provider.models.isEmpty {
-                    log.error(noModel(candidate.model, at: provider), at: place)
-                }
+                log.error(noModel(candidate.model, at: provider), at: place)
                 continue
             }
             checkParameters(candidate.parameters, known: model.efforts ?? [], at: place, &log)
@@ -46,18 +44,20 @@ extension RouteCheck {
     }
 
     private func noProvider(_ name: ModelName) -> String {
-        let names = (providers.map(\.name) + excused).sorted()
+        let names = excused.union(providers.map(\.name)).sorted()
         // 'anthropic/claude' at OpenRouter is 'openrouter/anthropic/claude': the provider may have been left out.
         let full = providers.first { $0.models.contains { $0.id == name.description } }
         let near = full.map { "\($0.name)/\(name)" } ?? nearestWord(to: name.provider, among: names).map { "\($0)/\(name.id)" }
-        let hint = near.map { "; did you mean '\($0)'?" } ?? (names.isEmpty ? "" : "; there are \(names.joined(separator: ", "))")
-        return "no provider '\(name.provider)'\(hint)"
+        let all = names.isEmpty ? "there is none" : "there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))"
+        return "no provider '\(name.provider)'; \(near.map { "did you mean '\($0)'?" } ?? all)"
     }
 
     private func noModel(_ name: ModelName, at provider: Provider) -> String {
         let place = provider.definedAt?.file ?? "the provider '\(provider.name)'"
-        let near = nearestWord(to: name.id, among: provider.models.map(\.id))
-        return "no model '\(name.id)' in \(place)\(near.map { "; did you mean '\($0)'?" } ?? "")"
+        let ids = provider.models.map(\.id)
+        if let near = nearestWord(to: name.id, among: ids) { return "no model '\(name.id)' in \(place); did you mean '\(near)'?" }
+        let listed = ids.prefix(6).joined(separator: ", ") + (ids.count > 6 ? " and \(ids.count - 6) more" : "")
+        return "no model '\(name.id)' in \(place); it lists \(ids.isEmpty ? "none" : listed)"
     }
 
     private func checkLimits(of route: Route, _ log: inout DiagnosticLog) {

@@ -11,32 +11,8 @@ extension RouteCheck {
             log.error("\(name) must be at least 1", at: place)
         }
         if let patience = settings.patience, patience < .zero { log.error("patience cannot be negative", at: place) }
-        if let retry = settings.retry {
-            if retry.base < .zero { log.error("the base of retry cannot be negative", at: place) }
-            if retry.cap < retry.base {
-                log.error("the cap of retry, \(retry.cap.shortText), is below its base, \(retry.base.shortText)", at: place)
-            }
-        }
-        checkBreaker(settings.breaker, at: place, &log)
-        checkRungs(settings.onCut, at: place, &log)
-    }
-
-    private func checkBreaker(_ breaker: BreakerRule?, at place: SourceLocation?, _ log: inout DiagnosticLog) {
-        guard case .rule(let failures, let cooldown, let cap) = breaker else { return }
-        if failures < 1 { log.error("a breaker needs at least 1 failure to open", at: place) }
-        if cooldown <= .zero { log.error("the cooldown of a breaker must be longer than 0", at: place) }
-        if cap < cooldown {
-            log.error("the cap of the breaker, \(cap.shortText), is below its cooldown, \(cooldown.shortText)", at: place)
-        }
-    }
-
-    private func checkRungs(_ rungs: [CutRung]?, at place: SourceLocation?, _ log: inout DiagnosticLog) {
-        guard let rungs else { return }
-        if rungs.isEmpty { log.error("on_cut is empty; write [fail] to end a cut stream with its failure", at: place) }
-        if Set(rungs).count < rungs.count { log.error("on_cut has the same rung twice", at: place) }
-        if let last = rungs.firstIndex(of: .fail), last < rungs.count - 1 {
-            log.warning("on_cut never comes to what follows 'fail'", at: place)
-        }
+        let problems = [settings.retry?.problem, settings.breaker?.problem, settings.onCut.flatMap(CutRung.problem)]
+        for problem in problems.compactMap(\.self) { log.error(problem, at: place) }
     }
 
     func checkClocks(_ clocks: Clocks, of owner: String, at place: SourceLocation?, _ log: inout DiagnosticLog) {

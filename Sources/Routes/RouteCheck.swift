@@ -32,7 +32,17 @@ package struct RouteCheck {
         checkProviders(&log)
         checkSettings(defaults, at: nil, &log)
         checkRoutes(&log)
+        checkUse(&log)
         return log.diagnostics
+    }
+
+    /// Warns of providers that no route uses; not where an error may be why.
+    private func checkUse(_ log: inout DiagnosticLog) {
+        guard !log.diagnostics.contains(where: { $0.severity == .error }) else { return }
+        let used = excused.union(routes.flatMap { $0.candidates.map(\.model.provider) })
+        for provider in providers where !used.contains(provider.name) {
+            log.warning("no route uses the provider '\(provider.name)'", at: provider.definedAt)
+        }
     }
 
     /// A candidate with what is known of its model.

@@ -1,3 +1,5 @@
+import WaybillInterchange
+
 /// The settings that `defaults` and every workload may have; what is `nil` is said elsewhere.
 public struct RouteSettings: Sendable, Hashable {
     /// The longest time for a whole call, every retry and fallback included.
@@ -37,7 +39,9 @@ public struct RouteSettings: Sendable, Hashable {
         return result
     }
 
-    /// What holds where no file says otherwise. `firstToken` is left open: it is 60 s where the model reasons and 10 s elsewhere.
+    /// What holds where no file says otherwise.
+    ///
+    /// `firstToken` is left open: it is 60 s where the model reasons and 10 s elsewhere.
     public static let builtIn: RouteSettings = {
         var settings = RouteSettings()
         settings.deadline = .seconds(300)
@@ -67,6 +71,12 @@ public struct RetryRule: Sendable, Hashable {
 
     /// What holds where nothing else is said.
     public static let builtIn = RetryRule(base: .milliseconds(500), cap: .seconds(8))
+
+    /// Why the rule cannot work, or `nil`.
+    package var problem: String? {
+        if base < .zero { return "the base of retry cannot be negative" }
+        return cap < base ? "the cap of retry, \(cap.shortText), is below its base, \(base.shortText)" : nil
+    }
 }
 
 /// When a failing model is closed for a while.
@@ -76,10 +86,20 @@ public enum BreakerRule: Sendable, Hashable {
     /// After this many failures in a row, first for `cooldown`, then twice as long each time, up to `cap`.
     case rule(failures: Int, cooldown: Duration, cap: Duration)
 
-    /// The rule that holds where nothing else is said, but for what is given. A cooldown longer than the usual cap is its own cap.
+    /// The rule that holds where nothing else is said, but for what is given.
+    ///
+    /// A cooldown longer than the usual cap is its own cap.
     public static func builtIn(failures: Int? = nil, cooldown: Duration? = nil, cap: Duration? = nil) -> BreakerRule {
         let cooldown = cooldown ?? .seconds(2)
         return .rule(failures: failures ?? 3, cooldown: cooldown, cap: cap ?? max(.seconds(10), cooldown))
+    }
+
+    /// Why the rule cannot work, or `nil`.
+    package var problem: String? {
+        guard case .rule(let failures, let cooldown, let cap) = self else { return nil }
+        if failures < 1 { return "a breaker needs at least 1 failure to open" }
+        if cooldown <= .zero { return "the cooldown of a breaker must be longer than 0" }
+        return cap < cooldown ? "the cap of the breaker, \(cap.shortText), is below its cooldown, \(cooldown.shortText)" : nil
     }
 }
 
@@ -93,4 +113,11 @@ public enum CutRung: String, Sendable, Hashable, CaseIterable {
     case restart
     /// End with what was delivered and the failure.
     case fail
+
+    /// Why these rungs cannot work in this order, or `nil`.
+    package static func problem(of rungs: [CutRung]) -> String? {
+        if rungs.isEmpty { return "on_cut is empty; write [fail] to end a cut stream with its failure" }
+        if Set(rungs).count < rungs.count { return "on_cut has the same rung twice" }
+        return rungs.dropLast().contains(.fail) ? "on_cut never comes to what follows 'fail'" : nil
+    }
 }

@@ -12,7 +12,9 @@ public struct RouteTable: Sendable, Hashable {
     public let diagnostics: [Diagnostic]
     private let places: [Workload: Int]
 
-    /// Checks and takes routes. The same rules hold for files and for routes built in code.
+    /// Checks and takes routes.
+    ///
+    /// The same rules hold for files and for routes built in code.
     ///
     /// - Parameter today: The day as `YYYY-MM-DD`, to tell which models are near their end.
     /// - Throws: ``RoutesInvalid`` with every problem where any of them is an error.

@@ -2,7 +2,9 @@
 ///
 /// It is read at the moment of use and given to nothing but the transport; it is not `Codable` and not `Hashable` on purpose.
 public struct Secret: Sendable {
-    /// The secret itself. Ask for it only where it goes on the wire.
+    /// The secret itself.
+    ///
+    /// Ask for it only where it goes on the wire.
     public let revealed: String
 
     /// Wraps a secret.
@@ -10,8 +12,10 @@ public struct Secret: Sendable {
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `•••`.
     public var description: String { "•••" }
 
+    /// `•••`.
     public var debugDescription: String { "•••" }
 
     /// Has no children, so that `dump` shows nothing either.

@@ -65,11 +65,13 @@ struct Fields {
     /// Reports the keys that nobody asked for.
     func finish() {
         for entry in entries where !known.contains(entry.key) {
-            let hint =
-                nearestWord(to: entry.key, among: known).map { "did you mean '\($0)'?" }
-                ?? "the keys here are \(known.joined(separator: ", "))"
-            reading.error("unknown key \(quoted(entry.key)) in \(owner); \(hint)", at: entry.keyLocation)
+            reading.error("unknown key \(quoted(entry.key)) in \(owner); \(hint(for: entry.key))", at: entry.keyLocation)
             if SecretMask.isNameOfSecret(entry.key) { reading.hide(entry.value) }
         }
+    }
+
+    private func hint(for key: String) -> String {
+        if let near = nearestWord(to: key, among: known) { return "did you mean '\(near)'?" }
+        return known.count == 1 ? "the only key here is '\(known[0])'" : "the keys here are \(known.joined(separator: ", "))"
     }
 }

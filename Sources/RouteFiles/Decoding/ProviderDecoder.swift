@@ -101,8 +101,13 @@ struct ProviderDecoder {
     }
 
     private func models(_ provider: inout Provider, _ fields: inout Fields) {
-        guard let list = fields.require("models", "it lists the provider's models and their facts", { $0 }) else { return }
+        // Where the models cannot be read, none is found missing: anything is taken for a model of the provider.
+        guard let list = fields.require("models", "it lists the provider's models and their facts", { $0 }) else {
+            provider.anyModel = Model(id: "*")
+            return
+        }
         guard let entries = list.entries else {
+            provider.anyModel = Model(id: "*")
             if case .invalid = list.content { return }
             reading.error("'models' must be a mapping of 'id: {facts}'; write {} where no fact is known", at: list.location)
             return

@@ -25,7 +25,9 @@ extension Reading {
 
     /// How a key is sent: `bearer`, `none` or `{header: NAME}`.
     func authStyle(_ node: YAMLNode) -> AuthStyle? {
-        guard node.entries != nil else { return choice(node, among: [("bearer", AuthStyle.bearer), ("none", .none)]) }
+        guard node.entries != nil else {
+            return choice(node, among: [("bearer", AuthStyle.bearer), ("none", .none)], otherwise: "{header: NAME}")
+        }
         guard var fields = Fields(node, of: "'auth'", self) else { return nil }
         let name = fields.require("header", "the name of the header that carries the key", headerName)
         fields.finish()

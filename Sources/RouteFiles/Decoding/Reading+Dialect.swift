@@ -4,7 +4,7 @@ extension Reading {
     /// A dialect: the name of a preset, or a mapping of the members that differ from the preset under `like` (`generic` where there is none).
     func dialect(_ node: YAMLNode) -> Dialect? {
         let presets = Dialect.presets.map { ($0.name, $0.dialect) }
-        guard node.entries != nil else { return choice(node, among: presets) }
+        guard node.entries != nil else { return choice(node, among: presets, otherwise: "a mapping with 'like'") }
         guard var fields = Fields(node, of: "'dialect'", self) else { return nil }
         var dialect = fields.read("like") { choice($0, among: presets) } ?? .generic
         words(&dialect, &fields)

@@ -49,12 +49,16 @@ extension Reading {
         return limits
     }
 
-    /// A reasoning effort. Providers add to them, so an unknown one passes, unless it is nearly a known one.
+    /// A reasoning effort.
+    ///
+    /// Providers add to them, so an unknown one passes, unless it is nearly a known one.
     func effort(_ node: YAMLNode) -> ReasoningEffort? {
         openWord(node, near: ReasoningEffort.ascending.map(\.rawValue)).map(ReasoningEffort.init)
     }
 
-    /// The name of a tokenizer. Those of open models are many, so an unknown one passes, unless it is nearly a known one.
+    /// The name of a tokenizer.
+    ///
+    /// Those of open models are many, so an unknown one passes, unless it is nearly a known one.
     private func tokenizer(_ node: YAMLNode) -> String? {
         openWord(node, near: ["o200k_base", "o200k_harmony", "cl100k_base", "p50k_base", "r50k_base"])
     }

@@ -25,11 +25,10 @@ extension Reading {
     /// The steps of a script.
     func script(_ node: YAMLNode) -> RehearsalScript? {
         guard let steps = list(node, step) else { return nil }
-        if case .sequence(let items) = node.content, items.isEmpty {
+        if node.items?.isEmpty == true {
             error("the script has no step; write [ok] for an answer to every request", at: node.location)
-            return nil
         }
-        return RehearsalScript(steps: steps)
+        return RehearsalScript(steps: steps.isEmpty ? [.answer(rehearsed(nil))] : steps)
     }
 
     private func step(_ node: YAMLNode) -> RehearsalScript.Step? {
@@ -42,7 +41,7 @@ extension Reading {
             among: [
                 ("ok", .answer(rehearsed(nil))), ("cut", .answer(rehearsed(.cut))), ("stall", .answer(rehearsed(.stall))),
                 ("reset", .failure(.reset)), ("refused", .failure(.refused)), ("silence", .failure(.silence)),
-            ])
+            ], otherwise: "a status such as 503, or {text: Hello}")
     }
 
     private func rehearsed(_ kind: RehearsalScript.Interruption.Kind?) -> RehearsalScript.Answer {

@@ -13,7 +13,7 @@ extension Reading {
         settings.patience = fields.read("patience", durationOrZero)
         settings.retry = fields.read("retry", retry)
         settings.breaker = fields.read("breaker", breaker)
-        settings.onCut = fields.read("on_cut") { list($0) { choice($0, of: CutRung.self) } }
+        settings.onCut = fields.read("on_cut", rungs)
         return settings
     }
 
@@ -22,17 +22,32 @@ extension Reading {
         let base = fields.read("base", durationOrZero)
         let cap = fields.read("cap", durationOrZero)
         fields.finish()
-        return RetryRule(base: base ?? RetryRule.builtIn.base, cap: cap ?? max(RetryRule.builtIn.cap, base ?? .zero))
+        let usual = RetryRule.builtIn
+        let rule = RetryRule(base: base ?? min(usual.base, cap ?? usual.base), cap: cap ?? max(usual.cap, base ?? .zero))
+        return sound(rule, rule.problem, node)
     }
 
     private func breaker(_ node: YAMLNode) -> BreakerRule? {
-        guard node.entries != nil else { return choice(node, among: [("off", .off)]) }
+        guard node.entries != nil else { return choice(node, among: [("off", .off)], otherwise: "{failures: 3, cooldown: 2s, cap: 10s}") }
         guard var fields = Fields(node, of: "'breaker'", self) else { return nil }
         let failures = fields.read("failures") { whole($0, in: 1...1_000) }
         let cooldown = fields.read("cooldown", duration)
         let cap = fields.read("cap", duration)
         fields.finish()
-        return .builtIn(failures: failures, cooldown: cooldown, cap: cap)
+        let rule = BreakerRule.builtIn(failures: failures, cooldown: cooldown, cap: cap)
+        return sound(rule, rule.problem, node)
+    }
+
+    private func rungs(_ node: YAMLNode) -> [CutRung]? {
+        guard let rungs = list(node, { choice($0, of: CutRung.self) }), rungs.count == node.items?.count else { return nil }
+        return sound(rungs, CutRung.problem(of: rungs), node)
+    }
+
+    /// A value, if there is no problem with what it means as a whole.
+    private func sound<Value>(_ value: Value, _ problem: String?, _ node: YAMLNode) -> Value? {
+        guard let problem else { return value }
+        error(problem, at: node.location)
+        return nil
     }
 
     /// The mapping `parameters`.

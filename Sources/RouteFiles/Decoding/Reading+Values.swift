@@ -3,13 +3,18 @@ import WaybillRoutes
 
 /// Decoders of single values: each reports what is wrong with a value and then returns `nil`.
 extension Reading {
-    /// Text, quoted or not. What other readers of YAML take for a flag or a number is text where text is asked for.
+    /// Text, quoted or not.
+    ///
+    /// What other readers of YAML take for a flag or a number is text where text is asked for.
     func text(_ node: YAMLNode) -> String? {
         switch node.content {
         case .invalid: return nil
         case .scalar(let text, _) where !node.isNull: return text
+        case .scalar:
+            error("a text is missing here", at: node.location)
+            return nil
         default:
-            error("text is expected here", at: node.location)
+            error("a text is expected here", at: node.location)
             return nil
         }
     }
@@ -18,7 +23,7 @@ extension Reading {
     func word(_ node: YAMLNode) -> String? {
         guard let text = text(node) else { return nil }
         guard !text.isEmpty else {
-            error("this must not be empty", at: node.location)
+            error("this text must not be empty", at: node.location)
             return nil
         }
         return text
@@ -50,7 +55,7 @@ extension Reading {
         return number
     }
 
-    /// A number between two bounds.
+    /// A number between two whole bounds.
     func number(_ node: YAMLNode, in range: ClosedRange<Double>, aboveLowerBound: Bool = false) -> Double? {
         guard let text = plain(node, "a number") else { return nil }
         guard let literal = JSONNumber(literal: text), let number = Double(literal.literal) else {
@@ -58,9 +63,8 @@ extension Reading {
             return nil
         }
         guard range.contains(number), !(aboveLowerBound && number == range.lowerBound) else {
-            let bounds = (JSONNumber(range.lowerBound), JSONNumber(range.upperBound))
-            let lower = "\(aboveLowerBound ? "above " : "")\(bounds.0?.literal ?? "")"
-            error("\(text) is not between \(lower) and \(bounds.1?.literal ?? "")", at: node.location)
+            let (lower, upper) = (Int(range.lowerBound), Int(range.upperBound))
+            error("\(text) is not \(aboveLowerBound ? "above \(lower) and at most" : "between \(lower) and") \(upper)", at: node.location)
             return nil
         }
         return number
@@ -70,7 +74,7 @@ extension Reading {
     func count(_ node: YAMLNode) -> Int? {
         guard let count = measured(node, "a count such as 1500, 400k or 2M", Units.count) else { return nil }
         guard count > 0 else {
-            error("this must be at least 1", at: node.location)
+            error("this count must be at least 1", at: node.location)
             return nil
         }
         return count
@@ -80,7 +84,7 @@ extension Reading {
     func duration(_ node: YAMLNode) -> Duration? {
         guard let duration = durationOrZero(node) else { return nil }
         guard duration > .zero else {
-            error("this must be longer than 0", at: node.location)
+            error("this time must be longer than 0", at: node.location)
             return nil
         }
         return duration
@@ -93,7 +97,7 @@ extension Reading {
     func money(_ node: YAMLNode) -> Money? {
         guard let amount = measured(node, "an amount such as $0.002", Units.money) else { return nil }
         guard amount > .zero else {
-            error("this must be more than $0", at: node.location)
+            error("this amount must be more than $0", at: node.location)
             return nil
         }
         return amount
@@ -116,11 +120,14 @@ extension Reading {
     }
 
     /// The value that a word stands for.
-    func choice<Value>(_ node: YAMLNode, among words: [(name: String, value: Value)]) -> Value? {
+    ///
+    /// - Parameter otherwise: What else than a word can be written, in the words of a message.
+    func choice<Value>(_ node: YAMLNode, among words: [(name: String, value: Value)], otherwise: String? = nil) -> Value? {
         let names = words.map(\.name)
-        guard let text = singleValue(node, "\(alternatives(names))") else { return nil }
+        let expected = alternatives(names, otherwise: otherwise)
+        guard let text = singleValue(node, expected) else { return nil }
         if let word = words.first(where: { $0.name == text }) { return word.value }
-        let hint = nearestWord(to: text, among: names).map { "did you mean '\($0)'?" } ?? "it can be \(alternatives(names))"
+        let hint = nearestWord(to: text, among: names).map { "did you mean '\($0)'?" } ?? "it can be \(expected)"
         error("\(quoted(text)) is unknown here; \(hint)", at: node.location)
         return nil
     }
@@ -131,8 +138,8 @@ extension Reading {
         case .invalid: return nil
         case .sequence(let items): return items.compactMap(decode)
         case .scalar(let text, _):
-            error(
-                "a list is expected here; write [\(SecretMask.looksLikeKey(text) || text.contains("\n") ? "…" : text)]", at: node.location)
+            let isShort = text.utf8.count <= 60 && !text.contains("\n") && !SecretMask.looksLikeKey(text)
+            error("a list is expected here; write [\(isShort ? text : "…")]", at: node.location)
             return nil
         case .mapping:
             error("a list is expected here, not a mapping; write '-' before each item", at: node.location)

@@ -7,7 +7,7 @@ struct RouteDecoder {
     /// Every model that the provider files list, for suggestions.
     let models: [ModelName]
 
-    /// Decodes one workload; `nil` where its tag cannot be one.
+    /// Decodes one workload; `nil` where its tag cannot be one, or no candidate could be decoded.
     ///
     /// - Parameter root: What is under the tag, with what it takes over from another workload filled in.
     func route(_ tag: String, at location: SourceLocation, _ root: Inheritance.Outcome) -> Route? {
@@ -34,7 +34,9 @@ struct RouteDecoder {
         route.schemaOrder = fields.read("schema_order") { reading.choice($0, of: SchemaOrder.self) } ?? .asWritten
         route.settings = reading.settings(&fields)
         fields.finish()
-        route.candidates = candidates ?? []
+        // A list that is empty for its faults alone is not found empty again.
+        guard let candidates, !candidates.isEmpty || root.tree["models"]?.items?.isEmpty == true else { return nil }
+        route.candidates = candidates
         return route
     }
 

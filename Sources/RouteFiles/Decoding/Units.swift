@@ -1,7 +1,9 @@
 import WaybillInterchange
 import WaybillRoutes
 
-/// Numbers with units, as text. Everything is read exactly or refused; nothing is rounded.
+/// Numbers with units, as text.
+///
+/// Everything is read exactly or refused; nothing is rounded.
 enum Units {
     /// The units of time and their length in attoseconds.
     private static let timeUnits: [(name: String, attoseconds: Int128)] = [

@@ -4,7 +4,8 @@ enum SecretMask {
     private static let prefixes = ["sk-", "sk_", "pk-", "key-", "gsk_", "hf_", "ghp_", "xai-", "AIza", "Bearer ", "bearer "]
     /// How names end under which people write keys, without `_` and `-`.
     private static let endings = [
-        "apikey", "authkey", "accesskey", "secretkey", "privatekey", "token", "secret", "password", "passwd", "authorization", "credential",
+        "apikey", "authkey", "accesskey", "secretkey", "privatekey", "accesstoken", "authtoken", "apitoken", "secret", "password", "passwd",
+        "authorization", "credential",
         "cookie",
     ]
 
@@ -16,7 +17,7 @@ enum SecretMask {
     /// Whether what stands under this name is likely to be a key, as under `api_key`, `apiKey` or `X-Api-Key`.
     static func isNameOfSecret(_ name: String) -> Bool {
         let letters = name.lowercased().filter { $0 != "_" && $0 != "-" }
-        return letters == "key" || endings.contains { letters.hasSuffix($0) }
+        return letters == "key" || letters == "token" || endings.contains { letters.hasSuffix($0) }
     }
 
     /// A line of a file with everything marked that may be a key: words that look like one, and what follows `api_key:` and its like unless it is

@@ -55,6 +55,11 @@ enum FileContents {
         }
     }
 
+    /// Why a file cannot be read, without reading it; `nil` where it can.
+    static func obstacle(to path: String) -> String? {
+        access(path, R_OK) == 0 ? nil : FileProblem(errno: errno).reason
+    }
+
     /// The names in a folder, sorted by their bytes; those that begin with a dot are left out.
     static func names(inFolder path: String) throws(FileProblem) -> [String] {
         guard let folder = opendir(path) else {

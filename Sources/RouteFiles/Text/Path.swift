@@ -4,10 +4,11 @@ func folder(of path: String) -> String {
     return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
-/// A path as seen from a folder; an absolute one stands for itself.
+/// A path as seen from a folder, without a `/` at the end; an absolute one stands for itself.
 func joinedPath(folder: String, _ path: String) -> String {
     var path = path[...]
     while path.hasPrefix("./") { path = path.dropFirst(2) }
+    while path.hasSuffix("/"), path.utf8.count > 1 { path = path.dropLast() }
     if path.hasPrefix("/") || folder.isEmpty { return String(path) }
     return folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
 }

@@ -12,8 +12,10 @@ func quoted(_ text: String) -> String {
 }
 
 /// Words in quotes, as a sentence lists alternatives: `'a', 'b' or 'c'`.
-func alternatives(_ words: some Collection<String>) -> String {
-    let quotedWords = words.map { "'\($0)'" }
-    guard let last = quotedWords.last, quotedWords.count > 1 else { return quotedWords.last ?? "" }
-    return quotedWords.dropLast().joined(separator: ", ") + " or " + last
+///
+/// - Parameter otherwise: One more alternative, which is no word.
+func alternatives(_ words: some Collection<String>, otherwise: String? = nil) -> String {
+    let all = words.map { "'\($0)'" } + [otherwise].compactMap(\.self)
+    guard let last = all.last, all.count > 1 else { return all.last ?? "" }
+    return all.dropLast().joined(separator: ", ") + " or " + last
 }

@@ -11,7 +11,9 @@ public struct SourceText: Sendable {
     private let lineStarts: [Int]
     private var secrets: [Range<Int>] = []
 
-    /// Takes the text of a file. Lines end with LF, CR or CRLF.
+    /// Takes the text of a file.
+    ///
+    /// Lines end with LF, CR or CRLF.
     init(file: String, text: String) {
         self.file = file
         scalars = Array(text.unicodeScalars)

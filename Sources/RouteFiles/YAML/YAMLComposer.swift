@@ -23,7 +23,9 @@ struct YAMLComposer: ~Copyable {
             return try composer.document()
         } catch {
             let offset = error.offset
-            reading.error(error.message(at: source.scalar(at: offset)), at: source.location(ofScalar: offset))
+            let place = source.location(ofScalar: offset)
+            let beginning = error.contextOffset.map { source.location(ofScalar: $0).line }
+            reading.error(error.message(at: source.scalar(at: offset), beginning: beginning == place.line ? nil : beginning), at: place)
             return nil
         }
     }
@@ -43,7 +45,7 @@ struct YAMLComposer: ~Copyable {
             case .streamEnd: return root
             case .documentStart where root == nil: root = try value(try events.next(), depth: 1)
             default:
-                report("a file holds one document; what follows this '---' belongs into a file of its own", event)
+                report("a file holds one document; what follows this '---' belongs in a file of its own", event)
                 return root
             }
         }
@@ -140,7 +142,8 @@ struct YAMLComposer: ~Copyable {
 
     private mutating func register(_ node: YAMLNode, _ properties: YAMLEvent.Properties, _ event: YAMLEvent) -> YAMLNode {
         if let tag = properties.tag {
-            report("the tag \(quoted(tag)) has no meaning here; leave it out, and quote what is meant as text", event)
+            let short = tag.hasPrefix("tag:yaml.org,2002:") ? "!!" + tag.dropFirst(18) : tag
+            report("the tag \(quoted(short)) has no meaning here; leave it out, and quote what is meant as text", event)
         }
         if let anchor = properties.anchor {
             if anchors[anchor] != nil { report("the anchor '&\(anchor)' is here twice", event) }

@@ -32,6 +32,11 @@ struct YAMLNode: Sendable {
         if case .mapping(let entries) = content { entries } else { nil }
     }
 
+    /// The items of a list; `nil` for anything else.
+    var items: [YAMLNode]? {
+        if case .sequence(let items) = content { items } else { nil }
+    }
+
     /// The text of a single value; `nil` for anything else.
     var scalar: String? {
         if case .scalar(let text, _) = content { text } else { nil }

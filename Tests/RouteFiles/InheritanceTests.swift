@@ -1,0 +1,107 @@
+import Testing
+import WaybillInterchange
+import WaybillRouteFiles
+import WaybillRoutes
+
+/// What `like` takes over.
+struct InheritanceTests {
+    private static let base = """
+        api: openai-responses
+        base_url: https://api.example.com/v1
+        api_key: {file: key.txt}
+        headers: {X-One: 1, X-Two: 2}
+        rate_limits: {requests_per_minute: 10, tokens_per_minute: 1k}
+        labels: [a]
+        models:
+          first: {context_window: 8k, features: [tools]}
+          second: {context_window: 4k}
+
+        """
+
+    private func providers(_ files: [String: String]) throws -> [String: Provider] {
+        let all = files.merging(["base": Self.base]) { own, _ in own }
+        var texts = ["routes.yaml": "workloads: {chat: {models: [\(all.keys.sorted().map { "\($0)/first" }.joined(separator: ", "))]}}\n"]
+        for (name, text) in all { texts["providers/\(name).yaml"] = text }
+        let folder = try TemporaryFolder(texts)
+        return try #require(folder.inspect().table, "\(folder.findings())").providers
+    }
+
+    @Test func aProviderTakesOverAllThatItDoesNotSay() throws {
+        let other = try #require(try providers(["other": "like: base\napi: openai-chat\n"])["other"])
+        #expect(other.api == .openAIChat)
+        #expect(other.baseURL == "https://api.example.com/v1")
+        #expect(other.models.map(\.id) == ["first", "second"])
+        #expect(other.credentials.count == 1)
+        #expect(other.definedAt?.file.hasSuffix("other.yaml") == true)
+    }
+
+    @Test func modelsAreJoinedByIDAndMember() throws {
+        let text = "like: base\nmodels:\n  third: {}\n  second: none\n  first: {features: [images]}\n"
+        let models = try #require(try providers(["other": text])["other"]).models
+        #expect(models.map(\.id) == ["first", "third"])
+        #expect(models[0].contextWindow == 8_000)
+        #expect(models[0].features == [.images])
+        #expect(models[0].definedAt?.file.hasSuffix("other.yaml") == true)
+    }
+
+    @Test func headersAndRateLimitsAreJoinedAndListsAreNot() throws {
+        let text = "like: base\nheaders: {X-Two: two, X-Three: three}\nrate_limits: {tokens_per_minute: 2k}\nlabels: [b]\n"
+        let other = try #require(try providers(["other": text])["other"])
+        #expect(other.headers == [HeaderField("X-One", "1"), HeaderField("X-Two", "two"), HeaderField("X-Three", "three")])
+        #expect(other.rateLimits == RateLimits(requestsPerMinute: 10, tokensPerMinute: 2_000))
+        #expect(other.labels == ["b"])
+    }
+
+    @Test(arguments: ["api_key: {env: OTHER}", "api_key: none", "api_keys: {a: {env: OTHER}}"])
+    func anOwnKeyReplacesTheOther(_ line: String) throws {
+        let other = try #require(try providers(["other": "like: base\n\(line)\n"])["other"])
+        #expect(other.credentials.map(\.reference) == (line == "api_key: none" ? [] : [.environment("OTHER")]))
+    }
+
+    @Test func likenessMayHaveSeveralSteps() throws {
+        let all = try providers(["b": "like: base\nlocation: us\nretention: none\n", "c": "like: b\nlocation: eu\n"])
+        #expect(all["c"]?.location == "eu")
+        #expect(all["c"]?.retention == "none")
+        #expect(all["c"]?.models.count == 2)
+    }
+
+    @Test func aProviderThatOnlyOthersAreLikeIsUsed() throws {
+        let folder = try TemporaryFolder([
+            "providers/base.yaml": Self.base, "providers/b.yaml": "like: base\n",
+            "routes.yaml": "workloads: {chat: {models: [b/first]}}\n",
+        ])
+        #expect(folder.findings() == "")
+    }
+
+    @Test func aWorkloadTakesOverAllThatItDoesNotSay() throws {
+        let folder = try TemporaryFolder([
+            "providers/local.yaml": plainProvider,
+            "routes.yaml": """
+            workloads:
+              b: {like: a, parameters: {temperature: 1}, require: {labels: []}, limits: {output_tokens: 5}, stall: 9s}
+              a:
+                description: The first
+                models: [local/large]
+                parameters: {temperature: 0, seed: 7}
+                limits: {input_tokens: 100}
+                stall: 3s
+                deadline: 20s
+                strict: true
+              c: {like: b, models: [local/small], strict: false}
+
+            """,
+        ])
+        let table = try #require(folder.inspect().table, "\(folder.findings())")
+        let (b, c) = (try #require(table.route(for: "b")), try #require(table.route(for: "c")))
+        #expect(b.description == nil)
+        #expect(b.candidates.map(\.model.id) == ["large"])
+        #expect(b.parameters == GenerationParameters(temperature: 1, seed: 7))
+        #expect(b.limits.inputTokens == 100 && b.limits.outputTokens == 5)
+        #expect(b.settings.stall == .seconds(9) && b.settings.deadline == .seconds(20))
+        #expect(b.strict)
+        #expect(c.candidates.map(\.model.id) == ["small"])
+        #expect(c.parameters == b.parameters)
+        #expect(!c.strict)
+        #expect(table.routes.map(\.workload) == ["b", "a", "c"])
+    }
+}
