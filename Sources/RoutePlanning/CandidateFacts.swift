@@ -27,7 +27,7 @@ struct CandidateFacts: Sendable {
         // A clock is taken from the place nearest the candidate.
         self.clocks = candidate.clocks.overriding(model.clocks).overriding(provider.clocks)
             .overriding(Clocks(connect: nil, firstToken: settings.firstToken, stall: settings.stall))
-        self.unmet = route.requirements.unmet(by: provider, model)
+        self.unmet = route.requirements.unmet(by: provider, model).map { .requirementUnmet($0) }
         self.host = provider.baseURL
         self.definedAt = candidate.definedAt
     }
@@ -93,29 +93,5 @@ struct CandidateFacts: Sendable {
         // Without knowledge of past answers, a quarter of what is allowed, but no more than 500 tokens.
         let expected = min(500, max(1, (outputLimit ?? 2_000) / 4))
         return CostRange(lowest: cost(output: 1), expected: cost(output: expected), highest: outputLimit.map(cost(output:)))
-    }
-}
-
-extension Requirements {
-    /// What the provider or model does not offer, or `nil`.
-    fileprivate func unmet(by provider: Provider, _ model: Model) -> SetAsideReason? {
-        if !locations.isEmpty, !(provider.location.map(locations.contains) ?? false) {
-            return .requirementUnmet(
-                "location \(provider.location ?? "unknown"); the route requires \(locations.joined(separator: " or "))")
-        }
-        if !retentions.isEmpty, !(provider.retention.map(retentions.contains) ?? false) {
-            return .requirementUnmet(
-                "retention \(provider.retention ?? "unknown"); the route requires \(retentions.joined(separator: " or "))")
-        }
-        if let label = labels.first(where: { !provider.labels.contains($0) }) {
-            return .requirementUnmet("no label '\(label)', which the route requires")
-        }
-        if let feature = features.first(where: { !model.has($0) }) {
-            return .requirementUnmet("no feature '\(feature)', which the route requires")
-        }
-        if let needed = contextWindow, let window = model.contextWindow, window < needed {
-            return .requirementUnmet("context window of \(window) tokens; the route requires \(needed)")
-        }
-        return nil
     }
 }

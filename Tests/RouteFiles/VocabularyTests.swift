@@ -260,8 +260,7 @@ struct VocabularyTests {
             image_detail: true
             reasoning_fields: [thoughts]
             reasoning_replay: thoughts
-            reasoning_effort: true
-            max_effort: false
+            efforts: [none, high]
             reasoning_refuses_sampling: true
             tools_need_effort_none: true
             tool_choice: ignored
@@ -289,8 +288,7 @@ struct VocabularyTests {
         expected.imageDetail = true
         expected.reasoningFields = ["thoughts"]
         expected.reasoningReplay = "thoughts"
-        expected.reasoningEffort = true
-        expected.maxEffort = false
+        expected.efforts = [.none, .high]
         expected.reasoningRefusesSampling = true
         expected.toolsNeedEffortNone = true
         expected.toolChoice = .ignored
@@ -314,6 +312,8 @@ struct VocabularyTests {
         // Every member of the type is among those written here.
         #expect(Mirror(reflecting: expected).children.count == members.split(separator: "\n").count)
         #expect(try provider(head + "dialect: {like: vllm, reasoning_replay: none}\n").dialect.reasoningReplay == nil)
+        #expect(try provider(head + "dialect: {efforts: any}\n").dialect.efforts == nil)
+        #expect(try provider(head + "dialect: {efforts: []}\n").dialect.efforts == [])
     }
 
     @Test(arguments: Dialect.presets.map(\.name))

@@ -1,3 +1,4 @@
+import WaybillInterchange
 import WaybillRoutes
 
 extension Reading {
@@ -21,8 +22,13 @@ extension Reading {
         if let style = fields.read("json_schema", { choice($0, of: Dialect.JSONSchemaStyle.self) }) { dialect.jsonSchema = style }
         if let support = fields.read("tool_choice", { choice($0, of: Dialect.ToolChoiceSupport.self) }) { dialect.toolChoice = support }
         if let names = fields.read("reasoning_fields", { list($0, word) }) { dialect.reasoningFields = names }
-        if let efforts = fields.read("efforts", { list($0, effort) }) { dialect.efforts = efforts }
+        if let efforts = fields.read("efforts", effortsTaken) { dialect.efforts = efforts }
         if let name = fields.read("reasoning_replay", word) { dialect.reasoningReplay = name == "none" ? nil : name }
+    }
+
+    /// The efforts that a server takes: a list, or `any`, which is `nil` within.
+    private func effortsTaken(_ node: YAMLNode) -> [ReasoningEffort]?? {
+        node.scalar == "any" ? .some(nil) : list(node, effort).map { .some($0) }
     }
 
     private func flags(_ dialect: inout Dialect, _ fields: inout Fields) {
