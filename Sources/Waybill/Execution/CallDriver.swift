@@ -120,24 +120,22 @@ final class CallDriver {
                 machine.failed(attempt, cut(attempt), at: time, &effects)
             }
         case .failed(let failure):
-            let isError = exchange?.reader.isError ?? false
-            let told = isError ? exchange?.reader.failure() : nil
+            guard let reader = exchange?.reader else { return }
             exchange = nil
-            machine.failed(
-                attempt, told ?? ModelFailure(transport: failure, model: model(of: attempt)),
-                lostReusedConnection: failure.kind == .reset && failure.reusedConnection, at: time, &effects)
+            if reader.progress == .ended {
+                // Nothing was missing but the end of the body.
+                machine.ended(attempt, reader.answer, at: time, &effects)
+            } else {
+                let told = reader.isError ? reader.failure() : ModelFailure(transport: failure, model: model(of: attempt))
+                let lostReused = failure.kind == .reset && failure.reusedConnection
+                machine.failed(attempt, told, lostReusedConnection: lostReused, at: time, &effects)
+            }
         }
     }
 
-    /// Gives the machine what a piece of the body brought, and ends the attempt where the answer's own end came.
+    /// Gives the machine what a piece of the body brought.
     private func passOn(bytes: Int, of attempt: Int, at time: Duration) {
-        let progress = exchange?.reader.progress ?? .open
-        machine.received(attempt, arrived, progress: progress, bytes: bytes, at: time, &effects)
-        guard progress == .ended, machine.attempt?.id == attempt, let exchange else { return }
-        self.exchange = nil
-        // The connection can serve again if the server ends the body in good time.
-        _ = call.context.time.schedule(at: time + RunningAttempt.grace) { exchange.handle.cancel() }
-        machine.ended(attempt, exchange.reader.answer, at: time, &effects)
+        machine.received(attempt, arrived, progress: exchange?.reader.progress ?? .open, bytes: bytes, at: time, &effects)
     }
 
     private func model(of attempt: Int) -> ModelName? {

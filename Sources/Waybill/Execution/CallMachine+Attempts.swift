@@ -117,8 +117,8 @@ extension CallMachine {
     ) {
         guard attempt?.id == id else { return }
         attempt?.report.bytesReceived += bytes
-        if !events.isEmpty || (progress != .open && attempt?.isFinishing == false) { attempt?.lastSign = now }
-        if progress != .open { attempt?.isFinishing = true }
+        if !events.isEmpty || attempt?.progress != progress { attempt?.lastSign = now }
+        attempt?.progress = progress
         for event in events {
             if event.isContent {
                 attempt?.contentBytes += event.byteCount
@@ -149,7 +149,7 @@ extension CallMachine {
 
     /// An attempt has gone on for too long without what it owes.
     mutating func expire(_ attempt: RunningAttempt, at now: Duration, _ effects: inout CallEffects) {
-        if attempt.errorHead != nil || attempt.isFinishing {
+        if attempt.errorHead != nil || attempt.progress != .open {
             // All that matters has come, only the end of the body has not.
             effects.commands.append(.conclude(attempt.id))
             return

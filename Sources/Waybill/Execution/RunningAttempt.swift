@@ -15,8 +15,8 @@ struct RunningAttempt: Sendable {
     var lastSign: Duration
     /// When the first content came.
     var firstContent: Duration?
-    /// Whether the finish reason came, so that only usage may follow.
-    var isFinishing = false
+    /// How near the answer is to its end.
+    var progress = AnswerProgress.open
     /// When the head of an error came.
     var errorHead: Duration?
     /// The bytes of content received, for an estimate of its tokens.
@@ -25,8 +25,13 @@ struct RunningAttempt: Sendable {
     var match: ReplayMatch?
     var report: AttemptReport
 
-    /// How long a server may take to end a body after everything in it came.
-    static let grace = Duration.seconds(1)
+    /// How long a server may take to send usage and end the body after the finish reason.
+    static let finishingGrace = Duration.seconds(1)
+
+    /// How long a server may take to end the body after the terminal event.
+    ///
+    /// The connection can serve again if it does.
+    static let endedGrace = Duration.milliseconds(20)
 
     /// How long a server may take over the body of an error.
     static let errorBodyLimit = Duration.seconds(2)
@@ -34,9 +39,11 @@ struct RunningAttempt: Sendable {
     /// When it has gone on for too long without what it owes.
     var expiry: Duration {
         if let errorHead { return errorHead + Self.errorBodyLimit }
-        if isFinishing { return lastSign + Self.grace }
-        if firstContent != nil { return lastSign + candidate.stall }
-        return min(lastSign + candidate.firstToken, budgetEnd)
+        switch progress {
+        case .ended: return lastSign + Self.endedGrace
+        case .finishing: return lastSign + Self.finishingGrace
+        case .open: return firstContent == nil ? min(lastSign + candidate.firstToken, budgetEnd) : lastSign + candidate.stall
+        }
     }
 
     /// What it is taken to have cost where the provider did not say: all of the input, and the output that came.
