@@ -1,18 +1,22 @@
 import WaybillInterchange
 
-/// Everything that a decoder makes of an answer, as JSON to be compared with a file.
+/// What reading one answer brought, as text to be compared with a file: every event, the failure if there is one, and the answer.
 struct AnswerTranscript {
     private(set) var events: [AnswerEvent] = []
-    private(set) var decoder: any AnswerDecoder
     private(set) var failure: ModelFailure?
+    private var decoder: any AnswerDecoder
 
-    /// Decodes a stream that comes in these pieces.
-    init(_ chunks: [[UInt8]], decoder: any AnswerDecoder) throws {
+    /// Reads a stream.
+    init(events parsed: [ServerSentEvent], decoder: any AnswerDecoder) {
         self.decoder = decoder
-        try read(Self.events(in: chunks))
+        do throws(ModelFailure) {
+            for event in parsed { try self.decoder.decode(event, into: &events) }
+        } catch {
+            failure = error
+        }
     }
 
-    /// Decodes a whole body.
+    /// Reads a whole answer.
     init(body: [UInt8], decoder: any AnswerDecoder) {
         self.decoder = decoder
         do throws(ModelFailure) {
@@ -22,25 +26,9 @@ struct AnswerTranscript {
         }
     }
 
-    /// The server-sent events of a stream that comes in these pieces.
-    static func events(in chunks: [[UInt8]]) throws -> [ServerSentEvent] {
-        var parser = ServerSentEventParser()
-        var parsed: [ServerSentEvent] = []
-        for chunk in chunks { try parser.feed(chunk, into: &parsed) }
-        if let last = parser.finish() { parsed.append(last) }
-        return parsed
-    }
+    var answer: Answer { decoder.answer }
 
-    private mutating func read(_ parsed: [ServerSentEvent]) {
-        for event in parsed {
-            do throws(ModelFailure) {
-                try decoder.decode(event, into: &events)
-            } catch {
-                failure = error
-                return
-            }
-        }
-    }
+    var progress: AnswerProgress { decoder.progress }
 
     /// The pieces of text that were handed over, joined.
     var deliveredText: String { events.map { if case .textDelta(let text) = $0 { text } else { "" } }.joined() }
@@ -52,43 +40,48 @@ struct AnswerTranscript {
         return arguments
     }
 
-    var json: JSONValue {
-        var object: JSONObject = ["events": .array(events.map(Self.json)), "answer": Self.json(decoder.answer)]
-        object["progress"] = .string("\(decoder.progress)")
-        object["skipped_events"] = .number(JSONNumber(decoder.skippedEvents))
+    var text: String {
+        var lines = events.map(Self.line)
         if let failure {
-            object["failure"] = [
-                "kind": failure.kind.json, "scope": failure.scope.json, "description": .string(failure.description),
-                "retry_after": failure.retryAfter.map { .string("\($0)") } ?? .null,
-                "provider_message": failure.providerMessage.map(JSONValue.string) ?? .null,
-            ]
+            lines.append("failure \(failure.kind) \(failure.scope): \(failure)")
+            if let wait = failure.retryAfter { lines.append("wait \(wait)") }
+            if let words = failure.providerMessage { lines.append("provider's words \(words)") }
         }
-        return .object(object)
+        lines.append("progress \(decoder.progress), skipped \(decoder.skippedEvents)")
+        lines.append("finish \(answer.finishReason?.rawValue ?? "none")")
+        lines.append("from \(answer.reportedModel ?? "?"), id \(answer.responseID ?? "?"), tier \(answer.serviceTier ?? "?")")
+        if let usage = answer.usage {
+            let written = usage.cacheWrites.map { "\($0.tokens) for \($0.lifetimeSeconds ?? 0) s" }
+            lines.append(
+                "usage uncached \(usage.uncachedInput), cached \(usage.cachedInput), written \(written), text \(usage.outputText), "
+                    + "reasoning \(usage.reasoning), total \(usage.total)")
+            lines.append("reported \(usage.reported?.text() ?? "none")")
+        }
+        lines += answer.adjustments.map { "adjustment \($0)" }
+        lines += answer.items.map { "item \($0.json.text())" }
+        return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func json(_ event: AnswerEvent) -> JSONValue {
+    private static func line(_ event: AnswerEvent) -> String {
         switch event {
-        case .textDelta(let text): ["text": .string(text)]
-        case .refusalDelta(let text): ["refusal": .string(text)]
-        case .reasoningDelta(let text): ["reasoning": .string(text)]
+        case .textDelta(let text): "text \(quoted(text))"
+        case .refusalDelta(let text): "refusal \(quoted(text))"
+        case .reasoningDelta(let text): "reasoning \(quoted(text))"
+        case .toolCallDelta(let call): "call \(call.index) \(call.id) \(call.name) \(quoted(call.arguments))"
         case .activity: "activity"
-        case .toolCallDelta(let delta):
-            [
-                "call": .number(JSONNumber(delta.index)), "id": .string(delta.id), "name": .string(delta.name),
-                "arguments": .string(delta.arguments),
-            ]
         }
     }
 
-    private static func json(_ answer: Answer) -> JSONValue {
-        var object: JSONObject = ["items": answer.items.json]
-        object["finish_reason"] = answer.finishReason?.json
-        object["usage"] = answer.usage?.json
-        object["reported_model"] = answer.reportedModel.map(JSONValue.string)
-        object["response_id"] = answer.responseID.map(JSONValue.string)
-        object["service_tier"] = answer.serviceTier.map(JSONValue.string)
-        if !answer.adjustments.isEmpty { object["adjustments"] = answer.adjustments.json }
-        return .object(object)
+    private static func quoted(_ text: String) -> String { JSONValue.string(text).text() }
+}
+
+extension [ServerSentEvent] {
+    /// The events of a stream that comes in these pieces.
+    init(pieces: [ArraySlice<UInt8>]) throws {
+        var parser = ServerSentEventParser()
+        self = []
+        for piece in pieces { try parser.feed([UInt8](piece), into: &self) }
+        if let last = parser.finish() { append(last) }
     }
 }
 

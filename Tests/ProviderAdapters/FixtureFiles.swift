@@ -4,7 +4,7 @@ import Foundation
 enum FixtureFiles {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
-    /// The bytes of one file, such as `Errors/empty.txt`.
+    /// The bytes of one file, such as `errors/empty.txt`.
     static func bytes(_ path: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: folder.appending(path: path)))
     }

@@ -19,7 +19,7 @@ struct RetryHint {
     }
 
     private static func wait(seconds: Double) -> Duration? {
-        seconds > 0 && seconds < 1e9 ? .microseconds((seconds * 1e6).rounded()) : nil
+        seconds > 0 && seconds < 1e9 ? .microseconds(Int64(seconds * 1e6 + 0.5)) : nil
     }
 }
 

@@ -15,7 +15,7 @@ enum ResponsesObstacle {
             // A model that follows a schema writes any JSON object too.
             !model.has(feature) && !(feature == .jsonObject && model.has(.jsonSchema))
         }
-        return missing.map { "'\($0)' is not among the model's features" }
+        return missing.map { "the model does not declare the feature '\($0)'" }
     }
 
     private static func unsayableContent(_ items: [ConversationItem]) -> String? {

@@ -68,7 +68,10 @@ struct ResponsesSettings {
 
     private mutating func fitParallelCalls(_ asked: Bool?, _ model: Model, hasTools: Bool) {
         guard let asked else { return }
-        guard hasTools else { return leaveOut("parallel_tool_calls", "the request has no tools") }
+        guard hasTools else {
+            adjustments.append(Adjustment(.normalized, "parallel_tool_calls", "it means nothing without tools"))
+            return
+        }
         parallelToolCalls = asked && model.has(.parallelTools)
         if parallelToolCalls != asked { change("parallel_tool_calls", "the model calls one tool at a time") }
     }

@@ -61,7 +61,11 @@ extension JSONValue {
         switch (self, patch) {
         case (.object(var object), .object(let patch)):
             for (key, change) in patch {
-                object[key] = change.isNull ? nil : object[key]?.patched(with: change, appending: false) ?? change
+                if change.isNull {
+                    object.removeValue(forKey: key)
+                } else {
+                    object[key] = object[key]?.patched(with: change, appending: false) ?? change
+                }
             }
             return .object(object)
         case (.array(let elements), .array(let more)) where appending:
