@@ -40,6 +40,21 @@ struct AnswerTranscript {
         return arguments
     }
 
+    /// The events with deltas of one kind that follow each other put together.
+    var joinedEvents: [AnswerEvent] {
+        events.reduce(into: []) { joined, event in
+            switch (joined.last, event) {
+            case (.textDelta(let text)?, .textDelta(let more)): joined[joined.count - 1] = .textDelta(text + more)
+            case (.refusalDelta(let text)?, .refusalDelta(let more)): joined[joined.count - 1] = .refusalDelta(text + more)
+            case (.reasoningDelta(let text)?, .reasoningDelta(let more)): joined[joined.count - 1] = .reasoningDelta(text + more)
+            case (.toolCallDelta(var call)?, .toolCallDelta(let more)) where call.index == more.index:
+                call.arguments += more.arguments
+                joined[joined.count - 1] = .toolCallDelta(call)
+            default: joined.append(event)
+            }
+        }
+    }
+
     var text: String {
         var lines = events.map(Self.line)
         if let failure {

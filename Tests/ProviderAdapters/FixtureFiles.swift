@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The files under `Fixtures`.
 enum FixtureFiles {
@@ -20,4 +21,10 @@ enum FixtureFiles {
         guard ProcessInfo.processInfo.environment["WAYBILL_RECORD"] != nil else { return }
         try Data(bytes).write(to: folder.appending(path: path))
     }
+}
+
+/// Compares with the text in a file, or writes it there where `WAYBILL_RECORD` is set.
+func expectGolden(_ text: String, _ path: String, _ location: Testing.SourceLocation = #_sourceLocation) throws {
+    try FixtureFiles.record(Array(text.utf8), as: path)
+    #expect(text == String(decoding: try FixtureFiles.bytes(path), as: UTF8.self), "see \(path)", sourceLocation: location)
 }

@@ -89,10 +89,3 @@ extension ChatSettings {
         }
     }
 }
-
-extension RequestBody {
-    /// Writes a member, or leaves it out where there is no value.
-    mutating func member(_ key: StaticString, _ value: JSONValue?) {
-        if let value { member(key) { $0.value(value) } }
-    }
-}

@@ -51,16 +51,16 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
     public func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest {
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
         let body = RequestBody.encode(extras: extras(of: request), reserved: Self.reserved) { body in
-            body.member("model") { $0.value(.string(facts.id)) }
+            body.member("model", .string(facts.id))
             body.writeTools(request, settings)
             body.writeText(request, settings)
             body.writeReasoning(settings)
-            if let instructions = request.request.instructions { body.member("instructions") { $0.value(.string(instructions)) } }
+            body.member("instructions", request.request.instructions.map(JSONValue.string))
             body.member("input") { input.write(request.items, to: &$0) }
             body.writeToolChoice(request.request)
             body.writeLimits(settings)
-            if let identifier = request.safetyIdentifier { body.member("safety_identifier") { $0.value(.string(identifier)) } }
-            body.member("store") { $0.value(.bool(provider.store)) }
+            body.member("safety_identifier", request.safetyIdentifier.map(JSONValue.string))
+            body.member("store", .bool(provider.store))
             if carriesReasoning { body.member("include", grows: true) { $0.value(["reasoning.encrypted_content"]) } }
             body.writeStreaming(streaming)
         }

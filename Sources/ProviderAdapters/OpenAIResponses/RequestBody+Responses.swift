@@ -16,7 +16,7 @@ extension RequestBody {
                 }
             }
         }
-        if let parallel = settings.parallelToolCalls { member("parallel_tool_calls") { $0.value(.bool(parallel)) } }
+        member("parallel_tool_calls", settings.parallelToolCalls.map(JSONValue.bool))
     }
 
     mutating func writeText(_ request: PreparedRequest, _ settings: ResponsesSettings) {
@@ -34,29 +34,28 @@ extension RequestBody {
     }
 
     mutating func writeReasoning(_ settings: ResponsesSettings) {
-        guard let effort = settings.effort else { return }
-        member("reasoning") { $0.value(["effort": .string(effort.rawValue)]) }
+        member("reasoning", settings.effort.map { ["effort": .string($0.rawValue)] })
     }
 
     mutating func writeToolChoice(_ request: ModelRequest) {
         switch request.toolChoice {
         case .auto: break
-        case .none: if !request.tools.isEmpty { member("tool_choice") { $0.value("none") } }
-        case .required: member("tool_choice") { $0.value("required") }
-        case .function(let name): member("tool_choice") { $0.value(["type": "function", "name": .string(name)]) }
+        case .none: if !request.tools.isEmpty { member("tool_choice", "none") }
+        case .required: member("tool_choice", "required")
+        case .function(let name): member("tool_choice", ["type": "function", "name": .string(name)])
         }
     }
 
     mutating func writeLimits(_ settings: ResponsesSettings) {
-        if let number = settings.temperature.flatMap(JSONNumber.init) { member("temperature") { $0.value(.number(number)) } }
-        if let number = settings.topP.flatMap(JSONNumber.init) { member("top_p") { $0.value(.number(number)) } }
-        if let limit = settings.maxOutputTokens { member("max_output_tokens") { $0.value(.number(JSONNumber(limit))) } }
+        member("temperature", settings.temperature.flatMap(JSONNumber.init).map(JSONValue.number))
+        member("top_p", settings.topP.flatMap(JSONNumber.init).map(JSONValue.number))
+        member("max_output_tokens", settings.maxOutputTokens.map { .number(JSONNumber($0)) })
     }
 
     mutating func writeStreaming(_ streaming: Bool) {
-        member("stream") { $0.value(.bool(streaming)) }
+        member("stream", .bool(streaming))
         // Without this, every event carries padding that has to be received and read.
-        if streaming { member("stream_options") { $0.value(["include_obfuscation": false]) } }
+        if streaming { member("stream_options", ["include_obfuscation": false]) }
     }
 }
 

@@ -65,14 +65,6 @@ struct BodyWriter {
     /// Writes a truth value.
     mutating func member(_ key: StaticString, _ flag: Bool) { member(key) { $0.value(.bool(flag)) } }
 
-    /// Writes a whole number.
-    mutating func member(_ key: StaticString, _ number: Int) { member(key) { $0.value(.number(JSONNumber(number))) } }
-
-    /// Writes a number in the fewest digits that mean it; one that is not finite has no JSON form and becomes `null`.
-    mutating func member(_ key: StaticString, _ number: Double) {
-        member(key) { $0.value(JSONNumber(number).map(JSONValue.number) ?? .null) }
-    }
-
     /// Writes content as text: its address, or the content itself as a data URL.
     mutating func member(_ key: StaticString, _ source: ContentSource) {
         switch source {

@@ -48,6 +48,11 @@ struct RequestBody {
         writer.member(key) { $0.value(value?.patched(with: extra, appending: grows) ?? extra) }
     }
 
+    /// Writes a member, or leaves it out where there is no value.
+    mutating func member(_ key: StaticString, _ value: JSONValue?) {
+        if let value { member(key) { $0.value(value) } }
+    }
+
     private mutating func writeRemainingExtras() {
         for (key, value) in extras where !merged.contains(key) && !reserved.contains(key) && !value.isNull {
             writer.member(named: key, value)

@@ -63,6 +63,13 @@ struct FailureClassificationTests {
         #expect(failure.scope == scope)
     }
 
+    @Test(arguments: FailureCause.allCases)
+    func everyCauseIsExplainedInWholeSentences(_ cause: FailureCause) {
+        #expect(cause.explanation.hasPrefix("The ") || cause.explanation.hasPrefix("A "))
+        #expect(cause.explanation.hasSuffix("."))
+        #expect(cause.explanation.contains(". ") || cause.explanation.contains("; "), "what happened, and what to do")
+    }
+
     @Test func moneyThatComesBackByItselfIsARate() {
         let failure = classifier.failure(status: 402, headers: [HeaderField("Retry-After", "3")], body: [])
         #expect(failure.kind == .rateLimited)
@@ -80,7 +87,7 @@ struct FailureClassificationTests {
         var random = SeededGenerator(seed: 7)
         for path in FixtureFiles.paths(in: "errors") {
             let original = try FixtureFiles.bytes(path)
-            for _ in 0..<40 {
+            for _ in 0..<15 {
                 let body = original.mutated(using: &random)
                 let status = Int.random(in: 300..<600, using: &random)
                 let failure = classifier.failure(status: status, headers: [], body: body)

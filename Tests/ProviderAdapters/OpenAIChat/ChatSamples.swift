@@ -1,4 +1,3 @@
-import Testing
 import WaybillInterchange
 import WaybillPromptCaching
 import WaybillRoutes
@@ -47,10 +46,4 @@ enum ChatSamples {
 
     /// A request in its documented JSON form.
     static func prepared(json: String) throws -> PreparedRequest { prepared(try ModelRequest(jsonText: json)) }
-}
-
-/// Compares with the text in a file, or writes it there where `WAYBILL_RECORD` is set.
-func expectGolden(_ text: String, _ path: String, _ location: Testing.SourceLocation = #_sourceLocation) throws {
-    try FixtureFiles.record(Array(text.utf8), as: path)
-    #expect(text == String(decoding: try FixtureFiles.bytes(path), as: UTF8.self), "see \(path)", sourceLocation: location)
 }

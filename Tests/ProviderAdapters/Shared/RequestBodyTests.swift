@@ -12,7 +12,7 @@ struct RequestBodyTests {
             body.member("growing", grows: true) { $0.value([1]) }
             body.member("options") { body in
                 body.object { body in
-                    body.member("a", 1)
+                    body.member("a") { $0.value(1) }
                     body.member("b", "x")
                 }
             }
