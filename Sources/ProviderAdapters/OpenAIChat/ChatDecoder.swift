@@ -25,34 +25,37 @@ struct ChatDecoder: AnswerDecoder {
             return
         }
         let chunk: ChatChunk
+        let error: JSONValue?
         do throws(JSONError) {
             chunk = try ChatChunk.read(event.data, reasoningFields: reasoningFields, isFirst: !draft.isIdentified)
+            error = try self.error(in: chunk, of: event.data, isNamed: event.event == "error")
         } catch {
             skippedEvents += 1
             return
         }
-        try take(chunk, of: event.data, isNamedError: event.event == "error", into: &output)
+        try take(chunk, error, into: &output)
     }
 
     mutating func decodeWhole(_ body: [UInt8], into output: inout [AnswerEvent]) throws(ModelFailure) {
         let chunk: ChatChunk
+        let error: JSONValue?
         do throws(JSONError) {
             chunk = try ChatChunk.read(body, reasoningFields: reasoningFields, isFirst: true)
+            error = try self.error(in: chunk, of: body, isNamed: false)
         } catch {
             throw malformed("The answer is no JSON.")
         }
-        try take(chunk, of: body, into: &output)
+        try take(chunk, error, into: &output)
         guard chunk.choice != nil else { throw malformed("The answer is JSON without a choice in it.") }
         if progress == .open { finish(.stop, into: &output) }
         progress = .ended
     }
 
-    private mutating func take(
-        _ chunk: ChatChunk, of bytes: [UInt8], isNamedError: Bool = false, into output: inout [AnswerEvent]
-    ) throws(ModelFailure) {
+    /// Takes what a chunk brought, and then its error: what came before it was an answer.
+    private mutating func take(_ chunk: ChatChunk, _ error: JSONValue?, into output: inout [AnswerEvent]) throws(ModelFailure) {
         draft.identify(chunk)
         if let choice = chunk.choice { draft.take(choice, into: &output) }
-        if let error = error(in: chunk, of: bytes, isNamed: isNamedError) { throw FailureClassifier(model: model).failure(inAnswer: error) }
+        if let error { throw FailureClassifier(model: model).failure(inAnswer: error) }
         guard let word = chunk.choice?.finishReason else { return }
         switch ChatFinish(word: word) {
         case .ended(let reason)?: finish(reason, into: &output)
@@ -70,9 +73,10 @@ struct ChatDecoder: AnswerDecoder {
     ///
     /// It stands beside the choices or in the first of them. Some servers send an error that is the whole chunk, which says so by its
     /// `object` or by the name of its event.
-    private func error(in chunk: ChatChunk, of bytes: [UInt8], isNamed: Bool) -> JSONValue? {
+    private func error(in chunk: ChatChunk, of bytes: [UInt8], isNamed: Bool) throws(JSONError) -> JSONValue? {
         if let error = chunk.choice?.error { return ["error": error] }
-        guard chunk.isError || !chunk.hasChoices, let document = try? JSONReader.read(bytes) else { return nil }
+        guard chunk.isError || !chunk.hasChoices else { return nil }
+        let document = try JSONReader.read(bytes)
         guard chunk.isError || isNamed || document["object"]?.stringValue == "error" else { return nil }
         return document
     }

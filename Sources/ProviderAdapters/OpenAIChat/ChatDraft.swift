@@ -53,9 +53,9 @@ struct ChatDraft: Sendable {
         output.append(.reasoningDelta(more))
     }
 
-    /// Takes the reason for the end.
+    /// Takes the reason for the end; a later, ordinary one does not take back that the answer was cut.
     mutating func finish(_ reason: FinishReason, into output: inout [AnswerEvent]) {
-        finishReason = reason
+        if finishReason == nil || finishReason == .stop { finishReason = reason }
         if reason != .length, reason != .contentFilter { calls.finish(into: &output) }
     }
 
@@ -102,6 +102,6 @@ extension ChatDraft {
     /// Whether the output limit cut a call's arguments and the server did not say so.
     private func wasCutInCalls(_ usage: TokenUsage?, _ outputLimit: Int?) -> Bool {
         guard let outputLimit, let usage, usage.output >= outputLimit else { return false }
-        return calls.calls.contains { (try? JSONReader.read($0.arguments)) == nil }
+        return calls.calls.contains { !$0.arguments.isJSON }
     }
 }

@@ -79,8 +79,7 @@ struct ToolCallAssembly: Sendable {
         if fragment.id != nil, last.givenID != nil { return nil }
         guard let name = fragment.name, !last.name.isEmpty else { return entries.count - 1 }
         // The name again: a further fragment where the arguments are not whole yet, else another call of the same function.
-        let isWhole = last.arguments.isEmpty ? false : (try? JSONReader.read(last.arguments)) != nil
-        return name == last.name && !isWhole ? entries.count - 1 : nil
+        return name == last.name && !last.arguments.isJSON ? entries.count - 1 : nil
     }
 
     /// The id that the server gave, or one made up where it gave none or gave it to another call already.
