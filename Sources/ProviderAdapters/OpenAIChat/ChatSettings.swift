@@ -174,9 +174,6 @@ extension ChatSettings {
 // MARK: Reasoning and sampling
 
 extension ChatSettings {
-    /// Whether the model is known to reason.
-    private var reasons: Bool { model.features?.contains(.reasoning) ?? false || !(model.efforts ?? []).isEmpty }
-
     /// The effort nearest to this one that model and server take; `nil` where none is anything like it.
     private func nearestTaken(to requested: ReasoningEffort) -> ReasoningEffort? {
         let ofModel = model.efforts.map { efforts in efforts.filter { dialect.efforts?.contains($0) ?? true } }
@@ -187,7 +184,7 @@ extension ChatSettings {
     }
 
     private mutating func decideEffort(_ requested: ReasoningEffort?) {
-        if dialect.toolsNeedEffortNone, sendsTools, reasons, requested != ReasoningEffort.none {
+        if dialect.toolsNeedEffortNone, sendsTools, model.isKnownToReason, requested != ReasoningEffort.none {
             guard model.efforts?.contains(.none) ?? true else {
                 return refuse("its reasoning cannot be switched off, and with reasoning it takes tools only through the Responses API")
             }
@@ -195,7 +192,7 @@ extension ChatSettings {
             return note(.changed, "reasoning_effort", "it is 'none', since this API takes tools only without reasoning")
         }
         guard let requested else { return }
-        if model.features != nil, !reasons {
+        if model.features != nil, !model.isKnownToReason {
             let isNothing = requested == .none
             note(isNothing ? .normalized : .leftOut, "reasoning_effort", "the model does not reason")
         } else if let nearest = nearestTaken(to: requested) {
@@ -209,7 +206,7 @@ extension ChatSettings {
     }
 
     private mutating func decideSampling(_ parameters: GenerationParameters) {
-        let refusesSampling = dialect.reasoningRefusesSampling && reasons
+        let refusesSampling = dialect.reasoningRefusesSampling && model.isKnownToReason
         let needsEffortNone = refusesSampling && reasoningEffort != ReasoningEffort.none
         if let value = parameters.temperature {
             if needsEffortNone { leaveOutUnlessOne("temperature", value) } else { temperature = value }

@@ -82,7 +82,7 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
     /// Whether reasoning must come along in a form that can be sent back.
     ///
     /// Only models that reason know the form; others refuse it.
-    private var carriesReasoning: Bool { !provider.store && facts.features?.contains(.reasoning) == true }
+    private var carriesReasoning: Bool { !provider.store && facts.isKnownToReason }
 
     private func extras(of request: PreparedRequest) -> JSONObject? { request.request.extras[.openAIResponses] }
 

@@ -28,7 +28,7 @@ struct ResponsesSettings {
 
     private mutating func fitEffort(_ asked: ReasoningEffort?, _ model: Model) {
         guard let asked else { return }
-        guard model.has(.reasoning) else {
+        guard model.has(.reasoning) || model.isKnownToReason else {
             if asked != .none { leaveOut("reasoning_effort", "the model does not reason") }
             return
         }
@@ -46,7 +46,7 @@ struct ResponsesSettings {
     }
 
     private mutating func fitSampling(_ asked: GenerationParameters, _ model: Model) {
-        let refuses = model.features?.contains(.reasoning) == true && effort != ReasoningEffort.none
+        let refuses = model.isKnownToReason && effort != ReasoningEffort.none
         guard refuses else {
             (temperature, topP) = (asked.temperature, asked.topP)
             return
