@@ -52,10 +52,15 @@ extension RouteCheck {
         return "no provider '\(name.provider)'; \(near.map { "did you mean '\($0)'?" } ?? all)"
     }
 
+    /// With how many models a misspelled one is compared.
+    private static let mostCompared = 1_000
+
     private func noModel(_ name: ModelName, at provider: Provider) -> String {
         let place = provider.definedAt?.file ?? "the provider '\(provider.name)'"
         let ids = provider.models.map(\.id)
-        if let near = nearestWord(to: name.id, among: ids) { return "no model '\(name.id)' in \(place); did you mean '\(near)'?" }
+        if let near = nearestWord(to: name.id, among: ids.prefix(Self.mostCompared)) {
+            return "no model '\(name.id)' in \(place); did you mean '\(near)'?"
+        }
         let listed = ids.prefix(6).joined(separator: ", ") + (ids.count > 6 ? " and \(ids.count - 6) more" : "")
         return "no model '\(name.id)' in \(place); it lists \(ids.isEmpty ? "none" : listed)"
     }

@@ -38,7 +38,7 @@ package struct RouteCheck {
 
     /// Warns of providers that no route uses; not where an error may be why.
     private func checkUse(_ log: inout DiagnosticLog) {
-        guard !log.diagnostics.contains(where: { $0.severity == .error }) else { return }
+        guard !log.hasErrors else { return }
         let used = excused.union(routes.flatMap { $0.candidates.map(\.model.provider) })
         for provider in providers where !used.contains(provider.name) {
             log.warning("no route uses the provider '\(provider.name)'", at: provider.definedAt)
@@ -74,17 +74,4 @@ package struct RouteCheck {
 
     /// The provider of this name.
     func provider(_ name: String) -> Provider? { providersByName[name] }
-}
-
-/// Diagnostics as they are found.
-struct DiagnosticLog {
-    private(set) var diagnostics: [Diagnostic] = []
-
-    mutating func error(_ message: String, at location: SourceLocation?) { diagnostics.append(Diagnostic(.error, message, at: location)) }
-
-    mutating func warning(_ message: String, at location: SourceLocation?) {
-        diagnostics.append(Diagnostic(.warning, message, at: location))
-    }
-
-    mutating func note(_ message: String, at location: SourceLocation?) { diagnostics.append(Diagnostic(.note, message, at: location)) }
 }

@@ -5,18 +5,15 @@ import WaybillRoutes
 ///
 /// Decoding never stops at a fault: it is reported here and the value is left out, so that one run shows everything that is wrong.
 final class Reading {
-    /// More diagnostics than these help nobody.
-    static let mostDiagnostics = 300
-
     /// The texts that were read, by path.
     private(set) var sources: [String: SourceText] = [:]
     /// The paths that were asked for, in order, also of files that could not be read.
     private(set) var files: [String] = []
-    private var found: [Diagnostic] = []
-    private var known: Set<Diagnostic> = []
+    // What files take over from each other is decoded more than once, and says the same again: the log keeps it once.
+    private var log = DiagnosticLog()
 
     /// Whether anything found so far is an error.
-    var hasErrors: Bool { found.contains { $0.severity == .error } }
+    var hasErrors: Bool { log.hasErrors }
 
     /// Everything found, in the order of the files, then of their lines.
     var diagnostics: [Diagnostic] {
@@ -25,7 +22,7 @@ final class Reading {
             guard let place = diagnostic.location else { return (-1, 0, 0) }
             return (order[place.file] ?? files.count, place.line, place.column)
         }
-        return found.enumerated()
+        return log.diagnostics.enumerated()
             .sorted { left, right in
                 let (first, second) = (key(left.element), key(right.element))
                 return first == second ? left.offset < right.offset : first < second
@@ -34,23 +31,13 @@ final class Reading {
     }
 
     /// Reports what cannot work.
-    func error(_ message: @autoclosure () -> String, at location: SourceLocation) { report(.error, message, location) }
+    func error(_ message: @autoclosure () -> String, at location: SourceLocation) { log.error(message(), at: location) }
 
-    /// Reports what hardly works as meant.
-    func warning(_ message: @autoclosure () -> String, at location: SourceLocation) { report(.warning, message, location) }
+    /// Reports what works, but hardly as meant.
+    func warning(_ message: @autoclosure () -> String, at location: SourceLocation) { log.warning(message(), at: location) }
 
-    /// Adds diagnostics that were found elsewhere.
-    func add(_ diagnostics: [Diagnostic]) {
-        // What files take over from each other is decoded more than once, and says the same again.
-        for diagnostic in diagnostics where found.count < Self.mostDiagnostics && known.insert(diagnostic).inserted {
-            found.append(diagnostic)
-        }
-    }
-
-    private func report(_ severity: Diagnostic.Severity, _ message: () -> String, _ location: SourceLocation) {
-        guard found.count < Self.mostDiagnostics else { return }
-        add([Diagnostic(severity, message(), at: location)])
-    }
+    /// Adds what was found elsewhere.
+    func add(_ diagnostics: [Diagnostic]) { log.add(diagnostics) }
 
     /// Marks a value as one that must never be shown.
     func hide(_ node: YAMLNode) {
@@ -84,10 +71,10 @@ extension Reading {
             let text = try TextCheck.text(of: bytes)
             let source = SourceText(file: path, text: text)
             sources[path] = source
-            let before = found.count
+            let before = log.diagnostics.count
             let root = YAMLComposer.compose(text, source: source, reading: self)
             guard let root, !root.isNull else {
-                if found.count == before { error("the file is empty; \(emptiness)", at: source.location(ofScalar: 0)) }
+                if log.diagnostics.count == before { error("the file is empty; \(emptiness)", at: source.location(ofScalar: 0)) }
                 return nil
             }
             guard root.entries != nil else {
