@@ -77,7 +77,11 @@ public final class LoopbackServer: Sendable {
             for socket in state.sockets.values { Socket.shutDown(socket) }
             return state.isStopped
         }
-        if !wasStopped { wakeUp.fileHandleForWriting.closeFile() }
+        if !wasStopped {
+            // A byte, since closing says nothing while a child process of the test holds a copy of the pipe.
+            wakeUp.fileHandleForWriting.write(Data([0]))
+            wakeUp.fileHandleForWriting.closeFile()
+        }
         threads.waitUntilNone()
     }
 

@@ -53,7 +53,7 @@ enum Socket {
         return (fd, UInt16(bigEndian: address.sin_port))
     }
 
-    /// Waits for a connection; false when the other descriptor was closed at its far end.
+    /// Waits for a connection; false when the other descriptor was written to or closed at its far end.
     static func waitReadable(_ socket: Int32, orClosed other: Int32) -> Bool {
         var descriptors = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0), pollfd(fd: other, events: Int16(POLLIN), revents: 0)]
         while poll(&descriptors, 2, -1) < 0 && errno == EINTR {}
