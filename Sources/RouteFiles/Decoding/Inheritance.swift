@@ -12,6 +12,9 @@ struct Inheritance {
         case entryByEntry
     }
 
+    /// How many may take over from each other in a row.
+    private static let longestChain = 16
+
     /// What is inherited, as in "there is no `noun` 'x'".
     let noun: String
     /// Keys that are joined; under all others the own value stands for itself.
@@ -55,9 +58,7 @@ struct Inheritance {
             guard let base = reading.word(reference) else { return incomplete(outcome) }
             if unreadable.contains(base) { return incomplete(outcome) }
             guard let other = trees[base] else {
-                let known = trees.keys.filter { $0 != chain.last }.sorted()
-                let hint = nearestWord(to: base, among: known).map { "did you mean '\($0)'?" } ?? "there are \(alternatives(known))"
-                reading.error("there is no \(noun) \(quoted(base)) to be like\(known.isEmpty ? "" : "; \(hint)")", at: reference.location)
+                reading.error("there is no \(noun) \(quoted(base)) to be like\(hint(for: base, among: trees.keys))", at: reference.location)
                 return incomplete(outcome)
             }
             guard !chain.contains(base) else {
@@ -66,12 +67,22 @@ struct Inheritance {
                 if base == name, chain.min() == name { reading.error("\(circle): that never ends", at: reference.location) }
                 return incomplete(outcome)
             }
+            guard chain.count < Self.longestChain else {
+                reading.error("more than \(Self.longestChain) of these are like each other in a row", at: reference.location)
+                return incomplete(outcome)
+            }
             chain.append(base)
             outcome.bases.append(base)
             outcome.tree = join(outcome.tree, with: other)
             next = other
         }
         return outcome
+    }
+
+    private func hint(for name: String, among names: some Collection<String>) -> String {
+        let known = names.sorted()
+        if let near = nearestWord(to: name, among: known.prefix(1_000)) { return "; did you mean '\(near)'?" }
+        return known.count > 8 ? "" : "; it can be \(alternatives(known))"
     }
 
     private func incomplete(_ outcome: Outcome) -> Outcome {

@@ -66,12 +66,14 @@ struct RouteDecoder {
     private func modelName(_ node: YAMLNode) -> ModelName? {
         guard let text = reading.word(node) else { return nil }
         guard let name = ModelName(text) else {
-            let listed = models.first { $0.id == text }
-            let hint = listed.map { "did you mean '\($0)'?" } ?? "write 'provider/model-id'"
-            reading.error("\(quoted(text)) names no provider; \(hint)", at: node.location)
+            reading.error("\(quoted(text)) names no provider; \(hint(for: text))", at: node.location)
             return nil
         }
         return name
+    }
+
+    private func hint(for id: String) -> String {
+        models.first { $0.id == id }.map { "did you mean '\($0)'?" } ?? "write 'provider/model-id'"
     }
 
     private func requirements(_ node: YAMLNode) -> Requirements? {
