@@ -33,6 +33,10 @@ public final class CurlTransport: Transport {
         engine = Engine(limits: EngineLimits(maximumConnections: maximumConnections, idleLifetime: idleLifetime))
     }
 
+    init(engine: Engine) {
+        self.engine = engine
+    }
+
     /// Starts one exchange and returns at once.
     ///
     /// Events come on the transport's thread, never within this call; the one exception is the failure of an exchange that is started

@@ -17,7 +17,7 @@ struct FlowTests {
         #expect(read < 4 << 20)
         #expect(wire.server.connections[0].bytesSent < Self.size)
 
-        await acknowledgeAll(of: recording)
+        await recording.acknowledgeAll()
         #expect(recording.endedWhole)
         #expect(recording.bodySize == Self.size)
     }
@@ -48,20 +48,9 @@ struct FlowTests {
         defer { wire.close() }
         let recording = wire.start(wire.post(), acknowledges: false)
         #expect(await eventually { recording.bodySize >= 256 << 10 })
-        await acknowledgeAll(of: recording)
+        await recording.acknowledgeAll()
         #expect(recording.endedWhole)
         #expect(recording.bodySize == 6_000_000)
-    }
-
-    /// Says of each piece that it was used, once it has come, until the last.
-    private func acknowledgeAll(of recording: Recording) async {
-        var acknowledged = 0
-        while recording.events.last?.isLast != true {
-            let size = recording.bodySize
-            recording.exchange.consumed(size - acknowledged)
-            acknowledged = size
-            guard await eventually({ recording.bodySize > size || recording.events.last?.isLast == true }) else { return }
-        }
     }
 
     /// The value once it stays the same for a while.

@@ -2,7 +2,9 @@ import LoopbackServer
 import Testing
 import WaybillInterchange
 
-/// libcurl sends a request again by itself when a reused connection dies before a response. Here it must not.
+/// libcurl sends a request again by itself when a reused connection dies before a response.
+///
+/// Here it must not.
 @Suite(.timeLimit(.minutes(1)))
 struct SendOnceTests {
     enum Death: CaseIterable {

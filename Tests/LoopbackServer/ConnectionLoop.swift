@@ -6,6 +6,7 @@ struct ConnectionLoop {
     let log: ConnectionLog
     let server: LoopbackServer
     let keepsRequests: Bool
+    let greeting: Reply
     let early: @Sendable (ReceivedRequest) -> Reply?
     let handler: LoopbackServer.Handler
 
@@ -17,6 +18,7 @@ struct ConnectionLoop {
     }
 
     private func serve() -> ConnectionRecord.Ending {
+        if let ending = perform(greeting) { return ending }
         var reader = RequestReader(socket: socket)
         for index in 1... {
             switch reader.readHead() {

@@ -36,18 +36,23 @@ public final class LoopbackServer: Sendable {
     ///
     /// - Parameters:
     ///   - keepsRequests: Whether ``requests`` is filled; benchmarks switch it off.
+    ///   - greeting: What is said or done on a new connection before anything is read from it.
     ///   - early: Asked as soon as a request's head was read, its body not yet. A reply given here is carried out and ends the connection.
     ///   - handler: Asked when a request was read whole.
     /// - Throws: ``SocketError`` when no socket can be had.
     public init(
-        keepsRequests: Bool = true, early: @escaping @Sendable (ReceivedRequest) -> Reply? = { _ in nil }, handler: @escaping Handler
+        keepsRequests: Bool = true, greeting: Reply = Reply([]), early: @escaping @Sendable (ReceivedRequest) -> Reply? = { _ in nil },
+        handler: @escaping Handler
     ) throws {
         (listener, port) = try Socket.openListener(backlog: 512)
         wakeUp = Pipe()
         state = Mutex(State())
         threads.run { [self] in
             acceptConnections { socket, log in
-                ConnectionLoop(socket: socket, log: log, server: self, keepsRequests: keepsRequests, early: early, handler: handler).run()
+                ConnectionLoop(
+                    socket: socket, log: log, server: self, keepsRequests: keepsRequests, greeting: greeting, early: early, handler: handler
+                )
+                .run()
             }
         }
     }
@@ -77,17 +82,14 @@ public final class LoopbackServer: Sendable {
             for socket in state.sockets.values { Socket.shutDown(socket) }
             return state.isStopped
         }
-        if !wasStopped {
-            // A byte, since closing says nothing while a child process of the test holds a copy of the pipe.
-            wakeUp.fileHandleForWriting.write(Data([0]))
-            wakeUp.fileHandleForWriting.closeFile()
-        }
+        // A byte, since closing says nothing while a child process of the test holds a copy of the pipe.
+        if !wasStopped { wakeUp.fileHandleForWriting.write(Data([0])) }
         threads.waitUntilNone()
     }
 
     private func acceptConnections(serve: @escaping @Sendable (_ socket: Int32, _ log: ConnectionLog) -> Void) {
         defer { Socket.discard(listener) }
-        while Socket.waitReadable(listener, orClosed: wakeUp.fileHandleForReading.fileDescriptor) {
+        while Socket.waitReadable(listener, unless: wakeUp.fileHandleForReading.fileDescriptor) {
             guard let socket = Socket.nextConnection(of: listener) else { continue }
             let log: ConnectionLog? = state.withLock { state in
                 if state.isStopped { return nil }

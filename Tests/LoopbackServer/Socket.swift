@@ -36,6 +36,7 @@ enum Socket {
         #endif
         let fd = socket(AF_INET, type, 0)
         guard fd >= 0 else { throw SocketError(call: "socket", code: errno) }
+        closeOnExec(fd)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -53,8 +54,8 @@ enum Socket {
         return (fd, UInt16(bigEndian: address.sin_port))
     }
 
-    /// Waits for a connection; false when the other descriptor was written to or closed at its far end.
-    static func waitReadable(_ socket: Int32, orClosed other: Int32) -> Bool {
+    /// Waits for a connection; false when the other descriptor became readable.
+    static func waitReadable(_ socket: Int32, unless other: Int32) -> Bool {
         var descriptors = [pollfd(fd: socket, events: Int16(POLLIN), revents: 0), pollfd(fd: other, events: Int16(POLLIN), revents: 0)]
         while poll(&descriptors, 2, -1) < 0 && errno == EINTR {}
         return descriptors[1].revents == 0
@@ -63,6 +64,7 @@ enum Socket {
     static func nextConnection(of listener: Int32) -> Int32? {
         let fd = accept(listener, nil, nil)
         guard fd >= 0 else { return nil }
+        closeOnExec(fd)
         var yes: Int32 = 1
         setsockopt(fd, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
         #if canImport(Darwin)
@@ -123,6 +125,11 @@ enum Socket {
         #else
         shutdown(socket, Int32(SHUT_RDWR))
         #endif
+    }
+
+    /// Keeps a descriptor from the programs that a test starts: an end that they hold open would never be seen to close.
+    static func closeOnExec(_ descriptor: Int32) {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     static func discard(_ socket: Int32) {

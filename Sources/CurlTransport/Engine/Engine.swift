@@ -14,18 +14,23 @@ final class Engine: Sendable {
     private let thread = EngineThread()
     private let wakeUp = WakeUp()
     private let handles: HandlePool
+    private let makeReadiness: @Sendable (WakeUp) -> any SocketReadiness
 
-    init(limits: EngineLimits) {
+    /// - Parameter makeReadiness: How the thread waits for sockets; called on it.
+    init(limits: EngineLimits, makeReadiness: @escaping @Sendable (WakeUp) -> any SocketReadiness = PlatformReadiness.init) {
         self.limits = limits
+        self.makeReadiness = makeReadiness
         handles = HandlePool(limit: limits.maximumConnections)
     }
 
     func start(_ request: TransportRequest, onEvent: @escaping @Sendable (TransportEvent) -> Void) -> Exchange {
-        let exchange = Exchange(engine: self, onEvent: onEvent)
+        let exchange = Exchange(engine: self)
         do {
-            submit(.start(try Transfer(exchange: exchange, request: request, easy: handles.take(), idleLifetime: limits.idleLifetime)))
+            let transfer = try Transfer(
+                request, exchange: exchange, easy: handles.take(), idleLifetime: limits.idleLifetime, onEvent: onEvent)
+            submit(.start(transfer))
         } catch {
-            submit(.fail(exchange, error))
+            submit(.fail(onEvent: onEvent, error))
         }
         return exchange
     }
@@ -44,7 +49,7 @@ final class Engine: Sendable {
         case .nothing, .launch: break
         case .wake: wakeUp.signal()
         case .refuse(let failure):
-            command.newExchange?.onEvent(.failed(failure))
+            command.onEvent?(.failed(failure))
         }
     }
 
@@ -55,15 +60,15 @@ final class Engine: Sendable {
 
     private func launch() -> Bool {
         thread.launch { [self] in
-            EngineLoop(limits: limits, handles: handles, readiness: PlatformReadiness(wakeUp: wakeUp)).run(for: self)
+            EngineLoop(limits: limits, handles: handles, readiness: makeReadiness(wakeUp)).run(for: self)
         }
     }
 }
 
 #if os(Linux)
-private typealias PlatformReadiness = EpollReadiness
+typealias PlatformReadiness = EpollReadiness
 #else
-private typealias PlatformReadiness = PollReadiness
+typealias PlatformReadiness = PollReadiness
 #endif
 
 /// What the engine's thread asks of its inbox.

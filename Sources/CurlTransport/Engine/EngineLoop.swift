@@ -44,10 +44,11 @@ final class EngineLoop {
     private func perform(_ command: Inbox.Command) {
         switch command {
         case .start(let transfer): start(transfer)
-        case .fail(let exchange, let failure): exchange.onEvent(.failed(failure))
+        case .fail(let onEvent, let failure): onEvent(.failed(failure))
         case .resume(let exchange): transfers[ObjectIdentifier(exchange)]?.resume()
         case .cancel(let exchange):
             guard let transfer = transfers[ObjectIdentifier(exchange)] else { return }
+            transfer.giveUpConnection()
             end(transfer, with: .failed(TransportFailure(.cancelled, reusedConnection: transfer.reusedConnection)))
         }
     }
@@ -59,7 +60,7 @@ final class EngineLoop {
             transfers[ObjectIdentifier(transfer.exchange)] = transfer
             idleSince = nil
         } catch {
-            transfer.exchange.onEvent(.failed(error))
+            transfer.onEvent(.failed(error))
         }
     }
 
@@ -75,9 +76,13 @@ final class EngineLoop {
     private func handOver(_ transfer: Transfer) {
         transfer.hasArrivals = false
         guard !transfer.hasEnded else { return }
-        if let head = transfer.response.takeHead() { transfer.exchange.onEvent(.head(head)) }
+        if let head = transfer.response.takeHead() { transfer.onEvent(.head(head)) }
         let body = transfer.response.takeBody()
-        if !body.isEmpty { transfer.exchange.deliver(body) }
+        if !body.isEmpty {
+            // Counted first: the closure may say at once that they were used.
+            transfer.exchange.willDeliver(body.count)
+            transfer.onEvent(.body(body))
+        }
     }
 
     private func end(_ transfer: Transfer, with event: TransportEvent) {
@@ -86,7 +91,7 @@ final class EngineLoop {
         if transfers.isEmpty { idleSince = clock.now }
         multi.remove(transfer)
         handles.giveBack(transfer.easy)
-        transfer.exchange.onEvent(event)
+        transfer.onEvent(event)
     }
 
     /// Until libcurl's next timer, or until idle connections are due; negative for as long as it takes.
@@ -111,7 +116,7 @@ final class EngineLoop {
     private func close(refusing commands: [Inbox.Command]) {
         let failure = TransportEvent.failed(TransportFailure(.cancelled, detail: "the transport was closed"))
         for transfer in Array(transfers.values) { end(transfer, with: failure) }
-        for command in commands { command.newExchange?.onEvent(failure) }
+        for command in commands { command.onEvent?(failure) }
         multi.close()
     }
 }

@@ -8,7 +8,7 @@ struct Inbox {
     enum Command {
         case start(Transfer)
         /// An exchange that may not be: its failure is told by the thread that tells everything.
-        case fail(Exchange, TransportFailure)
+        case fail(onEvent: @Sendable (TransportEvent) -> Void, TransportFailure)
         case resume(Exchange)
         case cancel(Exchange)
     }
@@ -38,7 +38,7 @@ struct Inbox {
         case .closed: return .refuse(TransportFailure(.cancelled, detail: "the transport is closed"))
         case .unborn:
             // Only a start can be the first; what else comes belongs to no exchange.
-            guard command.newExchange != nil else { return .nothing }
+            guard command.onEvent != nil else { return .nothing }
             commands.append(command)
             stage = .awake
             return .launch
@@ -81,11 +81,11 @@ struct Inbox {
 }
 
 extension Inbox.Command {
-    /// The exchange that the command begins.
-    var newExchange: Exchange? {
+    /// Whom to tell of an exchange that the command begins.
+    var onEvent: (@Sendable (TransportEvent) -> Void)? {
         switch self {
-        case .start(let transfer): transfer.exchange
-        case .fail(let exchange, _): exchange
+        case .start(let transfer): transfer.onEvent
+        case .fail(let onEvent, _): onEvent
         case .resume, .cancel: nil
         }
     }

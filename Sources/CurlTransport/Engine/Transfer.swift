@@ -8,6 +8,8 @@ import WaybillInterchange
 final class Transfer: @unchecked Sendable {
     let exchange: Exchange
     let easy: EasyHandle
+    /// Whom to tell what happens.
+    let onEvent: @Sendable (TransportEvent) -> Void
     /// What came of the response and was not handed over yet.
     var response: ResponseBuffer
     /// Whether something came since the last hand-over.
@@ -30,10 +32,14 @@ final class Transfer: @unchecked Sendable {
     /// Checks a request and tells libcurl everything about it; nothing is sent yet.
     ///
     /// - Throws: ``TransportFailure/Kind/refused`` when the request may not be sent.
-    init(exchange: Exchange, request: TransportRequest, easy: EasyHandle, idleLifetime: Duration) throws(TransportFailure) {
-        self.exchange = exchange
+    init(
+        _ request: TransportRequest, exchange: Exchange, easy: EasyHandle, idleLifetime: Duration,
+        onEvent: @escaping @Sendable (TransportEvent) -> Void
+    ) throws(TransportFailure) {
         self.request = request
+        self.exchange = exchange
         self.easy = easy
+        self.onEvent = onEvent
         response = ResponseBuffer(maximumBytes: request.maximumResponseBytes)
         endpoint = try Endpoint(request.url, rules: request.connection)
         headers = try HeaderList(request.headers)
@@ -61,6 +67,14 @@ final class Transfer: @unchecked Sendable {
     /// Reads on after a pause.
     func resume() {
         curl_easy_pause(easy.raw, CURLPAUSE_CONT)
+    }
+
+    /// Has the connection closed when the transfer is taken out before its end, unless other exchanges share it.
+    ///
+    /// Over HTTP/1.1 it would be closed anyway. Over HTTP/2 libcurl only notes down the reset of the stream and sends it when something
+    /// else happens on the connection (seen with 7.88): a model would go on writing, and be paid for, without a reader.
+    func giveUpConnection() {
+        waybill_easy_set_long(easy.raw, CURLOPT_FORBID_REUSE, 1)
     }
 
     private func setConnectionRules(idleLifetime: Duration) throws(TransportFailure) {

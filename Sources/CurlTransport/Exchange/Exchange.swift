@@ -2,14 +2,14 @@ import Synchronization
 import WaybillInterchange
 
 /// The handle that a caller holds: what it says is passed to the engine's thread.
+///
+/// It does not hold the closure that is told of events, which may hold the handle.
 final class Exchange: TransportExchange {
-    let onEvent: @Sendable (TransportEvent) -> Void
     private let engine: Engine
     private let window = Mutex(FlowWindow())
 
-    init(engine: Engine, onEvent: @escaping @Sendable (TransportEvent) -> Void) {
+    init(engine: Engine) {
         self.engine = engine
-        self.onEvent = onEvent
     }
 
     func consumed(_ count: Int) {
@@ -25,10 +25,8 @@ final class Exchange: TransportExchange {
         window.withLock { $0.mayRead(gathered: gathered) }
     }
 
-    /// Hands over a piece of body.
-    func deliver(_ bytes: [UInt8]) {
-        // Counted first: the closure may say at once that they were used.
-        window.withLock { $0.deliver(bytes.count) }
-        onEvent(.body(bytes))
+    /// Counts bytes that are about to be handed over.
+    func willDeliver(_ count: Int) {
+        window.withLock { $0.deliver(count) }
     }
 }

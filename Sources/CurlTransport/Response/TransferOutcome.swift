@@ -31,8 +31,10 @@ struct TransferOutcome {
         if sendOnce.wasPrevented { return .reset }
         switch code {
         case CURLE_OPERATION_TIMEDOUT: return !sendOnce.hasBegun && connectLimitIsFirst ? .connectTimeout : .timeout
-        case CURLE_OK, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: return .malformed
+        case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: return .malformed
         case CURLcode(rawValue: 100): return .tooLarge  // CURLE_TOO_LARGE, which older headers do not have.
+        // What older libcurls say of a single header line of 100 KB and more.
+        case CURLE_OUT_OF_MEMORY where hasResponseBegun && !hasHead: return .tooLarge
         // HTTP/0.9, which is any text at all; the scheme of the URL was checked before.
         case CURLE_UNSUPPORTED_PROTOCOL where sendOnce.hasBegun: return .malformed
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .refused

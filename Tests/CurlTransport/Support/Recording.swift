@@ -1,3 +1,4 @@
+import LoopbackServer
 import Synchronization
 import WaybillInterchange
 
@@ -63,6 +64,21 @@ final class Recording: Sendable {
     }
 }
 
+extension Recording {
+    /// Says of each piece of body that it was used, once it has come, until the last event.
+    ///
+    /// For a recording that does not acknowledge by itself.
+    func acknowledgeAll() async {
+        var acknowledged = 0
+        while !isOver {
+            let size = bodySize
+            exchange.consumed(size - acknowledged)
+            acknowledged = size
+            guard await eventually({ self.bodySize > size || self.isOver }) else { return }
+        }
+    }
+}
+
 /// What the events amount to.
 extension Recording {
     var head: TransportResponseHead? {
@@ -83,6 +99,8 @@ extension Recording {
     }
 
     var text: String { String(decoding: body, as: UTF8.self) }
+
+    var isOver: Bool { events.last?.isLast == true }
 
     var failure: TransportFailure? {
         if case .failed(let failure)? = events.last { failure } else { nil }

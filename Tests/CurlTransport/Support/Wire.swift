@@ -18,6 +18,12 @@ struct Wire {
         server = try LoopbackServer(early: early, handler: handler)
     }
 
+    /// A server that says something before it was asked, and nothing after.
+    init(greeting: Reply) throws {
+        transport = CurlTransport()
+        server = try LoopbackServer(greeting: greeting) { _ in .hangUp }
+    }
+
     func close() {
         transport.close()
         server.stop()
