@@ -16,4 +16,9 @@ public struct FinishReason: OpenVocabulary {
     public static let refusal: FinishReason = "refusal"
     /// The route's fixed text was served in place of a model's answer.
     public static let lastResort: FinishReason = "last-resort"
+
+    /// Whether the answer came to its own end.
+    ///
+    /// A limit, a filter or a reason that is not known here cut it.
+    public var isWhole: Bool { self == .stop || self == .toolCalls || self == .refusal || self == .lastResort }
 }

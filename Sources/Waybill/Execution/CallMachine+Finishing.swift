@@ -37,7 +37,7 @@ extension CallMachine {
         let reason = answer.finishReason ?? .stop
         let response = ModelResponse(
             model: attempt.candidate.model, items: items(of: answer, attempt), finishReason: reason,
-            isComplete: reason != .length && reason != .contentFilter, usage: usage, reportedModel: answer.reportedModel,
+            isComplete: reason.isWhole, usage: usage, reportedModel: answer.reportedModel,
             responseID: answer.responseID, serviceTier: answer.serviceTier, route: report)
         effects.commands.append(.close(report, nil))
         if delivery == .heldStream { release(response, of: attempt.candidate.model, &effects) }

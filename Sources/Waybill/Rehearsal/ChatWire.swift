@@ -24,7 +24,7 @@ struct ChatWire {
             JSONValue.object(["id": .string(call.id), "type": "function", "function": function(call.name, call.block.content)])
         }
         if !calls.isEmpty { message["tool_calls"] = .array(calls) }
-        let choice: JSONValue = ["index": 0, "message": .object(message), "logprobs": nil, "finish_reason": .string(finishReason)]
+        let choice: JSONValue = ["index": 0, "message": .object(message), "logprobs": .null, "finish_reason": .string(finishReason)]
         return envelope("chat.completion", choices: [choice], usage: usage).bytes()
     }
 
@@ -73,7 +73,7 @@ struct ChatWire {
     }
 
     private func delta(_ kind: WireFrame.Kind, _ delta: JSONObject, finishReason: JSONValue = .null) -> WireFrame {
-        let choice: JSONValue = ["index": 0, "delta": .object(delta), "logprobs": nil, "finish_reason": finishReason]
+        let choice: JSONValue = ["index": 0, "delta": .object(delta), "logprobs": .null, "finish_reason": finishReason]
         return WireFrame(kind, data: chunk(choices: [choice], usage: .null))
     }
 

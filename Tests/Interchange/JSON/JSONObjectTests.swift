@@ -39,13 +39,13 @@ struct JSONObjectTests {
     }
 
     @Test func orderDoesNotCountForEquality() {
-        let one: JSONObject = ["a": 1, "b": ["x": 1.0, "y": nil]]
-        let other: JSONObject = ["b": ["y": nil, "x": 1], "a": 1]
+        let one: JSONObject = ["a": 1, "b": ["x": 1.0, "y": .null]]
+        let other: JSONObject = ["b": ["y": .null, "x": 1], "a": 1]
         #expect(one == other)
         #expect(one.hashValue == other.hashValue)
         #expect(one != ["a": 1])
-        #expect(one != ["a": 1, "c": ["x": 1, "y": nil]])
-        #expect(["a": nil] as JSONObject != ["b": nil] as JSONObject)
+        #expect(one != ["a": 1, "c": ["x": 1, "y": .null]])
+        #expect(["a": .null] as JSONObject != ["b": .null] as JSONObject)
     }
 
     @Test func itIsACollectionOfMembersInWrittenOrder() {

@@ -4,12 +4,12 @@ import WaybillInterchange
 
 struct JSONValueTests {
     @Test func literalsMakeValuesInWrittenOrder() {
-        let value: JSONValue = ["z": nil, "a": [true, 1, 2.5, "text"], "number": -3, "n\(1)": "\(2)"]
+        let value: JSONValue = ["z": .null, "a": [true, 1, 2.5, "text"], "number": -3, "n\(1)": "\(2)"]
         #expect(value.text() == #"{"z":null,"a":[true,1,2.5,"text"],"number":-3,"n1":"2"}"#)
     }
 
     @Test func accessorsGiveTheirKindOrNothing() {
-        let value: JSONValue = ["null": nil, "bool": true, "int": 7, "double": 1.5, "string": "s", "array": [1, 2]]
+        let value: JSONValue = ["null": .null, "bool": true, "int": 7, "double": 1.5, "string": "s", "array": [1, 2]]
         #expect(value["null"]?.isNull == true)
         #expect(value["bool"]?.boolValue == true)
         #expect(value["int"]?.intValue == 7)
@@ -47,7 +47,7 @@ struct JSONValueTests {
 
     @Test func valuesOfDifferentKindsOrScalarsDiffer() {
         let values: [JSONValue] = [
-            nil, true, false, 0, 1, "", "0", "null", [], [nil], [0], [[]], [:], ["a": nil], ["a": 0], ["b": 0], "\u{E9}", "e\u{301}",
+            .null, true, false, 0, 1, "", "0", "null", [], [.null], [0], [[]], [:], ["a": .null], ["a": 0], ["b": 0], "\u{E9}", "e\u{301}",
             ["\u{E9}": 0], ["e\u{301}": 0],
         ]
         for (place, value) in values.enumerated() {
@@ -60,11 +60,11 @@ struct JSONValueTests {
 
     @Test func aRoundTripThroughFoundationIsEqual() throws {
         let value: JSONValue = [
-            "z": [nil, true, false, 0, 1, -7, 0.1, 1.5e300, "text", "", "é😀\n"], "a": ["nested": [:], "empty": []],
+            "z": [.null, true, false, 0, 1, -7, 0.1, 1.5e300, "text", "", "é😀\n"], "a": ["nested": [:], "empty": []],
             "large": .number(JSONNumber(UInt64.max)),
             "least": .number(JSONNumber(Int64.min)), "exponent": .number(JSONNumber(literal: "1e3")!),
         ]
-        for value in [value, nil, 3, "text", true, [], [:]] as [JSONValue] {
+        for value in [value, .null, 3, "text", true, [], [:]] as [JSONValue] {
             #expect(try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value)) == value)
             #expect(try JSONDecoder().decode(JSONValue.self, from: Data(value.bytes())) == value)
             #expect(try JSONReader.read(Array(JSONEncoder().encode(value))) == value)
@@ -76,7 +76,7 @@ struct JSONValueTests {
             var extra: JSONValue
             var optional: JSONValue?
         }
-        let envelope = Envelope(extra: ["a": [1, nil]], optional: nil)
+        let envelope = Envelope(extra: ["a": [1, .null]], optional: nil)
         #expect(try JSONDecoder().decode(Envelope.self, from: JSONEncoder().encode(envelope)) == envelope)
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(Envelope.self, from: Data("{}".utf8)) }
     }

@@ -28,7 +28,7 @@ struct JSONWriterTests {
     }
 
     @Test func thePrettyStyleIndentsByTwoSpaces() {
-        let value: JSONValue = ["b": [1, [], [:], ["x"]], "a": ["k": 1.50, "é": nil], "e": "/"]
+        let value: JSONValue = ["b": [1, [], [:], ["x"]], "a": ["k": 1.50, "é": .null], "e": "/"]
         let expected = """
             {
               "b": [

@@ -27,8 +27,8 @@ struct RequestBodyTests {
             (["list": [3]], #"{"model":"m","list":[3],"growing":[1],"options":{"a":1,"b":"x"}}"#),
             (["growing": [2, 3]], #"{"model":"m","list":[1,2],"growing":[1,2,3],"options":{"a":1,"b":"x"}}"#),
             (["growing": "one"], #"{"model":"m","list":[1,2],"growing":"one","options":{"a":1,"b":"x"}}"#),
-            (["options": ["b": nil, "a": 2, "c": [:]]], #"{"model":"m","list":[1,2],"growing":[1],"options":{"a":2,"c":{}}}"#),
-            (["options": nil, "absent": nil], #"{"model":"m","list":[1,2],"growing":[1]}"#),
+            (["options": ["b": .null, "a": 2, "c": [:]]], #"{"model":"m","list":[1,2],"growing":[1],"options":{"a":2,"c":{}}}"#),
+            (["options": .null, "absent": .null], #"{"model":"m","list":[1,2],"growing":[1]}"#),
             (
                 ["z\"": true, "extra": ["k": 1.50]],
                 #"{"model":"m","list":[1,2],"growing":[1],"options":{"a":1,"b":"x"},"z\"":true,"extra":{"k":1.5}}"#

@@ -81,7 +81,7 @@ struct RouterOverSocketsTests {
         defer { server.stop() }
         let response = try await wire.router(server).respond(to: request)
         #expect(response.text == "ok")
-        #expect(response.route.duration < .seconds(1))
+        #expect(await eventually { server.connections[0].wasEndedByClient })
     }
 
     @Test(arguments: WireAnswers.both)
@@ -168,7 +168,7 @@ struct RouterOverSocketsTests {
         let router = try wire.router(server)
         let failure = try await #require(throws: ModelFailure.self) { try await router.respond(to: request) }
         #expect(failure.status == 400)
-        #expect(try #require(failure.route).duration < .seconds(4))
+        #expect(await eventually { server.connections[0].wasEndedByClient })
     }
 
     @Test(arguments: WireAnswers.both)
@@ -236,7 +236,6 @@ struct RouterOverSocketsTests {
         #expect(response.text == "ok")
         #expect(response.route.attempts.map(\.failure) == [.reset, nil])
         #expect(server.requestCount == 3)
-        #expect(response.route.duration < .seconds(5))
     }
 
     @Test(arguments: WireAnswers.both)
@@ -289,8 +288,8 @@ struct RouterOverSocketsTests {
         defer { server.stop() }
         let outcome = try await StreamOutcome(wire.router(server) { $0.settings.deadline = .milliseconds(300) }.stream(request))
         #expect(outcome.failure?.kind == .deadline)
-        #expect(!outcome.text.isEmpty)
-        #expect(try #require(outcome.failure?.route).duration < .seconds(1))
+        #expect(outcome.failure?.attempts.map(\.outcome) == [.failed])
+        #expect(await eventually { server.connections[0].wasEndedByClient })
     }
 
     @Test func aClosedRouterSaysSo() async throws {
