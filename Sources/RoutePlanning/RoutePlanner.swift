@@ -31,7 +31,10 @@ public struct RoutePlanner: Sendable {
     ///   - route: Its route, out of the planner's table.
     ///   - health: What is known of the models' health now.
     ///   - today: The day as `YYYY-MM-DD`.
-    public func plan(_ request: PreparedRequest, route: Route, health: HealthSnapshot, today: String) -> RoutePlan {
+    ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
+    public func plan(
+        _ request: PreparedRequest, route: Route, health: HealthSnapshot, today: String, missingKeys: [ModelName: String] = [:]
+    ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
         let counter = RequestTokens()
         var counts: [String?: TokenCount] = [:]
@@ -42,9 +45,12 @@ public struct RoutePlanner: Sendable {
             let tokens = counts[facts.model.tokenizer] ?? counter.count(request, tokenizer: facts.model.tokenizer)
             counts[facts.model.tokenizer] = tokens
             var planned = facts.look(at: request, place: place, inputTokens: tokens, today: today)
-            switch (planned.verdict, health[planned.model]) {
-            case (.setAside, _): aside.append(planned)
-            case (_, let closure?):
+            switch (planned.verdict, missingKeys[planned.model], health[planned.model]) {
+            case (.setAside, _, _): aside.append(planned)
+            case (_, let reason?, _):
+                planned.verdict = .setAside(.credential(reason))
+                aside.append(planned)
+            case (_, _, let closure?):
                 planned.verdict = .setAside(closure.reason)
                 closed.append(planned)
             default: able.append(planned)

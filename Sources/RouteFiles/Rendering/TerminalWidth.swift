@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
     /// How many columns a terminal gives this scalar: none to marks and joiners, two to East Asian wide letters and emoji, one to others.
-    var terminalWidth: Int {
+    package var terminalWidth: Int {
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
         default: break

@@ -31,7 +31,7 @@ extension RouteFiles {
         }
     }
 
-    private static func absence(of reference: SecretReference, _ environment: (String) -> String?) -> String? {
+    fileprivate static func absence(of reference: SecretReference, _ environment: (String) -> String?) -> String? {
         switch reference {
         case .environment(let name):
             guard let value = environment(name) else { return "is not set" }
@@ -39,5 +39,19 @@ extension RouteFiles {
         case .file(let path): return FileContents.obstacle(to: path)
         case .command: return nil
         }
+    }
+}
+
+extension SecretReader {
+    /// Why a provider cannot be asked for want of a key, such as "the environment variable OPENAI_API_KEY is not set".
+    ///
+    /// `nil` where it needs none, or where one of its keys seems to be in its place. No key is read, and no command is run.
+    public func missingKey(of provider: Provider) -> String? {
+        var firstReason: String?
+        for credential in provider.credentials {
+            guard let reason = RouteFiles.absence(of: credential.reference, environment) else { return nil }
+            firstReason = firstReason ?? "\(credential.reference) \(reason)"
+        }
+        return firstReason
     }
 }

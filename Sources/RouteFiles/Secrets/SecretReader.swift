@@ -4,7 +4,7 @@ public import WaybillRoutes
 ///
 /// Nothing is kept: a key that was replaced is the new one at the next request. No error says anything of what was read.
 public struct SecretReader: Sendable {
-    private let environment: @Sendable (String) -> String?
+    let environment: @Sendable (String) -> String?
     private let commandLimit: Duration
 
     /// The largest key that is read, in bytes.

@@ -80,15 +80,20 @@ public final class ModelRouter: Sendable {
 
     /// Says where a request would go, and why, without network or key: the dry run.
     ///
+    /// A request without any conversation is planned too: it shows what a workload's next call would meet before there is a prompt.
+    ///
+    /// - Parameter requiringKeys: Whether candidates whose key is not where their file says are set aside. No key is read for it.
     /// - Throws: ``ModelFailure`` where the workload has no route or the request cannot be asked at all.
-    public func plan(_ request: ModelRequest) throws(ModelFailure) -> RoutePlan {
-        try decide(request, setup.withLock { $0 }).plan
+    public func plan(_ request: ModelRequest, requiringKeys: Bool = false) throws(ModelFailure) -> RoutePlan {
+        try decide(request, setup.withLock { $0 }, mayLackInput: true, requiringKeys: requiringKeys).plan
     }
 
     /// The exact request that the chosen candidate would be sent, its key hidden; `nil` where no candidate can serve.
-    public func wire(_ request: ModelRequest) throws(ModelFailure) -> TransportRequest? {
+    ///
+    /// - Parameter requiringKeys: As for ``plan(_:requiringKeys:)``.
+    public func wire(_ request: ModelRequest, requiringKeys: Bool = false) throws(ModelFailure) -> TransportRequest? {
         let setup = setup.withLock { $0 }
-        let (prepared, plan) = try decide(request, setup)
+        let (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys)
         guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
         var wire = endpoint.transportRequest(endpoint.adapter.encode(prepared, chosen.parameters, streaming: chosen.streams))
         if let field = endpoint.hiddenAuthorization { wire.headers.append(field) }
@@ -116,13 +121,15 @@ public final class ModelRouter: Sendable {
         }
         let began = context.time.now
         let setup = setup.withLock { $0 }
-        let (prepared, plan) = try decide(request, setup)
+        let (prepared, plan) = try decide(request, setup, mayLackInput: false)
         return PreparedCall(
             context: context, setup: setup, request: prepared, plan: plan, began: began, seed: seeds.withLock { $0.next() })
     }
 
-    private func decide(_ request: ModelRequest, _ setup: RouterSetup) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan) {
-        if let problem = request.problem { throw ModelFailure(.invalidRequest, scope: .request, problem) }
+    private func decide(
+        _ request: ModelRequest, _ setup: RouterSetup, mayLackInput: Bool, requiringKeys: Bool = false
+    ) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan) {
+        if let problem = request.problem(mayLackInput: mayLackInput) { throw ModelFailure(.invalidRequest, scope: .request, problem) }
         guard let route = setup.table.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
         if route.workload != request.workload, let similar = nearestRoute(to: request.workload, setup.table) {
             context.observer(.nearMiss(workload: request.workload, similar: similar))
@@ -133,8 +140,17 @@ public final class ModelRouter: Sendable {
         let plan = setup.planner.plan(
             prepared, route: route,
             health: context.health.snapshot(of: route.candidates.compactMap { setup.endpoints[$0.model] }, at: context.time.now),
-            today: CalendarDay(unixTime: context.time.unixTime).description)
+            today: CalendarDay(unixTime: context.time.unixTime).description,
+            missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
         return (prepared, plan)
+    }
+
+    private func missingKeys(of route: Route, _ setup: RouterSetup) -> [ModelName: String] {
+        var reasons: [ModelName: String] = [:]
+        for candidate in route.candidates {
+            reasons[candidate.model] = setup.endpoints[candidate.model].flatMap { context.secrets.missingKey(of: $0.provider) }
+        }
+        return reasons
     }
 
     private func unknown(_ workload: Workload, _ table: RouteTable) -> ModelFailure {

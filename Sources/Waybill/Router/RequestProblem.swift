@@ -2,13 +2,16 @@ import WaybillInterchange
 
 extension ModelRequest {
     /// Why the request cannot be asked of anybody; `nil` where it can.
-    var problem: String? {
+    ///
+    /// - Parameter mayLackInput: Whether it will do that there is no conversation yet, as for a dry run.
+    func problem(mayLackInput: Bool) -> String? {
         if !workload.isValid {
             return workload.rawValue.isEmpty
                 ? "The workload is empty; name the kind of work, such as 'support-chat'."
                 : "'\(workload)' is no workload: a tag has no '/'. Programs name workloads; routes.yaml names models."
         }
-        if !conversation.contains(where: \.isInput), lateContext?.isEmpty ?? true {
+        let lacksInput = !conversation.contains(where: \.isInput) && lateContext?.isEmpty ?? true
+        if lacksInput, !(mayLackInput && conversation.isEmpty) {
             return "The prompt is empty: give the conversation a user message with text, or a tool result."
         }
         var names: Set<String> = []

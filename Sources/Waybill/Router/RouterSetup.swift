@@ -71,9 +71,12 @@ struct Endpoint: Sendable {
         return authorizationField(value: secret.revealed)
     }
 
-    /// The header that carries a key, with the key hidden: for the dry run.
+    /// The header that carries a key, with `•••` for the key: for the dry run.
     var hiddenAuthorization: HeaderField? {
-        provider.credentials.isEmpty ? nil : authorizationField(value: "•••")
+        guard !provider.credentials.isEmpty, var field = authorizationField(value: "•••") else { return nil }
+        // There is nothing left to hide, so the rest of the value may be seen.
+        field.isSensitive = false
+        return field
     }
 
     private func authorizationField(value: String) -> HeaderField? {
