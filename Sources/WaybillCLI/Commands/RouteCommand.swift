@@ -1,0 +1,42 @@
+import ArgumentParser
+import Waybill
+
+/// `waybill route`: the dry run.
+struct RouteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "route",
+        abstract: "Shows where a request would go, why, and what it would cost, without sending it.",
+        usage: """
+            waybill route WORKLOAD [PROMPT] [options]
+            waybill route --request FILE [WORKLOAD] [options]
+            """,
+        discussion: """
+            The dry run decides exactly as the real call does, but needs no network and \
+            reads no key. Every candidate of the route is shown with its verdict: \
+            chosen, standing by (asked if those before it fail), or set aside, and why. \
+            Without a prompt, and with nothing on standard input, an empty prompt is \
+            planned.
+
+            EXAMPLES:
+              Where would this question go?
+                waybill route support-chat "Where is order 1207?"
+              The exact HTTP request that would be sent, the key hidden:
+                waybill route support-chat "Where is order 1207?" --wire
+              A whole request from a file, as one JSON object:
+                waybill route --request request.json --json
+            """)
+
+    @OptionGroup var request: RequestOptions
+
+    @Flag(help: "Show the exact HTTP request for the chosen candidate, with the key as •••.")
+    var wire = false
+
+    @Flag(help: "Set candidates aside whose key is not where the provider file says.")
+    var requireKeys = false
+
+    @OptionGroup var routes: RoutesOptions
+
+    func run() async throws {
+        try await DryRun(request: request.request(), showsWire: wire, requiresKeys: requireKeys).run(routes)
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Waybill
+
+/// Where the routes are and how results are printed: the options that all commands share.
+struct RoutesOptions: ParsableArguments {
+    @Option(
+        name: .customLong("routes"),
+        help: ArgumentHelp("The routes file. (default: $WAYBILL_ROUTES, else routes.yaml)", valueName: "path"))
+    private var givenPath: String?
+
+    @Flag(name: .customLong("json"), help: "Print one JSON object; docs/json.md documents it.")
+    var printsJSON = false
+
+    /// The path of the routes file.
+    var path: String {
+        if let givenPath { return givenPath }
+        if let path = ProcessEnvironment.value("WAYBILL_ROUTES"), !path.isEmpty { return path }
+        return "routes.yaml"
+    }
+
+    func validate() throws {
+        if givenPath?.isEmpty == true { throw ValidationError("The path given with '--routes' is empty.") }
+    }
+}
+
+extension RoutesOptions {
+    /// What the route files say, valid or not.
+    func inspect() -> RouteFilesInspection {
+        RouteFiles.inspect(path: path, today: CalendarDay(unixTime: SystemTime().unixTime).description)
+    }
+
+    /// The routes, which must be valid.
+    func load() throws(InvalidRouteFiles) -> RouteTable {
+        let inspection = inspect()
+        guard let table = inspection.table else { throw InvalidRouteFiles(path: path, inspection: inspection) }
+        return table
+    }
+
+    /// A router over the routes, which must be valid.
+    func makeRouter() throws(InvalidRouteFiles) -> ModelRouter {
+        ModelRouter(table: try load()) { event in
+            if case .nearMiss(let workload, let similar) = event {
+                OutputChannel.errors.report("Note: no route serves '\(workload)' itself; did you mean '\(similar)'?\n")
+            }
+        }
+    }
+}

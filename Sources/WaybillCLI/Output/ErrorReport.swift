@@ -1,0 +1,81 @@
+import ArgumentParser
+import Waybill
+
+/// What an error says and which exit code it has: the one place where errors become text.
+struct ErrorReport {
+    private let error: any Error
+
+    init(_ error: any Error) { self.error = error }
+
+    /// Prints the error where it belongs: as text on standard error, as JSON on standard output.
+    func show(asJSON wantsJSON: Bool) -> ExitCode {
+        switch error {
+        // What a command has to say, it said before it threw these.
+        case let code as ExitCode: return code
+        case let error as OutputError where error.isClosedPipe: return .brokenPipe
+        case let interruption as Interruption: return .signal(interruption.signal)
+        default: break
+        }
+        let isOutputBroken = error is OutputError
+        do throws(OutputError) {
+            if isCleanExit {
+                try OutputChannel.output.write(WaybillCommand.fullMessage(for: error) + "\n")
+            } else if wantsJSON, !isOutputBroken {
+                try OutputChannel.output.write(json)
+            } else {
+                OutputChannel.errors.report(text(OutputChannel.errors.look))
+            }
+            return exitCode
+        } catch {
+            return ErrorReport(error).show(asJSON: false)
+        }
+    }
+
+    /// Whether this is a demand for help, the version and the like, which the parser throws.
+    private var isCleanExit: Bool { exitCode == .success }
+
+    private var exitCode: ExitCode {
+        switch error {
+        case let failure as ModelFailure: failure.exitCode
+        case is InvalidRouteFiles, is InputError, is OutputError: .failure
+        default: WaybillCommand.exitCode(for: error)
+        }
+    }
+
+    private func text(_ look: Look) -> String {
+        switch error {
+        case let failure as ModelFailure: FailureView(failure: failure, look: look).text
+        case let invalid as InvalidRouteFiles: invalid.text(look)
+        case is InputError, is OutputError: look.error("\(error)")
+        default: WaybillCommand.fullMessage(for: error) + "\n"
+        }
+    }
+
+    private var json: JSONValue {
+        switch error {
+        case let failure as ModelFailure: failure.json
+        case let invalid as InvalidRouteFiles: errorObject("invalid-routes", invalid.message, ["diagnostics": invalid.errors.json])
+        case is InputError: errorObject("invalid-request", "\(error)")
+        default: errorObject("usage", WaybillCommand.message(for: error))
+        }
+    }
+
+    /// An error in the form that failures of the library have.
+    private func errorObject(_ kind: String, _ message: String, _ more: JSONObject = [:]) -> JSONValue {
+        var object: JSONObject = ["kind": .string(kind), "scope": FailureScope.request.json, "message": .string(message), "attempts": []]
+        for (key, value) in more { object[key] = value }
+        return ["error": .object(object)]
+    }
+}
+
+extension ModelFailure {
+    fileprivate var exitCode: ExitCode {
+        switch kind {
+        case .noCandidate: .noCandidate
+        case .unknownWorkload: .usage
+        // Refused before anything was sent, such as an empty prompt.
+        case .invalidRequest where attempts.isEmpty: .usage
+        default: .failure
+        }
+    }
+}

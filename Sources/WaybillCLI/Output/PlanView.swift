@@ -1,0 +1,75 @@
+import Waybill
+
+/// The dry run for people: the rule, then every candidate with its verdict and what the request would mean for it.
+struct PlanView {
+    let plan: RoutePlan
+    /// Why candidates have no key, for those that have none.
+    let missingKeys: [ModelName: String]
+    /// Whether the request has nothing to answer, so that counts and costs are those of its stable part alone.
+    let isWithoutInput: Bool
+    let look: Look
+
+    private let labelWidth = 11
+
+    var text: String {
+        var facts = FactList()
+        facts.add("rule", rule)
+        facts.add("deadline", "\(plan.deadline.shortText) for the whole call, every retry and fallback included")
+        if isWithoutInput { facts.add("prompt", "none: tokens and costs are those of an empty prompt") }
+        if plan.chosen == nil { facts.add("chosen", "none: no candidate can serve this request", look.yellow) }
+        if plan.wait > .zero { facts.add("wait", "\(plan.wait.shortText), until the first candidate is free") }
+        if plan.lastResort != nil { facts.add("last resort", "a fixed answer, if no model gives one") }
+        return look.bold(plan.workload.rawValue) + "\n" + facts.text(indent: 2, labelWidth: labelWidth + 2, look)
+            + plan.candidates.map { "\n" + section($0) }.joined()
+    }
+
+    private var rule: String {
+        let place = plan.rule.map { "\($0.file):\($0.line)" } ?? "built in code"
+        return plan.servedByWildcard ? "\(place), the \"*\" route, since the workload has none of its own" : place
+    }
+
+    private func section(_ candidate: PlannedCandidate) -> String {
+        var facts = FactList()
+        if let reason = candidate.verdict.reason { facts.add("reason", "\(reason)", look.yellow) }
+        facts.add("input", input(candidate.inputTokens))
+        facts.add("output", candidate.outputLimit.map { "at most \($0) tokens" } ?? "not limited")
+        facts.add("cost", cost(candidate.cost))
+        facts.add(
+            "silence", "at most \(candidate.firstToken.shortText) before the first token, \(candidate.stall.shortText) between two pieces")
+        if let reason = missingKeys[candidate.model] { facts.add("key", reason, look.yellow) }
+        for adjustment in candidate.adjustments { facts.add("adjusted", "\(adjustment)") }
+        return "  \(mark(candidate))  \(look.bold(candidate.model.description))  \(verdict(candidate))\n"
+            + facts.text(indent: 5, labelWidth: labelWidth - 1, look)
+    }
+
+    /// The place in which the candidate would be asked.
+    private func mark(_ candidate: PlannedCandidate) -> String {
+        switch candidate.verdict {
+        case .chosen: "1"
+        case .standingBy(let place): "\(place + 1)"
+        case .setAside: "–"
+        }
+    }
+
+    private func verdict(_ candidate: PlannedCandidate) -> String {
+        switch candidate.verdict {
+        case .chosen: look.green("chosen")
+        case .standingBy: look.dim("standing by")
+        case .setAside: look.yellow("set aside")
+        }
+    }
+
+    private func input(_ count: TokenCount) -> String {
+        switch count.certainty {
+        case .exact: "\(count) tokens (\(count.tokenizer))"
+        case .bounded, .estimated: "\(count) tokens (estimated; tokenizer \(count.tokenizer))"
+        }
+    }
+
+    private func cost(_ range: CostRange?) -> String {
+        guard let range else { return "not known: the model has no price in its provider file" }
+        if range.highest == .zero { return Money.zero.shortText }
+        let highest = range.highest.map { "to \($0.shortText)" } ?? "upwards, since the output is not limited"
+        return "about \(range.expected.shortText); from \(range.lowest.shortText) \(highest)"
+    }
+}

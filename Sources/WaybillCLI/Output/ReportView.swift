@@ -1,0 +1,44 @@
+import Waybill
+
+/// An answer's waybill for people: who answered, what it used, and what it took to get it.
+struct ReportView {
+    let response: ModelResponse
+    /// What the attempts cost together; `nil`: a price is not known.
+    let cost: Money?
+    let look: Look
+
+    var text: String {
+        var facts = FactList()
+        if !response.isComplete {
+            facts.add("incomplete", "the answer was cut: \(response.finishReason.rawValue.replacingHyphens)")
+        } else if response.finishReason != .stop, !response.route.degraded {
+            facts.add("finish", response.finishReason.rawValue.replacingHyphens)
+        }
+        if response.model != nil {
+            facts.add("tokens", tokens)
+            facts.add("cost", cost.map { "\(guess)\($0.shortText)" } ?? "not known")
+        }
+        for adjustment in response.route.adjustments { facts.add("adjusted", "\(adjustment)") }
+        let story = response.route.attempts.count > 1 || response.route.degraded
+        return "\(headline)\n" + facts.text(indent: 2, labelWidth: 11, look)
+            + (story ? AttemptList(attempts: response.route.attempts, look: look).text : "")
+    }
+
+    private var headline: String {
+        let time = response.route.duration.shortText
+        guard let model = response.model else {
+            return look.yellow("no model answered within \(time): the route's last resort was served")
+        }
+        return look.dim("answered by ") + look.bold(model.description) + look.dim(" in \(time)")
+    }
+
+    /// What stands before numbers that are not the provider's own.
+    private var guess: String { response.usage.certainty == .exact ? "" : "about " }
+
+    private var tokens: String {
+        let usage = response.usage
+        let cached = usage.cachedInput > 0 ? " (\(usage.cachedInput) cached)" : ""
+        let reasoning = usage.reasoning > 0 ? " (\(usage.reasoning) reasoning)" : ""
+        return "\(guess)\(usage.input) in\(cached), \(usage.output) out\(reasoning)"
+    }
+}
