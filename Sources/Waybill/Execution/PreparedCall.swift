@@ -69,11 +69,11 @@ struct CallContext: Sendable {
     let secrets: SecretReader
     let ledger: (any CallLedger)?
     let health: HealthBook
-    let observer: @Sendable (RouterEvent) -> Void
+    let events: RouterEventSink
 
     /// Takes the report of a call that is over.
     func close(_ report: RouteReport, _ failure: FailureKind?) {
         ledger?.record(report, failure: failure)
-        if report.degraded { observer(.degraded(report)) }
+        events.callEnded(report, failure)
     }
 }

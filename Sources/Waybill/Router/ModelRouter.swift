@@ -44,7 +44,8 @@ public final class ModelRouter: Sendable {
         transports = RouterTransports(network: options.transport, time: time)
         setup = Mutex(RouterSetup(table: table, transports: transports))
         context = CallContext(
-            time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed), observer: onEvent)
+            time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
+            events: RouterEventSink(logger: options.logger, onEvent: onEvent))
         seeds = Mutex(SeededGenerator(seed: options.seed))
     }
 
@@ -132,7 +133,7 @@ public final class ModelRouter: Sendable {
         if let problem = request.problem(mayLackInput: mayLackInput) { throw ModelFailure(.invalidRequest, scope: .request, problem) }
         guard let route = setup.table.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
         if route.workload != request.workload, let similar = nearestRoute(to: request.workload, setup.table) {
-            context.observer(.nearMiss(workload: request.workload, similar: similar))
+            context.events.nearMiss(request.workload, similar: similar)
         }
         var request = request
         request.promptVersion = request.promptVersion ?? route.promptVersion

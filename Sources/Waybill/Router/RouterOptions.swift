@@ -1,3 +1,4 @@
+public import Logging
 public import WaybillInterchange
 public import WaybillRouteFiles
 
@@ -15,18 +16,23 @@ public struct RouterOptions: Sendable {
     public var secrets: SecretReader
     /// The books; `nil`: none are kept.
     public var ledger: (any CallLedger)?
+    /// Where to log: degradation and misspelled tags as warnings, failed calls as info, failed attempts as debug.
+    ///
+    /// Never content. `nil`: nowhere.
+    public var logger: Logger?
     /// The seed of every random wait.
     public var seed: UInt64
 
     /// Creates options.
     public init(
         transport: (any Transport)? = nil, time: (any TimeSource)? = nil, secrets: SecretReader = SecretReader(),
-        ledger: (any CallLedger)? = nil, seed: UInt64 = .random(in: .min ... .max)
+        ledger: (any CallLedger)? = nil, logger: Logger? = Logger(label: "waybill"), seed: UInt64 = .random(in: .min ... .max)
     ) {
         self.transport = transport
         self.time = time
         self.secrets = secrets
         self.ledger = ledger
+        self.logger = logger
         self.seed = seed
     }
 }

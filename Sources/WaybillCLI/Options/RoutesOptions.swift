@@ -38,7 +38,7 @@ extension RoutesOptions {
 
     /// A router over the routes, which must be valid.
     func makeRouter() throws(InvalidRouteFiles) -> ModelRouter {
-        ModelRouter(table: try load()) { event in
+        ModelRouter(table: try load(), options: RouterOptions(logger: nil)) { event in
             if case .nearMiss(let workload, let similar) = event {
                 OutputChannel.errors.report("Note: no route serves '\(workload)' itself; did you mean '\(similar)'?\n")
             }

@@ -50,7 +50,8 @@ struct JSONCursorTests {
                 case .number: read.append("number \(element.readNumber()?.literal ?? "-")")
                 case .string: read.append("string \(element.readString() ?? "-")")
                 case .array: element.forEachElement { read.append("element \($0.readInt() ?? -1)") }
-                case .object: element.forEachMember { key, value in read.append("member \(String(key: key)) \(value.readValue() ?? .null)") }
+                case .object:
+                    element.forEachMember { key, value in read.append("member \(String(key: key)) \(value.readValue() ?? .null)") }
                 case nil: read.append("nothing")
                 }
                 if element.kind != nil { read.append("left over") }

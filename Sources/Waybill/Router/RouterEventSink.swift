@@ -1,0 +1,49 @@
+import Logging
+import Synchronization
+import WaybillInterchange
+
+/// Takes what an operator should hear of to the router's `onEvent` and to the log: constant messages, the facts as metadata, never content.
+final class RouterEventSink: Sendable {
+    /// How many misspelled tags are remembered, so that each is told of once.
+    private static let memory = 1_000
+
+    private let logger: Logger?
+    private let onEvent: @Sendable (RouterEvent) -> Void
+    private let toldMisses = Mutex<Set<Workload>>([])
+
+    init(logger: Logger?, onEvent: @escaping @Sendable (RouterEvent) -> Void) {
+        self.logger = logger
+        self.onEvent = onEvent
+    }
+
+    /// A call is over.
+    func callEnded(_ report: RouteReport, _ failure: FailureKind?) {
+        for attempt in report.attempts where attempt.failure != nil {
+            logger?.debug(
+                "attempt failed",
+                metadata: [
+                    "workload": "\(report.workload)", "model": "\(attempt.model)", "failure": "\(attempt.failure?.rawValue ?? "")",
+                    "status": "\(attempt.status.map(String.init) ?? "")", "decision": "\(attempt.decision)",
+                ])
+        }
+        guard let failure else { return }
+        let facts: Logger.Metadata = [
+            "workload": "\(report.workload)", "failure": "\(failure)", "attempts": "\(report.attempts.count)",
+            "duration": "\(report.duration.shortText)",
+        ]
+        if report.degraded {
+            logger?.warning("last resort served", metadata: facts)
+            onEvent(.degraded(report))
+        } else if failure != .cancelled {
+            logger?.info("call failed", metadata: facts)
+        }
+    }
+
+    /// The `"*"` route served a tag that is nearly the name of another route; told of once for each tag.
+    func nearMiss(_ workload: Workload, similar: Workload) {
+        let isNew = toldMisses.withLock { $0.count < Self.memory && $0.insert(workload).inserted }
+        guard isNew else { return }
+        logger?.warning("no route of this name", metadata: ["workload": "\(workload)", "similar": "\(similar)"])
+        onEvent(.nearMiss(workload: workload, similar: similar))
+    }
+}
