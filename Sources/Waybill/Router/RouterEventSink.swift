@@ -19,12 +19,13 @@ final class RouterEventSink: Sendable {
     /// A call is over.
     func callEnded(_ report: RouteReport, _ failure: FailureKind?) {
         for attempt in report.attempts where attempt.failure != nil {
-            logger?.debug(
-                "attempt failed",
-                metadata: [
-                    "workload": "\(report.workload)", "model": "\(attempt.model)", "failure": "\(attempt.failure?.rawValue ?? "")",
-                    "status": "\(attempt.status.map(String.init) ?? "")", "decision": "\(attempt.decision)",
-                ])
+            logger?
+                .debug(
+                    "attempt failed",
+                    metadata: [
+                        "workload": "\(report.workload)", "model": "\(attempt.model)", "failure": "\(attempt.failure?.rawValue ?? "")",
+                        "status": "\(attempt.status.map(String.init) ?? "")", "decision": "\(attempt.decision)",
+                    ])
         }
         guard let failure else { return }
         let facts: Logger.Metadata = [
