@@ -1,9 +1,16 @@
 import Foundation
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// One run of a shell command in which `waybill` is the binary that was built with these tests.
 struct CommandRun {
     let output: String
     let errors: String
+    /// The exit code; for a command that a signal ended, 128 and the signal's number.
     let exitCode: Int32
 
     /// Runs a command with `/bin/sh` to its end.
@@ -12,8 +19,7 @@ struct CommandRun {
     ///   - folder: The working folder.
     ///   - environment: Variables beside `PATH`; nothing else is inherited.
     init(_ command: String, in folder: URL = Fixture.folder("Shop"), environment: [String: String] = [:]) throws {
-        let started = try StartedCommand(command, in: folder, environment: environment)
-        self = try started.end()
+        self = try StartedCommand(command, in: folder, environment: environment).end()
     }
 
     fileprivate init(output: String, errors: String, exitCode: Int32) {
@@ -24,8 +30,10 @@ struct CommandRun {
 }
 
 /// A shell command under way; what it prints goes to files, so that it never waits for a reader.
+///
+/// Foundation's `Process` takes a child for ended only when every copy of a socket is closed, and other tests' children may have inherited one.
 struct StartedCommand {
-    private let process = Process()
+    private let process: pid_t
     private let folder: TemporaryFolder
     private let workingFolder: TemporaryFolder?
 
@@ -42,16 +50,30 @@ struct StartedCommand {
     private init(_ command: String, in path: URL, keeping workingFolder: TemporaryFolder?, environment: [String: String]) throws {
         self.workingFolder = workingFolder
         folder = try TemporaryFolder()
-        try folder.write("", to: "output")
-        try folder.write("", to: "errors")
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", command]
-        process.currentDirectoryURL = path
-        process.environment = environment.merging(["PATH": "\(BuiltProducts.folder.path):/usr/bin:/bin"]) { own, _ in own }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: folder.url.appending(path: "output"))
-        process.standardError = try FileHandle(forWritingTo: folder.url.appending(path: "errors"))
-        try process.run()
+        let variables = environment.merging(["PATH": "\(BuiltProducts.folder.path):/usr/bin:/bin"]) { own, _ in own }
+        process = try Self.spawn(
+            ["/bin/sh", "-c", "cd '\(path.path)' && \(command)"], variables.map { "\($0)=\($1)" }.sorted(),
+            output: folder.url.appending(path: "output").path, errors: folder.url.appending(path: "errors").path)
+    }
+
+    private static func spawn(_ words: [String], _ environment: [String], output: String, errors: String) throws -> pid_t {
+        #if canImport(Darwin)
+        var actions: posix_spawn_file_actions_t?
+        #else
+        var actions = posix_spawn_file_actions_t()
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT, 0o600)
+        var arguments = words.map { strdup($0) } + [nil]
+        var variables = environment.map { strdup($0) } + [nil]
+        defer { for text in arguments + variables { free(text) } }
+        var process = pid_t()
+        let code = posix_spawn(&process, words[0], &actions, nil, &arguments, &variables)
+        guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
+        return process
     }
 
     /// The file with what was printed on standard output so far.
@@ -60,12 +82,15 @@ struct StartedCommand {
     /// Sends SIGINT, as Ctrl-C does.
     ///
     /// The command must begin with `exec`, so that the shell is not in between.
-    func interrupt() { process.interrupt() }
+    func interrupt() { kill(process, SIGINT) }
 
     /// Waits for the end.
     func end() throws -> CommandRun {
-        process.waitUntilExit()
-        return CommandRun(output: try text("output"), errors: try text("errors"), exitCode: process.terminationStatus)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) == -1, errno == EINTR {}
+        let signal = status & 0x7F
+        return CommandRun(
+            output: try text("output"), errors: try text("errors"), exitCode: signal == 0 ? status >> 8 & 0xFF : 128 + signal)
     }
 
     private func text(_ name: String) throws -> String {
