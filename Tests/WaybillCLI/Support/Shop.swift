@@ -14,10 +14,11 @@ struct Shop {
     ///   - api: What it speaks.
     init(at baseURL: String, api: String = "openai-chat") throws {
         folder = try TemporaryFolder()
+        // No clock may ring before a test that waits for its turn on a busy machine goes on.
         try folder.write(
             """
             workloads:
-              ask: {models: [only/model], attempts: 1, deadline: 10s}
+              ask: {models: [only/model], attempts: 1, deadline: 10m, first_token: 5m, stall: 5m}
             """, to: "routes.yaml")
         try folder.write(
             """
