@@ -11,7 +11,7 @@ struct InterruptionTests {
         let command = try Shop(at: server.url("/v1")).start("exec waybill send ask hello \(options)")
         #expect(await eventually { server.requestCount == 1 })
         command.interrupt()
-        let run = try command.end()
+        let run = try await command.end()
         #expect(run.output.isEmpty)
         #expect(run.errors.isEmpty)
         #expect(run.exitCode == 130)
@@ -26,7 +26,7 @@ struct InterruptionTests {
         let output = command.outputFile
         #expect(await eventually { (try? Data(contentsOf: output)) == Data("Under the".utf8) })
         command.interrupt()
-        let run = try command.end()
+        let run = try await command.end()
         #expect(run.output == "Under the\n")
         #expect(run.errors.isEmpty)
         #expect(run.exitCode == 130)

@@ -4,6 +4,7 @@ import Testing
 /// Every command and every help screen as text.
 ///
 /// `WAYBILL_RECORD=1 swift test --filter TranscriptTests` writes them anew.
+@Suite(.serialized)
 struct TranscriptTests {
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: Fixture.folder("Transcripts").path)) ?? []
@@ -11,11 +12,11 @@ struct TranscriptTests {
     }()
 
     @Test(arguments: names)
-    func printsWhatTheTranscriptSays(name: String) throws {
+    func printsWhatTheTranscriptSays(name: String) async throws {
         let file = Fixture.folder("Transcripts").appending(path: name)
         let text = try String(contentsOf: file, encoding: .utf8)
         let command = text.prefix { $0 != "\n" }.dropFirst(2)
-        let found = Transcript(String(command), try CommandRun(String(command)))
+        let found = Transcript(String(command), try await CommandRun(String(command)))
         if ProcessInfo.processInfo.environment["WAYBILL_RECORD"] != nil {
             try Data(found.text.utf8).write(to: file)
         }

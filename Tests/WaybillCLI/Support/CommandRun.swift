@@ -18,8 +18,8 @@ struct CommandRun {
     /// - Parameters:
     ///   - folder: The working folder.
     ///   - environment: Variables beside `PATH`; nothing else is inherited.
-    init(_ command: String, in folder: URL = Fixture.folder("Shop"), environment: [String: String] = [:]) throws {
-        self = try StartedCommand(command, in: folder, environment: environment).end()
+    init(_ command: String, in folder: URL = Fixture.folder("Shop"), environment: [String: String] = [:]) async throws {
+        self = try await StartedCommand(command, in: folder, environment: environment).end()
     }
 
     fileprivate init(output: String, errors: String, exitCode: Int32) {
@@ -84,10 +84,16 @@ struct StartedCommand {
     /// The command must begin with `exec`, so that the shell is not in between.
     func interrupt() { kill(process, SIGINT) }
 
-    /// Waits for the end.
-    func end() throws -> CommandRun {
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) == -1, errno == EINTR {}
+    /// Waits for the end, on a thread of its own: those of tasks are few, and other tests need them.
+    func end() async throws -> CommandRun {
+        let process = process
+        let status = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                var status: Int32 = 0
+                while waitpid(process, &status, 0) == -1, errno == EINTR {}
+                continuation.resume(returning: status)
+            }
+        }
         let signal = status & 0x7F
         return CommandRun(
             output: try text("output"), errors: try text("errors"), exitCode: signal == 0 ? status >> 8 & 0xFF : 128 + signal)

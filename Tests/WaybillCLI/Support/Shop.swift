@@ -30,8 +30,8 @@ struct Shop {
     }
 
     /// Runs a command in the folder, with the key in the environment.
-    func run(_ command: String) throws -> CommandRun {
-        try start(command).end()
+    func run(_ command: String) async throws -> CommandRun {
+        try await start(command).end()
     }
 
     /// Starts a command in the folder, with the key in the environment.
@@ -40,5 +40,5 @@ struct Shop {
     }
 
     /// Sends the prompt.
-    func send(_ options: String = "") throws -> CommandRun { try run("waybill send ask '\(Self.prompt)' \(options)") }
+    func send(_ options: String = "") async throws -> CommandRun { try await run("waybill send ask '\(Self.prompt)' \(options)") }
 }
