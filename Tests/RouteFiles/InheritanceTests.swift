@@ -104,4 +104,25 @@ struct InheritanceTests {
         #expect(!c.strict)
         #expect(table.routes.map(\.workload) == ["b", "a", "c"])
     }
+
+    @Test func noneIsAValueOfWhatAWorkloadTakesOver() throws {
+        let folder = try TemporaryFolder([
+            "providers/local.yaml": plainProvider + "retention: none\n",
+            "routes.yaml": """
+            workloads:
+              a: {models: [local/large], parameters: {reasoning_effort: high}, require: {retention: 30d}}
+              b: {like: a, parameters: {reasoning_effort: none}, require: {retention: none}}
+
+            """,
+        ])
+        let table = try #require(folder.inspect().table, "\(folder.findings())")
+        let route = try #require(table.route(for: "b"))
+        #expect(route.parameters.reasoningEffort == ReasoningEffort.none)
+        #expect(route.requirements.retentions == ["none"])
+    }
+
+    @Test func noneIsAValueOfAHeader() throws {
+        let other = try #require(try providers(["other": "like: base\nheaders: {X-Two: none}\n"])["other"])
+        #expect(other.headers == [HeaderField("X-One", "1"), HeaderField("X-Two", "none")])
+    }
 }

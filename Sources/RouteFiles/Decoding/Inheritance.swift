@@ -111,21 +111,29 @@ struct Inheritance {
             }
             switch joining(other.key) {
             case nil: break
-            case .memberByMember: entry.value = members(entry.value, other.value) { _ in nil }
-            case .entryByEntry:
-                entry.value = members(entry.value, other.value) { _ in .memberByMember }
+            case .memberByMember: entry.value = members(entry.value, other.value, nil)
+            case .entryByEntry: entry.value = withoutLeftOut(members(entry.value, other.value, .memberByMember), other.value)
             }
             result.append(entry)
         }
         return result + entries.filter { mine[$0.key] != nil }
     }
 
-    private func members(_ own: YAMLNode, _ other: YAMLNode, _ joining: (String) -> Joining?) -> YAMLNode {
+    private func members(_ own: YAMLNode, _ other: YAMLNode, _ joining: Joining?) -> YAMLNode {
         guard let entries = own.entries, let others = other.entries else { return own }
         var result = own
-        let left = joinedEntries(entries, others, joining)
+        result.content = .mapping(joinedEntries(entries, others) { _ in joining })
+        return result
+    }
+
+    /// Joined entries but for those of the other that are `none` now.
+    ///
+    /// Only whole entries can be left out: of a setting, such as a reasoning effort or a retention, `none` is a value like any other.
+    private func withoutLeftOut(_ joined: YAMLNode, _ other: YAMLNode) -> YAMLNode {
+        guard let entries = joined.entries, let others = other.entries else { return joined }
+        var result = joined
         let taken = Set(others.map(\.key))
-        result.content = .mapping(left.filter { !($0.value.scalar == "none" && taken.contains($0.key)) })
+        result.content = .mapping(entries.filter { !($0.value.scalar == "none" && taken.contains($0.key)) })
         return result
     }
 }
