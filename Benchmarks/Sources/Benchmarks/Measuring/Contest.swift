@@ -1,0 +1,90 @@
+/// Several ways to do the same thing, measured in turns: what disturbs the machine disturbs them all.
+struct Contest {
+    /// One way to do it.
+    struct Contestant {
+        let name: String
+        let goal: Goal?
+        /// Does it this many times.
+        let run: (Int) async throws -> Void
+
+        init(_ name: String, goal: Goal? = nil, run: @escaping (Int) async throws -> Void) {
+            self.name = name
+            self.goal = goal
+            self.run = run
+        }
+    }
+
+    /// What is measured.
+    let title: String
+    /// What one operation is, such as `call`.
+    let operation: String
+    /// How many operations a turn has.
+    let operations: Int
+    /// Whether the first contestant is what the others are compared with; else they are different things side by side.
+    var hasYardstick = true
+    let contestants: [Contestant]
+
+    /// Runs every round, each contestant once in each, in changing order; before that, each once to warm up.
+    func run(rounds: Int) async throws -> [Outcome] {
+        var costs = [[Cost]](repeating: [], count: contestants.count)
+        for contestant in contestants { try await contestant.run(max(1, operations / 4)) }
+        for round in 0..<rounds {
+            for turn in contestants.indices {
+                let place = (turn + round) % contestants.count
+                costs[place].append(try await Cost.of(operations) { try await contestants[place].run(operations) })
+            }
+        }
+        var outcomes: [Outcome] = []
+        for (place, contestant) in contestants.enumerated() {
+            // Ratios within a round, since the rounds may differ by more than the contestants.
+            let pairs = hasYardstick && place > 0 ? Array(zip(costs[place], costs[0])) : []
+            outcomes.append(
+                Outcome(
+                    title: title, name: contestant.name, operation: operation, time: costs[place].map(\.time).median,
+                    fastest: costs[place].map(\.time).min() ?? .nan, processor: costs[place].map(\.processor).median,
+                    switches: costs[place].map(\.switches).median,
+                    allocations: try await Cost.allocations(operations) { try await contestant.run(operations) },
+                    ratio: pairs.isEmpty ? nil : pairs.map { $0.time / $1.time }.median,
+                    processorRatio: pairs.isEmpty ? nil : pairs.map { $0.processor / $1.processor }.median, goal: contestant.goal))
+        }
+        return outcomes
+    }
+}
+
+/// What is aimed at.
+enum Goal {
+    /// At most so many times the time of the contest's first.
+    case timeRatio(Double)
+    /// At least so many times the throughput of the contest's first.
+    case throughputRatio(Double)
+    /// Less than so many nanoseconds an operation.
+    case nanoseconds(Double)
+
+    func isMet(by outcome: Outcome) -> Bool {
+        switch self {
+        case .timeRatio(let most): outcome.ratio ?? .infinity <= most
+        case .throughputRatio(let least): 1 / (outcome.ratio ?? .infinity) >= least
+        case .nanoseconds(let limit): outcome.time < limit
+        }
+    }
+}
+
+/// How a contestant did: medians over the rounds, for one operation.
+struct Outcome {
+    let title: String
+    let name: String
+    let operation: String
+    /// Elapsed nanoseconds.
+    let time: Double
+    /// Elapsed nanoseconds of the fastest round.
+    let fastest: Double
+    /// Nanoseconds of processor time.
+    let processor: Double
+    /// How often a thread went to sleep.
+    let switches: Double
+    let allocations: Double?
+    /// The time as a multiple of the first contestant's; `nil` for the first.
+    let ratio: Double?
+    let processorRatio: Double?
+    let goal: Goal?
+}
