@@ -54,7 +54,7 @@ extension RouteReport: CustomStringConvertible {
         for attempt in attempts {
             var line = "  \(attempt.number). \(attempt.started.shortText) \(attempt.summary)"
             if let usage = attempt.usage { line += ", \(usage.input) in (\(usage.cachedInput) cached), \(usage.output) out" }
-            line += ", ended at \(attempt.ended.shortText)\(attempt.decision.isEmpty ? "" : ": \(attempt.decision)")"
+            line += ", ended at \(attempt.ended.shortText)\(attempt.outcome == .failed ? ": \(attempt.decision)" : "")"
             lines.append(line)
         }
         if degraded { lines.append("  degraded: the route's last resort was served") }

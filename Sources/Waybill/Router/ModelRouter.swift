@@ -155,7 +155,7 @@ public final class ModelRouter: Sendable {
     }
 
     private func unknown(_ workload: Workload, _ table: RouteTable) -> ModelFailure {
-        let hint = nearestRoute(to: workload, table).map { "did you mean '\($0)'?" } ?? "add it to the routes"
+        let hint = nearestRoute(to: workload, table).map { "did you mean '\($0)'?" } ?? "add it to the routes."
         return ModelFailure(.unknownWorkload, scope: .request, "No route serves the workload '\(workload)'; \(hint)")
     }
 

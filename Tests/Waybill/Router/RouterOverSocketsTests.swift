@@ -4,6 +4,9 @@ import Testing
 import Waybill
 
 /// Real sockets, both APIs: what the server really received is held against what the report says.
+///
+/// One test at a time, so that a busy machine's threads do not turn a quick server into a silent one.
+@Suite(.serialized)
 struct RouterOverSocketsTests {
     private let request = ModelRequest("Where is order 1207?", workload: "w")
 
