@@ -26,15 +26,17 @@ public struct RehearsalScript: Sendable, Hashable {
         public var reasoning = ""
         /// Its refusal, if it refuses.
         public var refusal: String?
-        /// Its usage; `nil`: made up from the lengths.
+        /// Its usage; `nil`: made up from the lengths, and then the output limit of a request cuts the answer.
         public var usage: TokenUsage?
         /// Why it stops; `nil`: what fits.
         public var finishReason: FinishReason?
-        /// How long until the first content.
+        /// How long until its first piece, be it thought or content.
         public var delay: Duration = .zero
-        /// How long between two pieces.
+        /// How long between two pieces, each about a word.
         public var pace: Duration = .zero
         /// After how many pieces of content the stream goes wrong, and how; `nil`: it ends well.
+        ///
+        /// Where there are fewer pieces, it goes wrong before the end. An answer that is not streamed goes wrong in its middle.
         public var interruption: Interruption?
 
         /// Creates an answer of a text.

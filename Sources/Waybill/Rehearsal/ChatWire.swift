@@ -79,7 +79,7 @@ struct ChatWire {
 
     /// A chunk; without usage in the stream it has no such member.
     private func chunk(choices: [JSONValue], usage: JSONValue) -> JSONValue {
-        envelope("chat.completion.chunk", choices: choices, usage: request.includesUsage ? usage : JSONValue?.none)
+        envelope("chat.completion.chunk", choices: choices, usage: request.includesUsage ? usage : nil)
     }
 
     private func envelope(_ object: String, choices: [JSONValue], usage: JSONValue?) -> JSONValue {

@@ -195,4 +195,17 @@ struct RehearsalTransportTests {
         #expect(collector.failure?.kind == .tooLarge)
         #expect(collector.body.count <= 1_000)
     }
+
+    @Test func aLiveClockPlaysARehearsalToo() async {
+        let transport = RehearsalTransport(script: RehearsalScript(steps: [.answer(.init(text: "Hi."))]), time: SystemTime())
+        let collector = EventCollector()
+        await withCheckedContinuation { continuation in
+            _ = transport.start(streamed) { event in
+                collector.take(event)
+                if collector.hasEnded { continuation.resume() }
+            }
+        }
+        #expect(collector.text.contains("response.completed"))
+        transport.close()
+    }
 }
