@@ -1,7 +1,6 @@
 #pragma once
 
 #include <curl/curl.h>
-#include <stdbool.h>
 
 // Swift cannot call C variadics, so each libcurl call that takes `...` has one typed inline function for each type of argument in use.
 // The names say the type; the option decides what the value means.
@@ -45,6 +44,15 @@ typedef curl_socket_t (*waybill_open_socket_callback)(
 
 static inline CURLcode waybill_easy_set_open_socket_callback(CURL *_Nonnull easy, waybill_open_socket_callback _Nullable callback) {
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+
+/// Whatever libcurl is asked to do, by a redirect or a proxy too: nothing but HTTP.
+static inline CURLcode waybill_easy_allow_http_only(CURL *_Nonnull easy) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+    return curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
 }
 
 /// A resolver thread that hangs is left behind instead of waited for, where libcurl can do so: one slow name must not hold up every

@@ -3,10 +3,10 @@ public import WaybillInterchange
 /// The transport over real sockets: libcurl's multi interface on one thread.
 ///
 /// HTTP/1.1 and, over TLS where the server offers it, HTTP/2, on connections that are kept for the next exchange. The thread starts with
-/// the first exchange; everything that libcurl does, and every event, happens on it.
+/// the first exchange; all sending and receiving, and every event, happens on it.
 ///
-/// A request is never sent twice, not even where libcurl would do so by itself (see ``SendOnce``). Nothing is sent that the request does
-/// not say, but `Host`, `Content-Length` and `Accept-Encoding`.
+/// A request is never sent twice, not even where libcurl would do so by itself, when a reused connection has died. Nothing is sent that
+/// the request does not say, but `Host`, `Content-Length` and `Accept-Encoding`.
 ///
 /// A proxy is taken from the environment (`https_proxy`, `http_proxy`, `all_proxy`, `no_proxy`) as libcurl does, never for loopback.
 ///

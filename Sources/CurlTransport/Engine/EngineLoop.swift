@@ -26,14 +26,19 @@ final class EngineLoop {
     /// Works until the engine is closed.
     func run(for engine: Engine) {
         var commands: [Inbox.Command] = []
+        var turnsWithoutSockets = 0
         while engine.takeCommands(into: &commands) {
-            let hadCommands = !commands.isEmpty
+            // Commands come first, but callers who keep them coming must not keep the sockets waiting.
+            if commands.isEmpty || turnsWithoutSockets == 4 {
+                let ready = readiness.wait(milliseconds: commands.isEmpty ? sleepMilliseconds : 0)
+                if commands.isEmpty { engine.wokeUp() }
+                for socket in ready { multi.act(on: socket) }
+                turnsWithoutSockets = 0
+            } else {
+                turnsWithoutSockets += 1
+            }
             for command in commands { perform(command) }
             commands.removeAll(keepingCapacity: true)
-            multi.runTimers()
-            handOver()
-            for ready in readiness.wait(milliseconds: hadCommands ? 0 : sleepMilliseconds) { multi.act(on: ready) }
-            if !hadCommands { engine.wokeUp() }
             multi.runTimers()
             handOver()
             letGoWhenIdle()

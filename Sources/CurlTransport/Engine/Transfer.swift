@@ -78,7 +78,7 @@ final class Transfer: @unchecked Sendable {
     }
 
     private func setConnectionRules(idleLifetime: Duration) throws(TransportFailure) {
-        try easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try easy.allowHTTPOnly()
         try easy.set(CURLOPT_FOLLOWLOCATION, 0)
         try easy.set(CURLOPT_NOSIGNAL, 1)
         waybill_easy_never_wait_for_resolver(easy.raw)
@@ -156,7 +156,9 @@ extension Transfer {
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard exchange.mayRead(gathered: response.gatheredBodyBytes) else { return Int(CURL_WRITEFUNC_PAUSE) }
         arrive()
-        return response.takeBody(bytes) ? bytes.count : 0
+        if response.takeBody(bytes) { return bytes.count }
+        giveUpConnection()
+        return 0
     }
 
     private func arrive() {

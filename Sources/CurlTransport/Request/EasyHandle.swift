@@ -32,28 +32,32 @@ final class EasyHandle: @unchecked Sendable {
     var message: String { String(cString: errorText) }
 
     func set(_ option: CURLoption, _ value: Int) throws(TransportFailure) {
-        try check(waybill_easy_set_long(raw, option, value), option)
+        try check(waybill_easy_set_long(raw, option, value), "\(option.rawValue)")
     }
 
     func set(_ option: CURLoption, offset value: Int) throws(TransportFailure) {
-        try check(waybill_easy_set_offset(raw, option, curl_off_t(value)), option)
+        try check(waybill_easy_set_offset(raw, option, curl_off_t(value)), "\(option.rawValue)")
     }
 
     /// For an option that copies what it is given, once its size was set.
     func set(_ option: CURLoption, copying bytes: [UInt8]) throws(TransportFailure) {
-        try check(bytes.withUnsafeBytes { waybill_easy_set_pointer(raw, option, $0.baseAddress) }, option)
+        try check(bytes.withUnsafeBytes { waybill_easy_set_pointer(raw, option, $0.baseAddress) }, "\(option.rawValue)")
     }
 
     func set(_ option: CURLoption, _ value: String) throws(TransportFailure) {
-        try check(waybill_easy_set_string(raw, option, value), option)
+        try check(waybill_easy_set_string(raw, option, value), "\(option.rawValue)")
     }
 
     func set(_ option: CURLoption, _ value: UnsafeRawPointer?) throws(TransportFailure) {
-        try check(waybill_easy_set_pointer(raw, option, value), option)
+        try check(waybill_easy_set_pointer(raw, option, value), "\(option.rawValue)")
     }
 
     func set(_ option: CURLoption, _ callback: waybill_data_callback) throws(TransportFailure) {
-        try check(waybill_easy_set_data_callback(raw, option, callback), option)
+        try check(waybill_easy_set_data_callback(raw, option, callback), "\(option.rawValue)")
+    }
+
+    func allowHTTPOnly() throws(TransportFailure) {
+        try check(waybill_easy_allow_http_only(raw), "protocols")
     }
 
     /// Has libcurl put its words on a failure where ``message`` finds them.
@@ -69,9 +73,9 @@ final class EasyHandle: @unchecked Sendable {
     }
 
     /// An option that libcurl does not take might be the one that keeps a key safe: nothing is sent without it.
-    private func check(_ code: CURLcode, _ option: CURLoption) throws(TransportFailure) {
+    private func check(_ code: CURLcode, _ option: @autoclosure () -> String) throws(TransportFailure) {
         guard code == CURLE_OK else {
-            throw .refused("this libcurl does not take option \(option.rawValue): \(String(cString: curl_easy_strerror(code)))")
+            throw .refused("this libcurl does not take option \(option()): \(String(cString: curl_easy_strerror(code)))")
         }
     }
 }
