@@ -36,6 +36,9 @@ struct SendCommand: AsyncParsableCommand {
     func run() async throws {
         let request = try request.request()
         if dryRun { return try await DryRun(request: request).run(routes) }
+        if self.request.isPromptMissing(in: request) {
+            throw ValidationError("The prompt is missing: write it after the workload, or pipe it in.")
+        }
         let router = try routes.makeRouter()
         let printsJSON = routes.printsJSON
         do {

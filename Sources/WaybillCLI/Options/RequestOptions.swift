@@ -38,4 +38,7 @@ extension RequestOptions {
         if let prompt { request.conversation = [.user(prompt)] }
         return request
     }
+
+    /// Whether nobody gave the prompt of a request that does not come from a file.
+    func isPromptMissing(in request: ModelRequest) -> Bool { requestFile == nil && request.conversation.isEmpty }
 }
