@@ -20,19 +20,8 @@ struct Interruption: Error {
 /// - Throws: ``Interruption`` where the operation ended by being cancelled; else what the operation throws.
 func cancellingOnInterrupt<Result: Sendable>(_ operation: @escaping @Sendable () async throws -> Result) async throws -> Result {
     let (signals, arrival) = AsyncStream.makeStream(of: Int32.self)
-    let sources = [SIGINT, SIGTERM]
-        .map { number in
-            // Dispatch sees a signal also where it is ignored; the default would end the process before the call is closed.
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                arrival.yield(number)
-                signal(number, SIG_DFL)
-            }
-            source.resume()
-            return source
-        }
-    defer { for source in sources { source.cancel() } }
+    let watches = [SignalWatch(SIGINT, arrival), SignalWatch(SIGTERM, arrival)]
+    defer { for watch in watches { watch.end() } }
     return try await withThrowingTaskGroup(of: Outcome<Result>.self) { group in
         group.addTask { .finished(try await operation()) }
         group.addTask {
@@ -52,6 +41,29 @@ func cancellingOnInterrupt<Result: Sendable>(_ operation: @escaping @Sendable ()
             }
         }
         throw CancellationError()
+    }
+}
+
+/// Catches a signal once, in place of the default, which would end the process before a call is closed.
+private struct SignalWatch {
+    private let number: Int32
+    private let source: any DispatchSourceSignal
+
+    init(_ number: Int32, _ arrival: AsyncStream<Int32>.Continuation) {
+        self.number = number
+        source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler {
+            arrival.yield(number)
+            signal(number, SIG_DFL)
+        }
+        // Dispatch sees a signal also where it is ignored.
+        signal(number, SIG_IGN)
+        source.resume()
+    }
+
+    func end() {
+        source.cancel()
+        signal(number, SIG_DFL)
     }
 }
 

@@ -40,9 +40,14 @@ struct CheckResult {
         func count(_ severity: Diagnostic.Severity) -> JSONValue {
             .number(JSONNumber(diagnostics.count { $0.severity == severity }))
         }
-        return [
+        var object: JSONObject = [
             "valid": .bool(isValid), "files": .array(inspection.files.map(JSONValue.string)), "errors": count(.error),
             "warnings": count(.warning), "notes": count(.note), "diagnostics": diagnostics.json,
         ]
+        if !isValid {
+            let message = "The check found \(DiagnosticRenderer.summary(diagnostics))."
+            object["error"] = .object(JSONObject(kind: "invalid-routes", message: message))
+        }
+        return .object(object)
     }
 }

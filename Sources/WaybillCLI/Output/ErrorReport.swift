@@ -54,17 +54,17 @@ struct ErrorReport {
     private var json: JSONValue {
         switch error {
         case let failure as ModelFailure: failure.json
-        case let invalid as InvalidRouteFiles: errorObject("invalid-routes", invalid.message, ["diagnostics": invalid.errors.json])
-        case is InputError: errorObject("invalid-request", "\(error)")
-        default: errorObject("usage", WaybillCommand.message(for: error))
+        case let invalid as InvalidRouteFiles: ["error": .object(invalid.json)]
+        case is InputError: ["error": .object(JSONObject(kind: "invalid-request", message: "\(error)"))]
+        default: ["error": .object(JSONObject(kind: "usage", message: WaybillCommand.message(for: error)))]
         }
     }
+}
 
-    /// An error in the form that failures of the library have.
-    private func errorObject(_ kind: String, _ message: String, _ more: JSONObject = [:]) -> JSONValue {
-        var object: JSONObject = ["kind": .string(kind), "scope": FailureScope.request.json, "message": .string(message), "attempts": []]
-        for (key, value) in more { object[key] = value }
-        return ["error": .object(object)]
+extension JSONObject {
+    /// An error of the command's own, in the form that failures of the library have.
+    init(kind: String, message: String) {
+        self = ["kind": .string(kind), "scope": FailureScope.request.json, "message": .string(message), "attempts": []]
     }
 }
 

@@ -5,7 +5,7 @@ struct InvalidRouteFiles: Error {
     private let path: String
     private let sources: [String: SourceText]
     /// What makes them unusable.
-    let errors: [Diagnostic]
+    private let errors: [Diagnostic]
 
     init(path: String, inspection: RouteFilesInspection) {
         self.path = path
@@ -19,8 +19,14 @@ struct InvalidRouteFiles: Error {
         return errors.count == 1 ? lines : lines + look.error("\(summary).")
     }
 
-    /// The errors in a sentence, for JSON, which has them one by one as well.
-    var message: String {
+    /// The errors in a sentence and one by one.
+    var json: JSONObject {
+        var object = JSONObject(kind: "invalid-routes", message: message)
+        object["diagnostics"] = errors.json
+        return object
+    }
+
+    private var message: String {
         guard let first = errors.first else { return summary }
         return errors.count == 1 ? first.description : "\(summary); the first: \(first)"
     }
