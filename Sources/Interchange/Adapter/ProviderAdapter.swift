@@ -59,3 +59,13 @@ public struct EncodedRequest: Sendable, Hashable {
         self.body = body
     }
 }
+
+extension EncodedRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The request in one line, with only the size of the body, which holds the prompt.
+    public var description: String { "\(method) \(path) (\(headers.map(\.description).joined(separator: ", "))), \(body.count) bytes" }
+
+    public var debugDescription: String { description }
+
+    /// Shows what the description shows, so that `dump` does not print a prompt.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}

@@ -41,3 +41,20 @@ public enum TransportEvent: Sendable {
     /// The exchange did not end as it should; nothing follows.
     case failed(TransportFailure)
 }
+
+extension TransportEvent: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// What happened, with only the size of a body, which holds the answer.
+    public var description: String {
+        switch self {
+        case .head(let head): "head \(head.status)"
+        case .body(let bytes): "\(bytes.count) bytes"
+        case .end: "end"
+        case .failed(let failure): "failed: \(failure)"
+        }
+    }
+
+    public var debugDescription: String { description }
+
+    /// Shows what the description shows, so that `dump` does not print an answer.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}

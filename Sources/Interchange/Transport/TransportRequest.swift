@@ -37,6 +37,18 @@ public struct TransportRequest: Sendable, Hashable {
     }
 }
 
+extension TransportRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The request in one line, with `•••` for credentials and only the size of the body, which holds the prompt.
+    public var description: String {
+        "\(method) \(url) (\(headers.map(\.description).joined(separator: ", "))), \(body.count) bytes"
+    }
+
+    public var debugDescription: String { description }
+
+    /// Shows what the description shows, so that `dump` does not print a prompt.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}
+
 /// What must hold for a connection before a request may use it.
 public struct ConnectionRules: Sendable, Hashable {
     /// A PEM file with the certificate authorities to trust instead of the system's.
