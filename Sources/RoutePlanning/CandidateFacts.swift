@@ -28,7 +28,7 @@ struct CandidateFacts: Sendable {
         self.clocks = candidate.clocks.overriding(model.clocks).overriding(provider.clocks)
             .overriding(Clocks(connect: nil, firstToken: settings.firstToken, stall: settings.stall))
         self.unmet = route.requirements.unmet(by: provider, model).map { .requirementUnmet($0) }
-        self.host = provider.baseURL
+        self.host = provider.server
         self.definedAt = candidate.definedAt
     }
 
@@ -74,8 +74,12 @@ struct CandidateFacts: Sendable {
             return .overLimit("about \(input.tokens) input tokens are over the route's limit of \(limit)")
         }
         guard let window = model.contextWindow else { return nil }
-        let needed = input.tokens + (maxOutputTokens ?? 1)
-        return needed > window ? .contextTooSmall(missing: needed - window, window: window) : nil
+        // Both numbers may be as large as any: the output is held against what the input leaves.
+        let room = window - input.tokens
+        let output = maxOutputTokens ?? 1
+        guard output > room else { return nil }
+        let (missing, overflow) = output.subtractingReportingOverflow(room)
+        return .contextTooSmall(missing: overflow ? .max : missing, window: window)
     }
 
     private func tooExpensive(_ cost: CostRange?) -> SetAsideReason? {

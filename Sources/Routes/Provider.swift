@@ -99,3 +99,8 @@ public enum AuthStyle: Sendable, Hashable {
     /// Not at all.
     case none
 }
+
+extension Provider {
+    /// What its health is kept by: its address, or for a rehearsal, which has none, its name.
+    package var server: String { api == .rehearsal ? "rehearsal:\(name)" : baseURL }
+}

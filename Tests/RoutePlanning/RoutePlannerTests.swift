@@ -69,6 +69,13 @@ struct RoutePlannerTests {
         #expect(plan.chosen == nil)
     }
 
+    @Test func aBoundlessOutputDoesNotFitAndDoesNotTrap() throws {
+        var request = ModelRequest("Question", workload: "w")
+        request.maxOutputTokens = .max
+        let plan = try plan(request, models: [model("a") { $0.contextWindow = 1_000 }, model("b")])
+        #expect(plan.chosen?.model.id == "b")
+    }
+
     @Test func modelsThatWereShutDownAreSetAside() throws {
         let plan = try plan(models: [model("a") { $0.shutdown = "2026-11-20" }, model("b") { $0.shutdown = "2026-12-01" }])
         #expect(plan.candidates.last?.verdict.reason == .shutDown("2026-11-20"))

@@ -25,6 +25,17 @@ extension ModelRequest {
             return "tool_choice forces the tool '\(name)', which the request does not define."
         }
         if toolChoice == .required, tools.isEmpty { return "tool_choice requires a tool call, but the request defines no tools." }
+        if let deadline, deadline <= .zero { return "The deadline of \(deadline.shortText) leaves no time; give the call some." }
+        return parameters.problem
+    }
+}
+
+extension GenerationParameters {
+    /// What no model takes, as for requests that were read from a file; `nil` where all is well.
+    fileprivate var problem: String? {
+        if let temperature, !(0...2).contains(temperature) { return "The temperature \(temperature) is not between 0 and 2." }
+        if let topP, !(0...1).contains(topP) { return "The top_p of \(topP) is not between 0 and 1." }
+        if let maxOutputTokens, maxOutputTokens < 1 { return "The max_output_tokens of \(maxOutputTokens) allow no answer; give it some." }
         return nil
     }
 }

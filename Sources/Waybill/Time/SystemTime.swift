@@ -61,7 +61,8 @@ public final class SystemTime: TimeSource {
     private func set(_ state: inout State) {
         guard let next = state.actions.earliest, state.ringsAt.map({ next < $0 }) ?? true else { return }
         state.ringsAt = next
-        let wait = max(.zero, next - now) / .nanoseconds(1)
+        // At most eleven days, which always fit: a timer that rings early is set again.
+        let wait = min(max(.zero, next - now) / .nanoseconds(1), 1e15)
         timer.schedule(deadline: .now() + .nanoseconds(Int(wait)), leeway: .microseconds(200))
     }
 

@@ -56,6 +56,17 @@ struct ModelRouterTests {
         #expect(throws: ModelFailure.self) { try router(["a"]).plan(request) }
     }
 
+    @Test func parametersThatNoModelTakesAreRefused() throws {
+        let changes: [(inout ModelRequest) -> Void] = [
+            { $0.temperature = .nan }, { $0.temperature = -1 }, { $0.topP = 2 }, { $0.maxOutputTokens = 0 }, { $0.deadline = .zero },
+        ]
+        for change in changes {
+            var request = ModelRequest("Hi", workload: "a")
+            change(&request)
+            #expect(throws: ModelFailure.self) { try router(["a"]).plan(request) }
+        }
+    }
+
     @Test func theDryRunShowsTheBytesThatAreSentButNoKey() throws {
         let router = try router(["a"])
         let request = ModelRequest("Hi", workload: "a")
