@@ -59,11 +59,11 @@ public enum SetAsideReason: Sendable, Hashable {
         }
     }
 
-    /// Whether waiting can end it: such reasons never empty a call.
-    public var isHealth: Bool {
+    /// After how long it may have ended by itself; `nil`: waiting does not help.
+    public var wait: Duration? {
         switch self {
-        case .breakerOpen, .paused: true
-        default: false
+        case .breakerOpen(let wait), .paused(let wait): wait
+        default: nil
         }
     }
 }

@@ -24,12 +24,13 @@ public struct SecretReader: Sendable {
 
     /// The secret that a reference stands for, without white space around it.
     ///
+    /// - Parameter limit: How long there is for it, where that is less than a command may take.
     /// - Throws: ``SecretUnavailable`` where there is none.
-    public func read(_ reference: SecretReference) async throws(SecretUnavailable) -> Secret {
-        try secret(try await bytes(reference), reference)
+    public func read(_ reference: SecretReference, within limit: Duration? = nil) async throws(SecretUnavailable) -> Secret {
+        try secret(try await bytes(reference, commandLimit: min(limit ?? commandLimit, commandLimit)), reference)
     }
 
-    private func bytes(_ reference: SecretReference) async throws(SecretUnavailable) -> [UInt8] {
+    private func bytes(_ reference: SecretReference, commandLimit: Duration) async throws(SecretUnavailable) -> [UInt8] {
         switch reference {
         case .environment(let name):
             guard let value = environment(name) else { throw SecretUnavailable(reference, "is not set") }

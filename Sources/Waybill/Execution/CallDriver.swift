@@ -23,6 +23,8 @@ final class CallDriver {
     private var handedOver = 0
     private var hasStarted = false
     private var wasCancelled = false
+    /// Whether the attempt under way finds out for everybody whether its model is well again.
+    private var isProbe = false
     private var timer: (at: Duration, action: any ScheduledAction)?
 
     init(_ call: PreparedCall, delivery: CallMachine.Delivery) {
@@ -126,7 +128,9 @@ final class CallDriver {
                 // Nothing was missing but the end of the body.
                 machine.ended(attempt, reader.answer, at: time, &effects)
             } else {
-                let told = reader.isError ? reader.failure() : ModelFailure(transport: failure, model: model(of: attempt))
+                let told =
+                    failure.kind == .cancelled && call.context.closing.hasBegun
+                    ? Closing.failure : reader.isError ? reader.failure() : ModelFailure(transport: failure, model: model(of: attempt))
                 let lostReused = failure.kind == .reset && failure.reusedConnection
                 machine.failed(attempt, told, lostReusedConnection: lostReused, at: time, &effects)
             }
@@ -175,7 +179,9 @@ final class CallDriver {
         case .abandon(let attempt):
             if exchange?.attempt == attempt { abandonExchange() }
         case .conclude(let attempt): conclude(attempt)
-        case .account(let model, let failure, let isAboutModel): call.learn(from: failure, isAboutModel: isAboutModel, of: model)
+        case .account(let model, let failure, let isAboutModel, let time):
+            call.learn(from: failure, isAboutModel: isAboutModel, isProbe: isProbe, of: model, at: time)
+            isProbe = false
         case .close(let report, let failure): call.context.close(report, failure)
         }
     }
@@ -198,22 +204,33 @@ final class CallDriver {
     }
 
     private func send(_ order: AttemptOrder, id: Int, isolation: isolated (any Actor)? = #isolation) async {
-        guard let attempt = machine.attempt, attempt.id == id else { return }
-        if let free = call.admission(to: attempt.candidate.model) {
-            machine.refused(id, until: free, at: call.context.time.now, &effects)
-            return
+        guard maySend(id), let attempt = machine.attempt else { return }
+        switch call.admission(to: attempt.candidate.model) {
+        case .closed(let free): return machine.refused(id, until: free, at: call.context.time.now, &effects)
+        case .open: break
+        case .probe: isProbe = true
         }
         do throws(ModelFailure) {
             let (request, reader, credential, transport) = try await call.encode(
                 order, attempt, left: machine.deadline - call.context.time.now)
-            machine.sent(id, bytes: request.body.count, credential: credential)
+            guard maySend(id) else { return }
             let mailbox = mailbox
             let time = call.context.time
+            machine.sent(id, bytes: request.body.count, credential: credential, at: time.now)
             let handle = transport.start(request) { event in mailbox.post(.transport(attempt: id, event, at: time.now)) }
             exchange = Exchange(attempt: id, handle: handle, reader: reader)
         } catch {
+            guard maySend(id) else { return }
             machine.lacksKey(id, error, at: call.context.time.now, &effects)
         }
+    }
+
+    /// Whether an attempt may still be sent: the task may have been cancelled, the router closed or the deadline have passed
+    /// while its key was read.
+    private func maySend(_ id: Int) -> Bool {
+        if Task.isCancelled { handle(.cancelled) }
+        if call.context.closing.hasBegun { machine.close(id, at: call.context.time.now, &effects) }
+        return machine.maySend(id, at: call.context.time.now, &effects)
     }
 
     // MARK: Time

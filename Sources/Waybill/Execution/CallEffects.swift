@@ -11,7 +11,7 @@ struct CallEffects: Sendable {
         /// Close the exchange of an attempt whose body does not end, and conclude from what came.
         case conclude(Int)
         /// An attempt is over: learn from it. `nil`: it answered, or was cancelled.
-        case account(ModelName, ModelFailure?, isAboutModel: Bool)
+        case account(ModelName, ModelFailure?, isAboutModel: Bool, at: Duration)
         /// The call is over: keep its report. `nil`: it brought an answer.
         case close(RouteReport, FailureKind?)
     }

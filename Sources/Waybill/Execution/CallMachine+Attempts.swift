@@ -22,6 +22,12 @@ extension CallMachine {
         !standings[place].isLeft && standings[place].attempts < (plan.settings.attempts ?? 2)
     }
 
+    /// How long to wait until a candidate may be asked.
+    mutating func wait(for place: Int, at now: Duration) -> Duration { spread(max(.zero, standings[place].notBefore - now)) }
+
+    /// A wait made a little longer, never shorter, so that callers do not all come back at one moment.
+    mutating func spread(_ wait: Duration) -> Duration { wait + random.duration(upTo: min(wait / 10, .milliseconds(250))) }
+
     /// Makes an attempt, after a wait.
     mutating func begin(_ order: AttemptOrder, after wait: Duration, at now: Duration, _ effects: inout CallEffects) {
         if wait > .zero {
@@ -33,6 +39,7 @@ extension CallMachine {
 
     /// Sends an attempt now.
     mutating func send(_ order: AttemptOrder, at now: Duration, _ effects: inout CallEffects) {
+        guard now < deadline else { return finish(failing: deadlineFailure(), at: now, &effects) }
         let candidate = standings[order.place].candidate
         standings[order.place].attempts += 1
         let id = report.attempts.count + 1
@@ -61,7 +68,7 @@ extension CallMachine {
     ///
     /// Another goes first, or the call waits for it.
     mutating func refused(_ id: Int, until free: Duration, at now: Duration, _ effects: inout CallEffects) {
-        guard let order = takeBack(id) else { return }
+        guard let order = strikeOut(id, at: now, &effects) else { return }
         standings[order.place].notBefore = free
         askAnother(than: order, at: now, &effects)
     }
@@ -70,7 +77,7 @@ extension CallMachine {
     ///
     /// Every candidate of the provider is left.
     mutating func lacksKey(_ id: Int, _ failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
-        guard let order = takeBack(id) else { return }
+        guard let order = strikeOut(id, at: now, &effects) else { return }
         let provider = standings[order.place].candidate.model.provider
         for place in standings.indices where standings[place].candidate.model.provider == provider { standings[place].isLeft = true }
         for place in report.candidates.indices where report.candidates[place].model.provider == provider {
@@ -81,24 +88,48 @@ extension CallMachine {
     }
 
     /// Strikes out an attempt that was not sent.
-    private mutating func takeBack(_ id: Int) -> AttemptOrder? {
+    @discardableResult
+    mutating func strikeOut(_ id: Int, at now: Duration, _ effects: inout CallEffects) -> AttemptOrder? {
         guard let order = attempt?.order, attempt?.id == id else { return nil }
         attempt = nil
         report.attempts.removeLast()
         standings[order.place].attempts -= 1
+        // It may have been let through to find out whether its model is well again.
+        effects.commands.append(.account(standings[order.place].candidate.model, nil, isAboutModel: false, at: now))
         return order
     }
 
     /// Asks the next candidate in place of one that could not be sent to, or waits for the first to come free.
     private mutating func askAnother(than order: AttemptOrder, at now: Duration, _ effects: inout CallEffects) {
+        guard delivered.isEmpty else {
+            return climb(from: rescueRung ?? 0, failure: firstRescuedFailure(or: nobodyIsFree()), place: order.place, at: now, &effects)
+        }
         guard let next = standingBy(besides: order.place, at: now).first ?? firstToComeFree() else { return giveUp(at: now, &effects) }
-        let kind = next == order.place || delivered.isEmpty || standings[next].candidate.canPrefill ? order.kind : .replaying
-        begin(AttemptOrder(place: next, kind: kind), after: max(.zero, standings[next].notBefore - now), at: now, &effects)
+        begin(AttemptOrder(place: next, kind: .fresh), after: wait(for: next, at: now), at: now, &effects)
+    }
+
+    /// What an attempt needs is at hand, for which it may have waited: whether it may still be sent.
+    mutating func maySend(_ id: Int, at now: Duration, _ effects: inout CallEffects) -> Bool {
+        guard attempt?.id == id else { return false }
+        guard now >= deadline else { return true }
+        strikeOut(id, at: now, &effects)
+        finish(failing: deadlineFailure(), at: now, &effects)
+        return false
+    }
+
+    /// The router was closed before an attempt was sent.
+    mutating func close(_ id: Int, at now: Duration, _ effects: inout CallEffects) {
+        guard strikeOut(id, at: now, &effects) != nil else { return }
+        finish(failing: Closing.failure, at: now, &effects)
     }
 
     /// The request of an attempt is on its way.
-    mutating func sent(_ id: Int, bytes: Int, credential: String?) {
+    mutating func sent(_ id: Int, bytes: Int, credential: String?, at now: Duration) {
         guard attempt?.id == id else { return }
+        attempt?.isSent = true
+        attempt?.sent = now
+        attempt?.lastSign = now
+        attempt?.report.started = now - began
         attempt?.report.bytesSent = bytes
         attempt?.report.credential = credential
     }
@@ -149,8 +180,7 @@ extension CallMachine {
 
     /// An attempt has gone on for too long without what it owes.
     mutating func expire(_ attempt: RunningAttempt, at now: Duration, _ effects: inout CallEffects) {
-        if attempt.errorHead != nil || attempt.progress != .open {
-            // All that matters has come, only the end of the body has not.
+        if attempt.awaitsOnlyItsEnd {
             effects.commands.append(.conclude(attempt.id))
             return
         }

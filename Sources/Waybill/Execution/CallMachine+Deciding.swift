@@ -12,7 +12,7 @@ extension CallMachine {
     ) {
         guard let attempt, attempt.id == id else { return }
         let failure = understood(reported, of: attempt, at: now)
-        let isWork = failure.kind == .cut || failure.kind == .stall || failure.kind == .silence
+        let isWork = attempt.firstContent != nil || failure.kind == .cut || failure.kind == .silence
         settle(
             failing: failure, usage: usage ?? (isWork ? attempt.estimatedUsage : nil), saysNothingOfModel: lostReusedConnection, at: now,
             decision: "", &effects)
@@ -88,7 +88,7 @@ extension CallMachine {
             decide("nobody is left to ask")
             return giveUp(at: now, &effects)
         }
-        let wait = max(.zero, standings[next].notBefore - now)
+        let wait = wait(for: next, at: now)
         decide("on to \(standings[next].candidate.model)\(wait > .zero ? " after \(wait.shortText)" : "")")
         begin(AttemptOrder(place: next, kind: .fresh), after: wait, at: now, &effects)
     }
@@ -113,8 +113,7 @@ extension CallMachine {
         guard standings[place].attempts < (plan.settings.attempts ?? 2) else { return nil }
         if let asked = failure.retryAfter {
             let allowed = others.isEmpty ? deadline - now : min(plan.settings.patience ?? .seconds(5), deadline - now)
-            // Never earlier than asked; a little later, so that callers do not all come back at one moment.
-            let wait = asked + random.duration(upTo: min(asked / 10, .milliseconds(250)))
+            let wait = spread(asked)
             return wait < allowed ? wait : nil
         }
         let rule = plan.settings.retry ?? RetryRule(base: .milliseconds(500), cap: .seconds(8))
@@ -132,7 +131,7 @@ extension CallMachine {
     private func mostUseful(of failures: [ModelFailure]) -> ModelFailure {
         let order: [FailureScope] = [.request, .capability, .credential, .model, .provider]
         let first = failures.min { order.firstIndex(of: $0.scope) ?? 0 < order.firstIndex(of: $1.scope) ?? 0 }
-        return first ?? noCandidate()
+        return first ?? nobodyIsFree()
     }
 
     /// Writes down what was decided after the last attempt.

@@ -24,7 +24,7 @@ extension CallMachine {
         }
         report.attempts[row.number - 1] = row
         let isAboutModel = !saysNothingOfModel && (outcome == .answered || failure?.isAboutModel ?? false)
-        effects.commands.append(.account(row.model, failure, isAboutModel: isAboutModel))
+        effects.commands.append(.account(row.model, failure, isAboutModel: isAboutModel, at: now))
     }
 
     /// An attempt brought the answer.
@@ -100,9 +100,8 @@ extension CallMachine {
     /// Never for a fault of the request itself, where a tool must be called, or after content.
     private func lastResort(for failure: ModelFailure) -> String? {
         guard let resort = plan.lastResort, delivered.isEmpty, !shape.forcesTool else { return nil }
-        guard failure.kind == .deadline || failure.scope == .model || failure.scope == .provider || failure.scope == .credential else {
-            return nil
-        }
+        // What one model cannot do is no reason, but another that could do it may have been down.
+        guard failure.scope != .request, (failures + [failure]).contains(where: { $0.scope != .capability }) else { return nil }
         switch resort {
         case .text(let text): return text
         case .json(let value): return value.text()
@@ -116,6 +115,14 @@ extension CallMachine {
         }
         let why = reasons.isEmpty ? "the route has no candidates" : reasons.joined(separator: "; ")
         return ModelFailure(.noCandidate, scope: .request, "No candidate of '\(plan.workload)' can serve this request: \(why).")
+    }
+
+    /// Every model that could serve is closed by its health for longer than the call may wait.
+    func nobodyIsFree() -> ModelFailure {
+        let why = "each failed lately or asked for time"
+        return ModelFailure(
+            .noCandidate, scope: .model,
+            "No model of '\(plan.workload)' is free within the deadline of \(plan.deadline.shortText): \(why). Try again later.")
     }
 
     /// The deadline of the call passed.

@@ -52,9 +52,10 @@ extension CallMachine {
         climb(from: (rescueRung ?? 0) + 1, failure: failure, place: attempt.order.place, at: now, &effects)
     }
 
-    private mutating func climb(from rung: Int, failure: ModelFailure, place: Int, at now: Duration, _ effects: inout CallEffects) {
+    /// Tries the rungs of the ladder from one on.
+    mutating func climb(from rung: Int, failure: ModelFailure, place: Int, at now: Duration, _ effects: inout CallEffects) {
         let ladder = plan.settings.onCut ?? [.fail]
-        let target = rescueTarget(after: failure, place: place, at: now)
+        let target = rescueTarget(after: place, at: now)
         for rung in ladder.indices.dropFirst(rung) {
             guard let target, attemptsLeft > 0, let kind = rescueKind(ladder[rung], target: target) else { continue }
             rescueRung = rung
@@ -64,19 +65,18 @@ extension CallMachine {
                 announced = nil
                 effects.events.append(.restarted)
             }
-            let wait = max(.zero, standings[target].notBefore - now)
-            return begin(AttemptOrder(place: target, kind: kind), after: wait, at: now, &effects)
+            return begin(AttemptOrder(place: target, kind: kind), after: wait(for: target, at: now), at: now, &effects)
         }
         decide("the answer ends here, incomplete")
         finish(failing: firstRescuedFailure(or: failure), at: now, &effects)
     }
 
     /// Who is asked to save the stream: the next candidate; without one the same model, but never after a stall.
-    private func rescueTarget(after failure: ModelFailure, place: Int, at now: Duration) -> Int? {
+    private func rescueTarget(after place: Int, at now: Duration) -> Int? {
         if let next = standingBy(besides: place, at: now).first { return next }
         let patience = now + (plan.settings.patience ?? .seconds(5))
-        let mayRepeat = failure.kind != .stall && failure.kind != .silence && standings[place].notBefore < min(patience, deadline)
-        return mayRepeat && mayAsk(place) ? place : nil
+        // A model that stalled was left.
+        return mayAsk(place) && standings[place].notBefore < min(patience, deadline) ? place : nil
     }
 
     /// How a rung asks; `nil` where it is not possible.
@@ -92,7 +92,7 @@ extension CallMachine {
     }
 
     /// What the caller is told when no rescue succeeds: the failure that made one necessary.
-    private func firstRescuedFailure(or failure: ModelFailure) -> ModelFailure {
+    func firstRescuedFailure(or failure: ModelFailure) -> ModelFailure {
         failures.first { $0.kind == .cut || $0.kind == .stall } ?? failure
     }
 }

@@ -57,7 +57,7 @@ struct CallMachine: Sendable {
         self.began = began
         self.deadline = began + plan.deadline
         self.random = SeededGenerator(seed: seed)
-        self.standings = plan.candidates.filter { $0.verdict.reason == nil }.map { Standing(candidate: $0) }
+        self.standings = plan.candidates.compactMap { Standing(candidate: $0, began: began) }
         self.report = RouteReport(
             workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard, candidates: plan.candidateReports)
     }
@@ -68,7 +68,11 @@ struct CallMachine: Sendable {
             finish(failing: noCandidate(), at: now, &effects)
             return
         }
-        begin(AttemptOrder(place: 0, kind: .fresh), after: plan.wait, at: now, &effects)
+        guard plan.wait == .zero || plan.wait < deadline - now else {
+            finish(failing: nobodyIsFree(), at: now, &effects)
+            return
+        }
+        begin(AttemptOrder(place: 0, kind: .fresh), after: spread(plan.wait), at: now, &effects)
     }
 
     /// When something is due if nothing happens before; `nil`: the call is over.
@@ -92,13 +96,13 @@ struct CallMachine: Sendable {
             }
         case .attempting:
             guard let attempt else { return }
-            if now >= deadline {
+            if now >= deadline, !attempt.awaitsOnlyItsEnd {
                 effects.commands.append(.abandon(attempt.id))
                 settle(
                     failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, at: now, decision: "the deadline passed", &effects
                 )
                 finish(failing: deadlineFailure(), at: now, &effects)
-            } else if now >= attempt.expiry {
+            } else if now >= min(attempt.expiry, deadline) {
                 expire(attempt, at: now, &effects)
             }
         }
@@ -108,7 +112,9 @@ struct CallMachine: Sendable {
     ///
     /// Nothing is sent afterwards.
     mutating func cancel(at now: Duration, _ effects: inout CallEffects) {
-        if let attempt {
+        if let attempt, !attempt.isSent {
+            strikeOut(attempt.id, at: now, &effects)
+        } else if let attempt {
             effects.commands.append(.abandon(attempt.id))
             settle(outcome: .cancelled, usage: attempt.estimatedUsage, at: now, decision: "the caller cancelled", &effects)
         }
@@ -133,7 +139,13 @@ struct Standing: Sendable {
     /// A host that could not be reached: its candidates go last.
     var goesLast = false
 
-    init(candidate: PlannedCandidate) { self.candidate = candidate }
+    /// `nil` for one that was set aside, unless for its health alone: that one may be asked once it is free again.
+    init?(candidate: PlannedCandidate, began: Duration) {
+        self.candidate = candidate
+        guard let reason = candidate.verdict.reason else { return }
+        guard let wait = reason.wait else { return nil }
+        notBefore = began + wait
+    }
 }
 
 /// An attempt that is to be made.

@@ -1,3 +1,4 @@
+import Synchronization
 import WaybillInterchange
 import WaybillRouteFiles
 import WaybillRoutePlanning
@@ -18,16 +19,16 @@ struct PreparedCall: Sendable {
         return RequestShape(isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none)
     }
 
-    /// When the model may be asked, by what is known of its health; `nil`: now.
-    func admission(to model: ModelName) -> Duration? {
-        setup.endpoints[model].flatMap { context.health.admit(to: $0, at: context.time.now) }
+    /// Whether the model may be asked now, by what is known of its health.
+    func admission(to model: ModelName) -> CircuitBreaker.Admission {
+        setup.endpoints[model].map { context.health.admit(to: $0, at: context.time.now) } ?? .open
     }
 
     /// Keeps what the end of an attempt says of its model.
-    func learn(from failure: ModelFailure?, isAboutModel: Bool, of model: ModelName) {
+    func learn(from failure: ModelFailure?, isAboutModel: Bool, isProbe: Bool, of model: ModelName, at time: Duration) {
         guard let endpoint = setup.endpoints[model] else { return }
         context.health.note(
-            failure, isAboutModel: isAboutModel, of: endpoint, rule: plan.settings.breaker ?? .off, at: context.time.now)
+            failure, isAboutModel: isAboutModel, isProbe: isProbe, of: endpoint, rule: plan.settings.breaker ?? .off, at: time)
     }
 
     /// Writes the request of an attempt.
@@ -44,7 +45,9 @@ struct PreparedCall: Sendable {
         var wire = endpoint.transportRequest(encoded)
         wire.headers.append(HeaderField("X-Client-Request-Id", "\(String(seed, radix: 16))-\(attempt.id)"))
         let credential = endpoint.provider.credentials.first
-        if let credential, let field = try await endpoint.authorization(credential, secrets: context.secrets) { wire.headers.append(field) }
+        if let credential, let field = try await endpoint.authorization(credential, secrets: context.secrets, within: left) {
+            wire.headers.append(field)
+        }
         wire.connectLimit = min(candidate.connect, left)
         // The call's own deadline comes first; this one only closes what nobody waits for.
         wire.totalLimit = left + .seconds(2)
@@ -63,12 +66,25 @@ extension PreparedRequest {
     }
 }
 
+/// Whether the router was closed, as its calls see it.
+final class Closing: Sendable {
+    private let isDone = Atomic(false)
+
+    var hasBegun: Bool { isDone.load(ordering: .relaxed) }
+
+    func begin() { isDone.store(true, ordering: .relaxed) }
+
+    /// What calls fail with.
+    static let failure = ModelFailure(.closed, scope: .request, "The router is closed; make a new one.")
+}
+
 /// What all calls of a router share.
 struct CallContext: Sendable {
     let time: any TimeSource
     let secrets: SecretReader
     let ledger: (any CallLedger)?
     let health: HealthBook
+    let closing: Closing
     let events: RouterEventSink
 
     /// Takes the report of a call that is over.

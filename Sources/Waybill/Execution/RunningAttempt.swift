@@ -8,7 +8,10 @@ struct RunningAttempt: Sendable {
     let id: Int
     let order: AttemptOrder
     let candidate: PlannedCandidate
-    let sent: Duration
+    /// When its request went out; until then when it was decided on.
+    var sent: Duration
+    /// Whether its request went out.
+    var isSent = false
     /// Until when it may go without content.
     let budgetEnd: Duration
     /// When the provider last showed a sign of life that counts.
@@ -35,6 +38,9 @@ struct RunningAttempt: Sendable {
 
     /// How long a server may take over the body of an error.
     static let errorBodyLimit = Duration.seconds(2)
+
+    /// Whether all that matters has come, and only the end of the body has not.
+    var awaitsOnlyItsEnd: Bool { errorHead != nil || progress != .open }
 
     /// When it has gone on for too long without what it owes.
     var expiry: Duration {

@@ -74,20 +74,24 @@ struct CircuitBreaker: Sendable {
     }
 
     /// An attempt failed by the model's fault.
-    mutating func failed(at now: Duration, random: inout SeededGenerator) {
+    ///
+    /// - Parameter isProbe: Whether it was admitted as ``Admission/probe``.
+    mutating func failed(isProbe: Bool = false, at now: Duration, random: inout SeededGenerator) {
         failuresInRow += 1
         note(failed: true, at: now)
         switch state {
-        case .probing: open(at: now, &random)
+        case .probing where isProbe: open(at: now, &random)
         case .closed where failuresInRow >= threshold || isMostlyFailing: open(at: now, &random)
         // An attempt sent before it opened says nothing new.
-        case .closed, .open: break
+        case .closed, .open, .probing: break
         }
     }
 
     /// An attempt ended without saying anything of the model: it was cancelled, or failed by another's fault.
-    mutating func abstained(at now: Duration) {
-        if case .probing = state { state = .open(until: now) }
+    ///
+    /// - Parameter isProbe: Whether it was admitted as ``Admission/probe``: another may find out then.
+    mutating func abstained(isProbe: Bool, at now: Duration) {
+        if isProbe, case .probing = state { state = .open(until: now) }
     }
 
     private mutating func open(at now: Duration, _ random: inout SeededGenerator) {

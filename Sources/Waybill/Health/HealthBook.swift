@@ -9,7 +9,7 @@ import WaybillRoutes
 final class HealthBook: Sendable {
     /// What a model is reached by.
     struct Key: Hashable, Sendable {
-        var baseURL: String
+        var server: String
         var credential: SecretReference?
         var model: String
     }
@@ -47,15 +47,14 @@ final class HealthBook: Sendable {
 
     /// A call wants to send to an endpoint.
     ///
-    /// - Returns: When it may; `nil`: now. Whoever may, says afterwards how it went with ``note(_:at:rule:)``.
-    func admit(to endpoint: Endpoint, at now: Duration) -> Duration? {
+    /// - Returns: Whether it may. Whoever may, says afterwards how it went with ``note(_:isAboutModel:isProbe:of:rule:at:)``.
+    func admit(to endpoint: Endpoint, at now: Duration) -> CircuitBreaker.Admission {
         state.withLock { state in
-            guard var entry = state.entries[endpoint.healthKey] else { return nil }
-            if entry.pausedUntil > now { return entry.pausedUntil }
-            guard let admission = entry.breaker?.admit(at: now) else { return nil }
+            guard var entry = state.entries[endpoint.healthKey] else { return .open }
+            if entry.pausedUntil > now { return .closed(until: entry.pausedUntil) }
+            guard let admission = entry.breaker?.admit(at: now) else { return .open }
             state.entries[endpoint.healthKey] = entry
-            if case .closed(let until) = admission { return until }
-            return nil
+            return admission
         }
     }
 
@@ -64,24 +63,24 @@ final class HealthBook: Sendable {
     /// - Parameters:
     ///   - failure: What went wrong; `nil`: it answered.
     ///   - isAboutModel: Whether the outcome says anything of the model.
+    ///   - isProbe: Whether it was admitted as a probe.
     func note(
-        _ failure: ModelFailure?, isAboutModel: Bool, of endpoint: Endpoint, rule: BreakerRule, at now: Duration
+        _ failure: ModelFailure?, isAboutModel: Bool, isProbe: Bool, of endpoint: Endpoint, rule: BreakerRule, at now: Duration
     ) {
         state.withLock { state in
             // What was always well needs no entry.
             if state.entries[endpoint.healthKey] == nil, failure == nil || !isAboutModel && failure?.retryAfter == nil { return }
             var entry = state.entries[endpoint.healthKey] ?? Entry(breaker: CircuitBreaker(rule))
             if let asked = failure?.retryAfter {
-                // A little later than asked, so that not everybody comes back at one moment.
-                let later = state.random.duration(upTo: min(asked / 10, .milliseconds(250)))
-                entry.pausedUntil = max(entry.pausedUntil, now + asked + later)
+                // Exactly as asked: each call waits a little longer by itself, so that they do not all come back at one moment.
+                entry.pausedUntil = max(entry.pausedUntil, now + asked)
             }
             if !isAboutModel {
-                entry.breaker?.abstained(at: now)
+                entry.breaker?.abstained(isProbe: isProbe, at: now)
             } else if failure == nil {
                 entry.breaker?.succeeded(at: now)
             } else {
-                entry.breaker?.failed(at: now, random: &state.random)
+                entry.breaker?.failed(isProbe: isProbe, at: now, random: &state.random)
             }
             state.entries[endpoint.healthKey] = entry
         }

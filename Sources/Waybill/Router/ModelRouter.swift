@@ -15,13 +15,13 @@ public import WaybillRoutes
 /// print(response.route)
 /// ```
 ///
-/// A router is made once and used from any number of tasks. Letting go of it, or ``close()``, ends its threads.
+/// A router is made once and used from any number of tasks. ``close()`` ends its threads; so does letting go of it, once the last call
+/// under way is over.
 public final class ModelRouter: Sendable {
     private let setup: Mutex<RouterSetup>
     private let transports: RouterTransports
     private let context: CallContext
     private let seeds: Mutex<SeededGenerator>
-    private let isClosed = Atomic(false)
 
     /// Loads the routes from a file and its providers' folder.
     ///
@@ -45,11 +45,9 @@ public final class ModelRouter: Sendable {
         setup = Mutex(RouterSetup(table: table, transports: transports))
         context = CallContext(
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
-            events: RouterEventSink(logger: options.logger, onEvent: onEvent))
+            closing: Closing(), events: RouterEventSink(logger: options.logger, onEvent: onEvent))
         seeds = Mutex(SeededGenerator(seed: options.seed))
     }
-
-    deinit { transports.close() }
 
     /// The routes in force.
     public var table: RouteTable { setup.withLock(\.table) }
@@ -109,17 +107,16 @@ public final class ModelRouter: Sendable {
 
     /// Ends every call under way, flushes the ledger and stops the router's threads.
     ///
-    /// Later calls fail with ``FailureKind/closed``.
+    /// Those calls and later ones fail with ``FailureKind/closed``. A transport that was given to the router stays open: what it carries at
+    /// this moment comes to its end, but nothing more is sent.
     public func close() async {
-        isClosed.store(true, ordering: .relaxed)
+        context.closing.begin()
         transports.close()
         await context.ledger?.flush()
     }
 
     private func prepareCall(_ request: ModelRequest) throws(ModelFailure) -> PreparedCall {
-        guard !isClosed.load(ordering: .relaxed) else {
-            throw ModelFailure(.closed, scope: .request, "The router is closed; make a new one.")
-        }
+        guard !context.closing.hasBegun else { throw Closing.failure }
         let began = context.time.now
         let setup = setup.withLock { $0 }
         let (prepared, plan) = try decide(request, setup, mayLackInput: false)

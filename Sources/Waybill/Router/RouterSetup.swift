@@ -38,7 +38,7 @@ struct Endpoint: Sendable {
         self.provider = provider
         self.transport = transport
         name = ModelName(provider: provider.name, id: model.id)
-        healthKey = HealthBook.Key(baseURL: provider.baseURL, credential: provider.credentials.first?.reference, model: model.id)
+        healthKey = HealthBook.Key(server: provider.server, credential: provider.credentials.first?.reference, model: model.id)
         adapter = Self.adapter(provider: provider, model: model)
         rules = ConnectionRules(
             certificateAuthorityFile: provider.certificateAuthorityFile, allowsPlainHTTP: provider.allowsPlainHTTP)
@@ -59,12 +59,12 @@ struct Endpoint: Sendable {
 
     /// The header that carries a key; `nil` where the provider takes none.
     func authorization(
-        _ credential: Credential, secrets: SecretReader, isolation: isolated (any Actor)? = #isolation
+        _ credential: Credential, secrets: SecretReader, within limit: Duration, isolation: isolated (any Actor)? = #isolation
     ) async throws(ModelFailure) -> HeaderField? {
         guard provider.auth != .none else { return nil }
         let secret: Secret
         do {
-            secret = try await secrets.read(credential.reference)
+            secret = try await secrets.read(credential.reference, within: limit)
         } catch {
             throw ModelFailure(.authentication, scope: .credential, "\(error)", model: adapter.model)
         }

@@ -39,7 +39,8 @@ final class RouterTransports: Sendable {
 
     /// Closes what this object made; a transport that was given to it stays open.
     func close() {
-        let network = state.withLock { isOwner ? $0.network : nil }
+        let (network, rehearsals) = state.withLock { (isOwner ? $0.network : nil, $0.rehearsals) }
         network?.close()
+        for rehearsal in rehearsals.values { rehearsal.close() }
     }
 }

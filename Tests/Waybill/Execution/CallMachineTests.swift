@@ -185,6 +185,65 @@ struct CallMachineTests {
         #expect(call.failure == nil)
     }
 
+    @Test func anAttemptThatWasNotSentLeavesNoRow() {
+        var machine = CallMachine(
+            plan: .simulated("a"), shape: .init(isPlainText: true, forcesTool: false), delivery: .response, began: .zero, seed: 1)
+        var effects = CallEffects()
+        machine.start(at: .zero, &effects)
+        machine.cancel(at: .seconds(1), &effects)
+        #expect(machine.report.attempts.isEmpty)
+        #expect(machine.isFinished)
+    }
+
+    @Test func nothingIsSentOnceTheDeadlinePassedWhileAKeyWasRead() {
+        var machine = CallMachine(
+            plan: .simulated("a", settings: { $0.deadline = .seconds(5) }), shape: .init(isPlainText: true, forcesTool: false),
+            delivery: .response, began: .zero, seed: 1)
+        var effects = CallEffects()
+        machine.start(at: .zero, &effects)
+        #expect(!machine.maySend(1, at: .seconds(6), &effects))
+        #expect(effects.failure?.kind == .deadline)
+        #expect(machine.report.attempts.isEmpty)
+    }
+
+    @Test func anAnswerThatOnlyWaitsForItsEndIsNotLostToTheDeadline() {
+        let lingering = Behaviour([(.milliseconds(4_900), .content("done")), (.zero, .finishReason)])
+        let call = SimulatedCall(.simulated("a", settings: { $0.deadline = .seconds(5) }), ["a": [lingering]])
+        #expect(call.response?.text == "done")
+        #expect(call.report.duration <= .seconds(5))
+    }
+
+    @Test func aModelThatItsHealthClosedIsAwaitedOnceNobodyElseIsLeft() {
+        let call = SimulatedCall(
+            .simulated("a", "b", closed: ["b": .seconds(2)]), ["a": [.fail(.modelNotFound, .model)], "b": [.answer("ok")]])
+        #expect(call.models == ["a", "b"])
+        #expect(call.sent[1].at >= .seconds(2))
+        #expect(call.text == "ok")
+    }
+
+    @Test func aCallDoesNotWaitForWhatComesFreeAfterItsDeadline() {
+        var plan = RoutePlan.simulated("a", lastResort: .text("sorry"))
+        plan.wait = .seconds(3_600)
+        let served = SimulatedCall(plan, [:])
+        #expect(served.text == "sorry")
+        #expect(served.report.duration == .zero)
+        plan.lastResort = nil
+        #expect(SimulatedCall(plan, [:]).failure?.kind == .noCandidate)
+    }
+
+    @Test func theLastResortServesWhereOneModelCannotAndAnotherIsDown() throws {
+        let script: [String: [Behaviour]] = ["a": [.fail(.unsupported, .capability)], "b": [.fail(.modelNotFound, .model)]]
+        #expect(SimulatedCall(.simulated("a", "b", lastResort: .text("sorry")), script).text == "sorry")
+        let incapable = SimulatedCall(.simulated("a", lastResort: .text("sorry")), ["a": [.fail(.unsupported, .capability)]])
+        #expect(incapable.failure?.kind == .unsupported)
+    }
+
+    @Test func workThatWasBegunIsAccountedHoweverItFailed() {
+        let failing = Behaviour([(.zero, .content("The")), (.zero, .fail(ModelFailure(.serverError, scope: .model, "Scripted.")))])
+        let call = SimulatedCall(.simulated("a", settings: { $0.onCut = [.fail] }), ["a": [failing]])
+        #expect(call.report.attempts[0].usage?.certainty == .estimated)
+    }
+
     @Test func aBufferedCallStartsOverAfterACut() throws {
         let call = SimulatedCall(
             .simulated("a", "b", settings: { $0.attempts = 1 }), delivery: .response, ["a": [.cut(after: "par")], "b": [.answer("whole")]])

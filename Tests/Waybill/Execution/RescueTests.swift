@@ -51,6 +51,14 @@ struct RescueTests {
         #expect(allowed.text == "No idea.")
     }
 
+    @Test func aRescueThatCannotBeSentStaysOnTheLadder() {
+        let plan = RoutePlan.simulated("a", "b", "c", settings: { $0.onCut = [.continueText, .fail] }, prefill: ["b"])
+        let call = SimulatedCall(plan, withoutKey: ["b"], ["a": [.cut(after: "The")], "c": [.answer("The answer")]])
+        #expect(call.models == ["a"])
+        #expect(call.failure?.kind == .cut)
+        #expect(call.text == "The")
+    }
+
     @Test func aStallIsNeverRescuedByTheSameModel() {
         let stalled = Behaviour([(.zero, .content("The"))])
         let call = SimulatedCall(.simulated("a"), ["a": [stalled, .answer("The answer")]])

@@ -14,6 +14,8 @@ struct SimulatedCall {
             case activity
             case end(FinishReason)
             case endEmpty(FinishReason)
+            /// The finish reason came, the end of the body has not.
+            case finishReason
             case fail(ModelFailure)
         }
 
@@ -47,6 +49,7 @@ struct SimulatedCall {
     private var answers: [Int: String] = [:]
     private var deltas: [Int: [ToolCallDelta]] = [:]
     private var now = Duration.seconds(1_000)
+    private let withoutKey: Set<String>
 
     /// What came of it.
     private(set) var events: [ModelEvent] = []
@@ -74,8 +77,9 @@ struct SimulatedCall {
     init(
         _ plan: RoutePlan, delivery: CallMachine.Delivery = .stream(mayRestart: false),
         shape: RequestShape = .init(isPlainText: true, forcesTool: false),
-        seed: UInt64 = 1, cancelAt: Duration? = nil, _ behaviours: [String: [Behaviour]]
+        seed: UInt64 = 1, cancelAt: Duration? = nil, withoutKey: Set<String> = [], _ behaviours: [String: [Behaviour]]
     ) {
+        self.withoutKey = withoutKey
         machine = CallMachine(plan: plan, shape: shape, delivery: delivery, began: now, seed: seed)
         self.behaviours = Dictionary(uniqueKeysWithValues: behaviours.map { (RoutePlan.name($0.key), $0.value) })
         let cancelTime = cancelAt.map { now + $0 }
@@ -103,8 +107,12 @@ struct SimulatedCall {
             switch effects.commands.removeFirst() {
             case .send(let order, let id):
                 let model = machine.standings[order.place].candidate.model
+                guard !withoutKey.contains(model.id) else {
+                    machine.lacksKey(id, ModelFailure(.authentication, scope: .credential, "Scripted.", model: model), at: now, &effects)
+                    continue
+                }
                 sent.append((model, now - machine.began, order.kind))
-                machine.sent(id, bytes: 10, credential: "key")
+                machine.sent(id, bytes: 10, credential: "key", at: now)
                 var at = now
                 let behaviour = behaviours[model]?.isEmpty == false ? behaviours[model]!.removeFirst() : .silence
                 for (after, step) in behaviour.steps {
@@ -135,6 +143,7 @@ struct SimulatedCall {
         case .activity: machine.received(id, [.activity], progress: .open, bytes: 0, at: now, &effects)
         case .end(let reason): machine.ended(id, answer(id, reason), at: now, &effects)
         case .endEmpty(let reason): machine.ended(id, Answer(finishReason: reason), at: now, &effects)
+        case .finishReason: machine.received(id, [], progress: .finishing, bytes: 0, at: now, &effects)
         case .fail(var failure):
             failure.model = model
             machine.failed(id, failure, at: now, &effects)
@@ -159,7 +168,8 @@ extension RoutePlan {
     /// A plan over models of these ids, each at a provider of its own.
     static func simulated(
         _ ids: String..., settings: (inout RouteSettings) -> Void = { _ in }, lastResort: LastResort? = nil, hold: Bool = false,
-        prefill: Set<String> = [], windows: [String: Int] = [:], hosts: [String: String] = [:], firstToken: Duration = .seconds(10)
+        closed: [String: Duration] = [:], prefill: Set<String> = [], windows: [String: Int] = [:], hosts: [String: String] = [:],
+        firstToken: Duration = .seconds(10)
     ) -> RoutePlan {
         var all = RouteSettings.builtIn
         settings(&all)
@@ -168,7 +178,9 @@ extension RoutePlan {
             candidates: ids.enumerated()
                 .map { place, id in
                     PlannedCandidate(
-                        model: name(id), place: place, verdict: place == 0 ? .chosen : .standingBy(place), adjustments: [],
+                        model: name(id), place: place,
+                        verdict: closed[id].map { .setAside(.breakerOpen($0)) } ?? (place == 0 ? .chosen : .standingBy(place)),
+                        adjustments: [],
                         parameters: .init(),
                         inputTokens: TokenCount(10, .estimated, tokenizer: "unknown"), outputLimit: nil, contextWindow: windows[id],
                         cost: nil,

@@ -71,7 +71,7 @@ struct CircuitBreakerTests {
             times.append(until - now)
             now = until
             #expect(breaker.admit(at: now) == .probe)
-            breaker.failed(at: now, random: &random)
+            breaker.failed(isProbe: true, at: now, random: &random)
         }
         #expect(zip(times, [2, 4, 8, 10, 10]).allSatisfy { $0 <= .seconds($1) && $0 >= .seconds($1) * 4 / 5 })
         now = try #require(breaker.closedUntil(at: now))
@@ -86,7 +86,20 @@ struct CircuitBreakerTests {
         var breaker = try breaker()
         for _ in 0..<3 { breaker.failed(at: .zero, random: &random) }
         #expect(breaker.admit(at: .seconds(3)) == .probe)
-        breaker.abstained(at: .seconds(3))
+        breaker.abstained(isProbe: true, at: .seconds(3))
         #expect(breaker.admit(at: .seconds(3)) == .probe)
+    }
+
+    @Test func onlyTheProbeDecidesWhileItIsUnderWay() throws {
+        var random = SeededGenerator(seed: 1)
+        var breaker = try breaker()
+        for _ in 0..<3 { breaker.failed(at: .zero, random: &random) }
+        #expect(breaker.admit(at: .seconds(3)) == .probe)
+        // Attempts that were sent before it opened end now.
+        breaker.abstained(isProbe: false, at: .seconds(3))
+        breaker.failed(isProbe: false, at: .seconds(3), random: &random)
+        #expect(breaker.admit(at: .seconds(3)) == .closed(until: .milliseconds(3_100)))
+        breaker.succeeded(at: .seconds(3))
+        #expect(breaker.admit(at: .seconds(3)) == .open)
     }
 }

@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 import Waybill
+import WaybillTesting
 
 struct ModelRouterTests {
     private func router(_ routes: [Workload], onEvent: @escaping @Sendable (RouterEvent) -> Void = { _ in }) throws -> ModelRouter {
@@ -65,6 +66,20 @@ struct ModelRouterTests {
             change(&request)
             #expect(throws: ModelFailure.self) { try router(["a"]).plan(request) }
         }
+    }
+
+    @Test func twoRehearsalsWithTheSameModelDoNotShareTheirHealth() async throws {
+        func rehearsal(_ name: String, _ steps: [RehearsalScript.Step]) -> Provider {
+            var provider = Provider(name: name, api: .rehearsal, baseURL: "https://rehearsal.invalid/v1", models: [Model(id: "m")])
+            provider.script = RehearsalScript(steps: steps)
+            return provider
+        }
+        let table = try RouteTable.testing([
+            rehearsal("a", [.failure(.status(429, retryAfter: .seconds(60), code: nil))]), rehearsal("b", [.answer(.init(text: "ok"))]),
+        ])
+        var request = ModelRequest("Hi", workload: "test")
+        request.deadline = .seconds(5)
+        #expect(try await ModelRouter(table: table).respond(to: request).model?.provider == "b")
     }
 
     @Test func theDryRunShowsTheBytesThatAreSentButNoKey() throws {

@@ -295,6 +295,37 @@ struct RouterOverSocketsTests {
         #expect(await eventually { server.connections[0].wasEndedByClient })
     }
 
+    @Test func aStreamOutlivesTheRouterItCameFrom() async throws {
+        let wire = WireAnswers(api: .openAIResponses)
+        let server = try LoopbackServer { _ in
+            .stream(
+                headers: [("content-type", "text/event-stream")],
+                [.text(wire.delta("o")), .pause(.milliseconds(100)), .text(wire.delta("k"))] + wire.end("ok").map { .text($0) })
+        }
+        defer { server.stop() }
+        // Neither the router nor the stream is kept: the iterator alone is the call.
+        var iterator = try wire.router(server).stream(request).makeAsyncIterator()
+        var text = ""
+        while let event = try await iterator.next() {
+            if case .textDelta(let more) = event { text += more }
+        }
+        #expect(text == "ok")
+        #expect(server.requestCount == 1)
+    }
+
+    @Test func closingTheRouterEndsACallUnderWay() async throws {
+        let wire = WireAnswers(api: .openAIResponses)
+        let server = try LoopbackServer { _ in wire.stream(["It"], then: .silence) }
+        defer { server.stop() }
+        let router = try wire.router(server)
+        let task = Task { try await router.respond(to: request) }
+        #expect(await eventually { server.requestCount == 1 })
+        await router.close()
+        let failure = await #expect(throws: ModelFailure.self) { try await task.value }
+        #expect(failure?.kind == .closed)
+        #expect(failure?.attempts.count == 1)
+    }
+
     @Test func aClosedRouterSaysSo() async throws {
         let wire = WireAnswers(api: .openAIResponses)
         let server = try LoopbackServer { _ in wire.stream(["ok"]) }

@@ -1,0 +1,90 @@
+import Synchronization
+import Testing
+import Waybill
+import WaybillTesting
+
+/// What calls of one router learn from each other, on a clock that moves by itself.
+struct RouterHealthTests {
+    private func router(
+        _ providers: [ScriptedProvider], _ time: VirtualTime, options: RouterOptions = RouterOptions(),
+        _ change: (inout Route) -> Void = { _ in }
+    ) throws -> (ModelRouter, ScriptedTransport) {
+        let transport = ScriptedTransport(providers, time: time)
+        var options = options
+        options.transport = transport
+        options.time = time
+        return (ModelRouter(table: try .testing(providers, change), options: options), transport)
+    }
+
+    @Test(arguments: 0..<20)
+    func aShortRetryAfterIsWaitedOutOnTheSameModel(seed: UInt64) async throws {
+        let time = VirtualTime()
+        let first = ScriptedProvider("first", [.status(429, retryAfter: .seconds(3)), .answer("ok")])
+        let second = ScriptedProvider("second", [.answer("no")])
+        let (router, transport) = try router([first, second], time, options: RouterOptions(seed: seed))
+        let response = try await time.run { try await router.respond(to: "Hi", workload: "test") }
+        #expect(response.model?.provider == "first", "seed \(seed)")
+        #expect(transport.requests[1].time - transport.requests[0].time >= .seconds(3), "seed \(seed)")
+    }
+
+    @Test func aPauseHoldsForAllCallers() async throws {
+        let time = VirtualTime()
+        let provider = ScriptedProvider("only", [.status(429, retryAfter: .seconds(30)), .answer("ok")])
+        let (router, transport) = try router([provider], time)
+        try await time.run {
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<5 {
+                    group.addTask {
+                        // One call meets the limit; the others come while it holds.
+                        _ = try await router.respond(to: "Hi", workload: "test")
+                    }
+                    await Task.yield()
+                }
+                try await group.waitForAll()
+            }
+        }
+        let times = transport.requests.map { $0.time - transport.requests[0].time }
+        #expect(times.dropFirst().allSatisfy { $0 == .zero || $0 >= .seconds(30) })
+        #expect(times.last ?? .zero >= .seconds(30))
+    }
+
+    @Test func aProbeWhoseKeyCannotBeReadLetsAnotherTry() async throws {
+        let time = VirtualTime()
+        let key = Mutex<String?>("sk-1")
+        let secrets = SecretReader(environment: { _ in key.withLock(\.self) })
+        var provider = ScriptedProvider("only", [.status(500), .status(500), .status(500), .answer("ok")])
+        provider.provider.auth = .bearer
+        provider.provider.credentials = [Credential(name: "main", reference: .environment("KEY"))]
+        let (router, _) = try router([provider], time, options: RouterOptions(secrets: secrets)) { route in
+            route.settings.attempts = 1
+            route.settings.breaker = .rule(failures: 3, cooldown: .seconds(2), cap: .seconds(10))
+        }
+        let text = try await time.run {
+            for _ in 0..<3 { await #expect(throws: ModelFailure.self) { try await router.respond(to: "Hi", workload: "test") } }
+            key.withLock { $0 = nil }
+            let failure = await #expect(throws: ModelFailure.self) { try await router.respond(to: "Hi", workload: "test") }
+            #expect(failure?.kind == .authentication)
+            key.withLock { $0 = "sk-2" }
+            return try await router.respond(to: "Hi", workload: "test").text
+        }
+        #expect(text == "ok")
+    }
+
+    @Test(arguments: ["sk-1", nil])
+    func aTaskThatIsCancelledWhileItsKeyIsReadSendsNothing(key: String?) async throws {
+        let ledger = RecordingLedger()
+        let secrets = SecretReader(environment: { _ in
+            withUnsafeCurrentTask { $0?.cancel() }
+            return key
+        })
+        var first = ScriptedProvider("first", [.answer("no")])
+        first.provider.auth = .bearer
+        first.provider.credentials = [Credential(name: "main", reference: .environment("KEY"))]
+        let (router, transport) = try router(
+            [first, ScriptedProvider("second", [.answer("no")])], VirtualTime(), options: RouterOptions(secrets: secrets, ledger: ledger))
+        let task = Task { try await router.respond(to: "Hi", workload: "test") }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(transport.requests.isEmpty)
+        #expect(ledger.reports.map(\.attempts) == [[]])
+    }
+}
