@@ -13,7 +13,9 @@ enum Redaction {
 
     /// A provider's words as the caller may see them: without keys and control characters, and bounded.
     static func quotable(_ text: String) -> String {
-        let clean = redacted(String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? " " : $0 })))
+        // A margin, so that no key at the cut loses what it is known by.
+        let beginning = String(decoding: text.utf8.prefix(longest + 512), as: UTF8.self)
+        let clean = redacted(String(String.UnicodeScalarView(beginning.unicodeScalars.map { $0.isControl ? " " : $0 })))
         guard clean.utf8.count > longest else { return clean }
         var end = clean.utf8.index(clean.startIndex, offsetBy: longest)
         while end.samePosition(in: clean.unicodeScalars) == nil { end = clean.utf8.index(before: end) }

@@ -23,11 +23,17 @@ struct AttemptReader {
     private var document: [UInt8] = []
     private var head: TransportResponseHead?
     private var parsed: [ServerSentEvent] = []
+    /// Whether anything came that an answer of the API could begin with.
+    private var sawEvent = false
 
     init(adapter: any ProviderAdapter, outputLimit: Int?) {
         self.adapter = adapter
         decoder = adapter.makeDecoder(outputLimit: outputLimit)
     }
+
+    private var contentType: String { head?.headers.value(of: "content-type")?.lowercased() ?? "" }
+
+    private var saysEventStream: Bool { contentType.hasPrefix("text/event-stream") }
 
     /// How near the answer is to its end.
     var progress: AnswerProgress { decoder.progress }
@@ -42,10 +48,9 @@ struct AttemptReader {
             form = .error
             return
         }
-        let type = head.headers.value(of: "content-type")?.lowercased() ?? ""
-        if type.hasPrefix("application/json") {
+        if contentType.hasPrefix("application/json") {
             form = .document
-        } else if type.hasPrefix("text/event-stream") {
+        } else if saysEventStream {
             form = .events
         }
     }
@@ -78,6 +83,9 @@ struct AttemptReader {
         case .events, .undecided:
             if let last = parser.finish() { parsed.append(last) }
             try decodeParsed(into: &output)
+            if !sawEvent, !saysEventStream {
+                throw malformed("What came is no answer of the API; check base_url and api in the provider file.")
+            }
             return decoder.progress == .open ? nil : decoder.answer
         }
     }
@@ -92,6 +100,7 @@ struct AttemptReader {
 
     private mutating func decodeParsed(into output: inout [AnswerEvent]) throws(ModelFailure) {
         defer { parsed.removeAll(keepingCapacity: true) }
+        if !parsed.isEmpty { sawEvent = true }
         for event in parsed { try decoder.decode(event, into: &output) }
     }
 

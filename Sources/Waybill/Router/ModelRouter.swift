@@ -95,6 +95,7 @@ public final class ModelRouter: Sendable {
         let (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys)
         guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
         var wire = endpoint.transportRequest(endpoint.adapter.encode(prepared, chosen.parameters, streaming: chosen.streams))
+        wire.headers.append(HeaderField("X-Client-Request-Id", "(one for each attempt)"))
         if let field = endpoint.hiddenAuthorization { wire.headers.append(field) }
         return wire
     }

@@ -1,16 +1,19 @@
 import Waybill
 
-/// What every attempt of a call did, one after the other.
+/// What every attempt of a call did, one after the other, and who was not asked.
 struct AttemptList {
-    let attempts: [AttemptReport]
+    let route: RouteReport
     let look: Look
 
     var text: String {
         var facts = FactList()
-        for attempt in attempts {
+        for attempt in route.attempts {
             // Times stand in a column of their own, below each other.
             let time = (attempt.ended - attempt.started).shortText.padded(from: 6)
             facts.add("attempt \(attempt.number)".padded(to: 11) + time, sentence(attempt))
+        }
+        for candidate in route.candidates {
+            if let reason = candidate.verdict.reason { facts.add("not asked", "\(candidate.model): \(reason)") }
         }
         return facts.text(indent: 2, labelWidth: 19, look)
     }

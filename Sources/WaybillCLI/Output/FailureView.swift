@@ -10,9 +10,7 @@ struct FailureView {
         var bare = failure
         bare.route = nil
         var result = look.error("\(bare)")
-        if let route = failure.route, !route.attempts.isEmpty {
-            result += AttemptList(attempts: route.attempts, look: look).text
-        }
+        if let route = failure.route, !route.attempts.isEmpty { result += AttemptList(route: route, look: look).text }
         return result
     }
 }

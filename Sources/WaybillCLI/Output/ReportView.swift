@@ -21,7 +21,7 @@ struct ReportView {
         for adjustment in response.route.adjustments { facts.add("adjusted", "\(adjustment)") }
         let story = response.route.attempts.count > 1 || response.route.degraded
         return "\(headline)\n" + facts.text(indent: 2, labelWidth: 11, look)
-            + (story ? AttemptList(attempts: response.route.attempts, look: look).text : "")
+            + (story ? AttemptList(route: response.route, look: look).text : "")
     }
 
     private var headline: String {
