@@ -27,10 +27,11 @@ public final class CurlTransport: Transport {
     /// Creates a transport; nothing is opened before its first exchange.
     ///
     /// - Parameters:
-    ///   - maximumConnections: How many connections are kept at the most once their exchange has ended. More may be in use.
+    ///   - maximumIdleConnections: How many connections at the most are open when an exchange has ended, those in use counted;
+    ///     beyond it the connection of that exchange, or the one idle for longest, is closed. More may be in use.
     ///   - idleLifetime: How long a connection without an exchange may still be used again.
-    public init(maximumConnections: Int = 128, idleLifetime: Duration = .seconds(30)) {
-        engine = Engine(limits: EngineLimits(maximumConnections: maximumConnections, idleLifetime: idleLifetime))
+    public init(maximumIdleConnections: Int = 128, idleLifetime: Duration = .seconds(30)) {
+        engine = Engine(limits: EngineLimits(maximumIdleConnections: maximumIdleConnections, idleLifetime: idleLifetime))
     }
 
     init(engine: Engine) {

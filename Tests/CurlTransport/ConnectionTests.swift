@@ -34,7 +34,7 @@ struct ConnectionTests {
 
     @Test func noMoreConnectionsAreKeptThanAllowed() async throws {
         let gate = Gate()
-        let wire = try Wire(CurlTransport(maximumConnections: 2)) { _ in Reply([.wait(gate)] + Reply.text("ok").steps) }
+        let wire = try Wire(CurlTransport(maximumIdleConnections: 2)) { _ in Reply([.wait(gate)] + Reply.text("ok").steps) }
         defer { wire.close() }
         let recordings = (0..<8).map { _ in wire.start(wire.post()) }
         #expect(await eventually { wire.server.requestCount == 8 })

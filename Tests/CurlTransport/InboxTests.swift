@@ -4,7 +4,7 @@ import WaybillInterchange
 @testable import WaybillCurlTransport
 
 struct InboxTests {
-    private let exchange = Exchange(engine: Engine(limits: EngineLimits(maximumConnections: 1, idleLifetime: .seconds(1))))
+    private let exchange = Exchange(engine: Engine(limits: EngineLimits(maximumIdleConnections: 1, idleLifetime: .seconds(1))))
 
     @Test func threadIsLaunchedOnceAndWokenOnlyFromSleep() {
         var inbox = Inbox()

@@ -8,7 +8,7 @@ import WaybillInterchange
 @Suite(.timeLimit(.minutes(1)))
 struct ReadinessTests {
     private static func polling() -> CurlTransport {
-        let limits = EngineLimits(maximumConnections: 8, idleLifetime: .seconds(30))
+        let limits = EngineLimits(maximumIdleConnections: 8, idleLifetime: .seconds(30))
         return CurlTransport(engine: Engine(limits: limits, makeReadiness: PollReadiness.init))
     }
 

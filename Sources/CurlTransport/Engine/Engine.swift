@@ -3,7 +3,7 @@ import WaybillInterchange
 
 /// What bounds the connections of an engine.
 struct EngineLimits {
-    var maximumConnections: Int
+    var maximumIdleConnections: Int
     var idleLifetime: Duration
 }
 
@@ -20,7 +20,7 @@ final class Engine: Sendable {
     init(limits: EngineLimits, makeReadiness: @escaping @Sendable (WakeUp) -> any SocketReadiness = PlatformReadiness.init) {
         self.limits = limits
         self.makeReadiness = makeReadiness
-        handles = HandlePool(limit: limits.maximumConnections)
+        handles = HandlePool(limit: limits.maximumIdleConnections)
     }
 
     func start(_ request: TransportRequest, onEvent: @escaping @Sendable (TransportEvent) -> Void) -> Exchange {

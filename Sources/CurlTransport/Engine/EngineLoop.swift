@@ -20,7 +20,7 @@ final class EngineLoop {
         self.limits = limits
         self.handles = handles
         self.readiness = readiness
-        multi = MultiHandle(maximumConnections: limits.maximumConnections, readiness: readiness)
+        multi = MultiHandle(maximumIdleConnections: limits.maximumIdleConnections, readiness: readiness)
     }
 
     /// Works until the engine is closed.
@@ -114,7 +114,7 @@ final class EngineLoop {
         guard let idleSince, clock.now >= idleSince + limits.idleLifetime else { return }
         self.idleSince = nil
         multi.close()
-        multi = MultiHandle(maximumConnections: limits.maximumConnections, readiness: readiness)
+        multi = MultiHandle(maximumIdleConnections: limits.maximumIdleConnections, readiness: readiness)
         handles.removeAll()
     }
 

@@ -10,12 +10,12 @@ final class MultiHandle {
     private let clock = ContinuousClock()
     private var timer: ContinuousClock.Instant?
 
-    init(maximumConnections: Int, readiness: any SocketReadiness) {
+    init(maximumIdleConnections: Int, readiness: any SocketReadiness) {
         guard let raw = curl_multi_init() else { preconditionFailure("libcurl has no memory for its multi handle.") }
         self.raw = raw
         self.readiness = readiness
         let context = Unmanaged.passUnretained(self).toOpaque()
-        waybill_multi_set_long(raw, CURLMOPT_MAXCONNECTS, maximumConnections)
+        waybill_multi_set_long(raw, CURLMOPT_MAXCONNECTS, maximumIdleConnections)
         waybill_multi_set_pointer(raw, CURLMOPT_SOCKETDATA, context)
         waybill_multi_set_pointer(raw, CURLMOPT_TIMERDATA, context)
         waybill_multi_set_socket_callback(raw) { _, socket, interest, context, _ in

@@ -26,7 +26,7 @@ final class Transfer: @unchecked Sendable {
     private let headers: HeaderList
     private var sentBodyBytes = 0
 
-    /// A body up to this size leaves together with the headers; libcurl keeps a copy of it.
+    /// A body up to this size leaves in one segment with the headers; libcurl keeps a copy of it.
     private static let smallBody = 64 << 10
 
     /// Checks a request and tells libcurl everything about it; nothing is sent yet.
@@ -84,6 +84,7 @@ final class Transfer: @unchecked Sendable {
         waybill_easy_never_wait_for_resolver(easy.raw)
         if endpoint.isLoopback { try easy.set(CURLOPT_PROXY, "") }
         try easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        try easy.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let file = request.connection.certificateAuthorityFile { try easy.set(CURLOPT_CAINFO, file) }
         // A libcurl built without HTTP/2 does not take this and speaks HTTP/1.1, which serves as well.
         waybill_easy_set_long(easy.raw, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
@@ -150,7 +151,9 @@ extension Transfer {
 
     private func takeHeader(_ line: UnsafeRawBufferPointer) -> Int {
         arrive()
-        return response.takeHeader(line, reusedConnection: reusedConnection) ? line.count : 0
+        if response.takeHeader(line, reusedConnection: reusedConnection) { return line.count }
+        giveUpConnection()
+        return 0
     }
 
     private func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
