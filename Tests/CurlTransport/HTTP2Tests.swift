@@ -32,6 +32,7 @@ struct HTTP2Tests {
                 if path == "/broken" || path == "/cut" { #expect(recording.failure?.reusedConnection == isReused) }
             }
             #expect(await send("/after").finished().text == "ok")
+            #expect(await eventually { server.lines.contains { $0.hasPrefix("request /after ") } })
             #expect(server.lines.count { $0.hasPrefix("request \(path) ") } == 2)
         }
     }
@@ -66,7 +67,7 @@ struct HTTP2Tests {
     @Test func largeBodyGoesOutWhole() async throws {
         try await withServer(body: [UInt8](repeating: 7, count: 3_000_000)) { server, send in
             #expect(await send("/upload").finished().text == "ok")
-            #expect(server.lines == ["request /upload 3000000"])
+            #expect(await eventually { server.lines == ["request /upload 3000000"] })
         }
     }
 
