@@ -49,14 +49,15 @@ struct CandidateFacts: Sendable {
             model: name, place: place, verdict: reason.map { .setAside($0) } ?? .chosen,
             adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
             outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
-            firstToken: clocks.firstToken ?? (reasons(effective) ? .seconds(60) : .seconds(10)), stall: clocks.stall ?? .seconds(30),
+            firstToken: clocks.firstToken ?? (showsNothingForLong(effective) ? .seconds(60) : .seconds(10)),
+            stall: clocks.stall ?? .seconds(30),
             connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, streams: model.streaming,
             host: host, definedAt: definedAt)
     }
 
-    /// Whether the model will think before it answers.
-    private func reasons(_ parameters: GenerationParameters) -> Bool {
-        (model.features?.contains(.reasoning) ?? false) && parameters.reasoningEffort != ReasoningEffort.none
+    /// Whether the model will think before it answers, or answers only when it has written all.
+    private func showsNothingForLong(_ parameters: GenerationParameters) -> Bool {
+        !model.streaming || (model.features?.contains(.reasoning) ?? false) && parameters.reasoningEffort != ReasoningEffort.none
     }
 
     private func shutDown(_ today: String) -> SetAsideReason? {

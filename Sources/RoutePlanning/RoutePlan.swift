@@ -81,6 +81,21 @@ public struct CostRange: Sendable, Hashable {
     public var highest: Money?
 }
 
+extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
+    /// The plan as text: a line for the rule, and one for each candidate with its verdict.
+    public var description: String {
+        var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule.map { " by \($0)" } ?? "")"]
+        for candidate in candidates {
+            lines.append("  \(candidate.model): \(candidate.verdict)")
+            for adjustment in candidate.adjustments { lines.append("    would be adjusted: \(adjustment)") }
+        }
+        if wait > .zero { lines.append("  nobody is free for \(wait.shortText)") }
+        return lines.joined(separator: "\n")
+    }
+
+    public var debugDescription: String { description }
+}
+
 extension RoutePlan: JSONWritable {
     /// `{"workload", "rule", "chosen", "candidates"}` and more, as `waybill route --json` prints it.
     public var json: JSONValue {

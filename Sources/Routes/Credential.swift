@@ -29,7 +29,7 @@ public enum SecretReference: Sendable, Hashable {
     case command([String])
 }
 
-extension SecretReference: CustomStringConvertible {
+extension SecretReference: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The place in words; of a command only the program, since its arguments may tell secrets.
     public var description: String {
         switch self {
@@ -38,4 +38,9 @@ extension SecretReference: CustomStringConvertible {
         case .command(let words): "the command '\(words.first ?? "")'"
         }
     }
+
+    public var debugDescription: String { description }
+
+    /// Shows what the description shows, so that `dump` does not print a command's arguments.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }

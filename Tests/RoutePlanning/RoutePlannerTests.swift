@@ -158,6 +158,25 @@ struct RoutePlannerTests {
                 == .seconds(10))
     }
 
+    @Test func modelsThatDoNotStreamGetMoreTimeSinceTheirFirstContentIsAll() throws {
+        #expect(try plan(models: [model("a") { $0.streaming = false }]).chosen?.firstToken == .seconds(60))
+    }
+
+    @Test func aPlanPrintsEachCandidateWithItsReasonAndNothingOfTheRequest() throws {
+        var request = ModelRequest("PLANTED", workload: "w")
+        request.stop = ["PLANTED"]
+        let plan = try plan(
+            request, models: [model("a"), model("b"), model("c")], reviews: ["a": AdapterReview(obstacle: .cannotExpress("no tools"))])
+        #expect(
+            "\(plan)" == """
+                w
+                  p/b: chosen
+                  p/c: standing by (1)
+                  p/a: set aside: no tools
+                """)
+        #expect(!String(reflecting: plan).contains("PLANTED"))
+    }
+
     @Test func aRequestCanOnlyLowerTheDeadline() throws {
         var request = ModelRequest("Question", workload: "w")
         request.deadline = .seconds(500)

@@ -22,6 +22,17 @@ public enum Verdict: Sendable, Hashable {
     }
 }
 
+extension Verdict: CustomStringConvertible {
+    /// The verdict as people read it, with its reason.
+    public var description: String {
+        switch self {
+        case .chosen: "chosen"
+        case .standingBy(let place): "standing by (\(place))"
+        case .setAside(let reason): "set aside: \(reason)"
+        }
+    }
+}
+
 /// Why a candidate cannot serve a request.
 @nonexhaustive
 public enum SetAsideReason: Sendable, Hashable {
