@@ -67,6 +67,7 @@ final class CallDriver {
             machine.wake(at: call.context.time.now, &effects)
         } else {
             hasStarted = true
+            call.context.underWay.begin()
             try Task.checkCancellation()
             machine.start(at: call.context.time.now, &effects)
         }
@@ -129,8 +130,8 @@ final class CallDriver {
                 machine.ended(attempt, reader.answer, at: time, &effects)
             } else {
                 let told =
-                    failure.kind == .cancelled && call.context.closing.hasBegun
-                    ? Closing.failure : reader.isError ? reader.failure() : ModelFailure(transport: failure, model: model(of: attempt))
+                    failure.kind == .cancelled && call.context.underWay.stage == .closed
+                    ? CallsUnderWay.closed : reader.isError ? reader.failure() : ModelFailure(transport: failure, model: model(of: attempt))
                 let lostReused = failure.kind == .reset && failure.reusedConnection
                 machine.failed(attempt, told, lostReusedConnection: lostReused, at: time, &effects)
             }
@@ -229,7 +230,7 @@ final class CallDriver {
     /// while its key was read.
     private func maySend(_ id: Int) -> Bool {
         if Task.isCancelled { handle(.cancelled) }
-        if call.context.closing.hasBegun { machine.close(id, at: call.context.time.now, &effects) }
+        if call.context.underWay.stage == .closed { machine.close(id, at: call.context.time.now, &effects) }
         return machine.maySend(id, at: call.context.time.now, &effects)
     }
 

@@ -120,7 +120,7 @@ extension CallMachine {
     /// The router was closed before an attempt was sent.
     mutating func close(_ id: Int, at now: Duration, _ effects: inout CallEffects) {
         guard strikeOut(id, at: now, &effects) != nil else { return }
-        finish(failing: Closing.failure, at: now, &effects)
+        finish(failing: CallsUnderWay.closed, at: now, &effects)
     }
 
     /// The request of an attempt is on its way.

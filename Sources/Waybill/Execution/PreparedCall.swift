@@ -1,4 +1,3 @@
-import Synchronization
 import WaybillInterchange
 import WaybillRouteFiles
 import WaybillRoutePlanning
@@ -66,30 +65,19 @@ extension PreparedRequest {
     }
 }
 
-/// Whether the router was closed, as its calls see it.
-final class Closing: Sendable {
-    private let isDone = Atomic(false)
-
-    var hasBegun: Bool { isDone.load(ordering: .relaxed) }
-
-    func begin() { isDone.store(true, ordering: .relaxed) }
-
-    /// What calls fail with.
-    static let failure = ModelFailure(.closed, scope: .request, "The router is closed; make a new one.")
-}
-
 /// What all calls of a router share.
 struct CallContext: Sendable {
     let time: any TimeSource
     let secrets: SecretReader
     let ledger: (any CallLedger)?
     let health: HealthBook
-    let closing: Closing
+    let underWay: CallsUnderWay
     let events: RouterEventSink
 
     /// Takes the report of a call that is over.
     func close(_ report: RouteReport, _ failure: FailureKind?) {
         ledger?.record(report, failure: failure)
         events.callEnded(report, failure)
+        underWay.end()
     }
 }

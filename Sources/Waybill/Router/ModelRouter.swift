@@ -45,7 +45,7 @@ public final class ModelRouter: Sendable {
         setup = Mutex(RouterSetup(table: table, transports: transports))
         context = CallContext(
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
-            closing: Closing(), events: RouterEventSink(logger: options.logger, onEvent: onEvent))
+            underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent))
         seeds = Mutex(SeededGenerator(seed: options.seed))
     }
 
@@ -106,18 +106,24 @@ public final class ModelRouter: Sendable {
         for workload in workloads where table.route(for: workload) == nil { throw unknown(workload, table) }
     }
 
-    /// Ends every call under way, flushes the ledger and stops the router's threads.
+    /// Lets calls under way finish, ends those that do not, flushes the ledger and stops the router's threads.
     ///
-    /// Those calls and later ones fail with ``FailureKind/closed``. A transport that was given to the router stays open: what it carries at
+    /// Calls that are ended and later ones fail with ``FailureKind/closed``. A transport that was given to the router stays open: what it carries at
     /// this moment comes to its end, but nothing more is sent.
-    public func close() async {
-        context.closing.begin()
+    ///
+    /// - Parameter grace: How long calls under way may take to finish; by default they are ended at once.
+    public func close(grace: Duration = .zero) async {
+        context.underWay.stage = .draining
+        if grace > .zero { await context.underWay.waitForNone(until: context.time.now + grace, context.time) }
+        context.underWay.stage = .closed
         transports.close()
+        // Their rows are written before the books are flushed.
+        await context.underWay.waitForNone(until: context.time.now + .seconds(1), context.time)
         await context.ledger?.flush()
     }
 
     private func prepareCall(_ request: ModelRequest) throws(ModelFailure) -> PreparedCall {
-        guard !context.closing.hasBegun else { throw Closing.failure }
+        guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
         let began = context.time.now
         let setup = setup.withLock { $0 }
         let (prepared, plan) = try decide(request, setup, mayLackInput: false)

@@ -336,6 +336,34 @@ struct RouterOverSocketsTests {
         #expect(failure.kind == .closed)
     }
 
+    @Test func closingWithGraceLetsCallsFinishAndRefusesNewOnes() async throws {
+        let wire = WireAnswers(api: .openAIChat)
+        let gate = Gate()
+        let server = try LoopbackServer { _ in
+            .stream(
+                headers: [("content-type", "text/event-stream")],
+                [.text(wire.delta("ok")), .wait(gate), .text(wire.end("ok").joined())])
+        }
+        defer { server.stop() }
+        let ledger = RecordingLedger()
+        let router = try wire.router(server, options: RouterOptions(ledger: ledger))
+        let call = Task { try await router.respond(to: request) }
+        #expect(await eventually { server.requestCount == 1 })
+        let closing = Task { await router.close(grace: .seconds(60)) }
+        // New calls are refused while the old one goes on.
+        while true {
+            do {
+                _ = try await router.stream(request).first { _ in true }
+            } catch let failure as ModelFailure where failure.kind == .closed {
+                break
+            }
+        }
+        gate.open()
+        #expect(try await call.value.text == "ok")
+        await closing.value
+        #expect(ledger.reports.contains { $0.attempts.map(\.outcome) == [.answered] })
+    }
+
     @Test func manyCallsAtOnceAllComeBack() async throws {
         let wire = WireAnswers(api: .openAIChat)
         let server = try LoopbackServer(keepsRequests: false) { _ in wire.stream(["ok"]) }
