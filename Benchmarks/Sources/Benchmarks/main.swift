@@ -46,6 +46,7 @@ func contests(_ router: ModelRouter, _ options: Options) throws -> [Contest] {
         + BufferedCalls.crowded(router, concurrency: 32, calls: options.operations(3_200))
         + StreamedEvents.contests(router, Exchange.long, streams: options.operations(10), goal: .nanoseconds(4_000))
         + StreamedEvents.contests(router, Exchange.paced, streams: 1, goal: nil)
+        + [BufferedCalls.withoutNetwork(calls: options.operations(2_000))]
         + Stages.contests(iterations: options.operations(5_000))
     guard !options.filters.isEmpty else { return all }
     let chosen = all.filter { contest in options.filters.contains { contest.title.contains($0) } }

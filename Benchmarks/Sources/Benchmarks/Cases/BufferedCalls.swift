@@ -41,6 +41,19 @@ enum BufferedCalls {
         }
     }
 
+    /// One call after another with a transport that answers at once: what Waybill does beside the network.
+    static func withoutNetwork(calls: Int) throws -> Contest {
+        let contestants = try Exchange.short.map { exchange in
+            let router = ModelRouter(table: try Exchange.table(port: 1), options: RouterOptions(transport: InstantTransport(exchange)))
+            let request = Samples.question(exchange.tag)
+            return Contest.Contestant(exchange.name) { calls in
+                for _ in 0..<calls { try await call(router, request, exchange) }
+            }
+        }
+        return Contest(
+            title: "A call without a network", operation: "call", operations: calls, hasYardstick: false, contestants: contestants)
+    }
+
     /// Makes calls in this many tasks at once.
     private static func atATime(_ tasks: Int, of calls: Int, _ call: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup { group in

@@ -14,15 +14,17 @@ struct FixedAnswer {
     let path: String
     private(set) var bytes: [UInt8] = []
     private(set) var writeEnds: [Int] = []
-    /// The size of the body, without its framing.
-    let bodyBytes: Int
+    /// The body without its framing.
+    let body: String
+
+    var bodyBytes: Int { body.utf8.count }
     let pause: Duration
 
     /// A response that is one JSON document.
     init(path: String, document: String) {
         self.path = path
         pause = .zero
-        bodyBytes = document.utf8.count
+        body = document
         bytes = Array(Self.head(type: "application/json", framing: "Content-Length: \(document.utf8.count)").utf8) + Array(document.utf8)
         writeEnds = [bytes.count]
     }
@@ -33,7 +35,7 @@ struct FixedAnswer {
     init(path: String, events: [String], writes: Writes, pause: Duration = .zero) {
         self.path = path
         self.pause = pause
-        bodyBytes = events.reduce(0) { $0 + $1.utf8.count }
+        body = events.joined()
         bytes = Array(Self.head(type: "text/event-stream; charset=utf-8", framing: "Transfer-Encoding: chunked").utf8)
         let bundles = [1, 1, 3, 1, 2, 6, 1, 1, 4, 12, 2, 1]
         var left = 1
