@@ -167,10 +167,9 @@ final class CallDriver {
 
     /// Carries out what needs no waiting, up to the first command that does.
     private func performAtOnce() {
-        while let command = effects.commands.first {
-            if case .send = command { return }
-            effects.commands.removeFirst()
-            perform(command)
+        while !effects.commands.isEmpty {
+            if case .send = effects.commands[0] { return }
+            perform(effects.commands.removeFirst())
         }
     }
 
@@ -218,7 +217,9 @@ final class CallDriver {
             let mailbox = mailbox
             let time = call.context.time
             machine.sent(id, bytes: request.body.count, credential: credential, at: time.now)
-            let handle = transport.start(request) { event in mailbox.post(.transport(attempt: id, event, at: time.now)) }
+            let handle = transport.start(request) { event in
+                mailbox.post(.transport(attempt: id, event, at: time.now), wakes: !event.canWait)
+            }
             exchange = Exchange(attempt: id, handle: handle, reader: reader)
         } catch {
             guard maySend(id) else { return }
@@ -246,5 +247,13 @@ final class CallDriver {
         }
         let mailbox = mailbox
         timer = (wake, call.context.time.schedule(at: wake) { mailbox.post(.timer) })
+    }
+}
+
+extension TransportEvent {
+    /// Whether nothing is to be done about it before the next event: so the head of an answer and the beginning of its body, which mostly
+    /// come together, wake the call once and not twice.
+    fileprivate var canWait: Bool {
+        if case .head(let head) = self { (200..<300).contains(head.status) } else { false }
     }
 }

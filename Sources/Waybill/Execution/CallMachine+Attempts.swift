@@ -10,6 +10,7 @@ extension CallMachine {
     /// first, those of an unreachable host last.
     func standingBy(besides place: Int, at now: Duration) -> [Int] {
         let others = standings.indices.filter { $0 != place && mayAsk($0) && standings[$0].notBefore <= now }
+        guard others.count > 1 else { return others }
         return others.sorted { left, right in
             let (first, second) = (standings[left], standings[right])
             if first.goesLast != second.goesLast { return second.goesLast }

@@ -20,11 +20,11 @@ final class CallMailbox: Sendable {
 
     private let state = Mutex(State())
 
-    /// Puts a message in and wakes who waits.
-    func post(_ message: Message) {
+    /// Puts a message in and wakes who waits, unless this message can wait for the next.
+    func post(_ message: Message, wakes: Bool = true) {
         let waiter = state.withLock { state in
             state.messages.append(message)
-            return state.waiter.take()
+            return wakes ? state.waiter.take() : nil
         }
         waiter?.resume()
     }
