@@ -50,11 +50,10 @@ struct Endpoint: Sendable {
             ? OpenAIResponsesAdapter(provider: provider, model: model) : OpenAIChatAdapter(provider: provider, model: model)
     }
 
-    /// An encoded request with everything but the credential and the ids of a call.
+    /// An encoded request, which has the provider's own headers, with everything but the credential and the ids of a call.
     func transportRequest(_ encoded: EncodedRequest) -> TransportRequest {
         TransportRequest(
-            method: encoded.method, url: provider.baseURL + encoded.path, headers: encoded.headers + provider.headers, body: encoded.body,
-            connection: rules)
+            method: encoded.method, url: provider.baseURL + encoded.path, headers: encoded.headers, body: encoded.body, connection: rules)
     }
 
     /// The header that carries a key; `nil` where the provider takes none.

@@ -40,4 +40,15 @@ struct DryRunTests {
         let wire = try #require(try router(environment: ["LOCKED_KEY": "sk-1234567890"]).wire(ModelRequest("Hi", workload: "a")))
         #expect(wire.headers.first { $0.hasName("authorization") }?.description == "Authorization: Bearer •••")
     }
+
+    @Test func theHeadersOfAProviderAreSentOnceAndWin() throws {
+        var provider = Provider(name: "p", api: .openAIChat, baseURL: "https://p.invalid/v1", models: [Model(id: "m")])
+        provider.headers = [HeaderField("HTTP-Referer", "https://example.com"), HeaderField("accept", "*/*")]
+        let route = Route(workload: "a", models: [ModelName(provider: "p", id: "m")])
+        let router = ModelRouter(
+            table: try RouteTable(providers: [provider], routes: [route]), options: RouterOptions(logger: nil))
+        let wire = try #require(try router.wire(ModelRequest("Hi", workload: "a")))
+        #expect(wire.headers.filter { $0.hasName("http-referer") }.map(\.value) == ["https://example.com"])
+        #expect(wire.headers.filter { $0.hasName("accept") }.map(\.value) == ["*/*"])
+    }
 }
