@@ -22,8 +22,7 @@ public struct PromptPreparation: Sendable {
     public func prepare(_ original: ModelRequest) -> PreparedRequest {
         var request = original
         var adjustments: [Adjustment] = []
-        normalizeLineEndings(&request)
-        if request != original {
+        if normalizeLineEndings(&request) {
             adjustments.append(Adjustment(.normalized, "line_endings", "static text was brought to '\\n' as its only line ending"))
         }
         if request.toolOrder == .byName, !request.tools.isSorted {
@@ -37,16 +36,26 @@ public struct PromptPreparation: Sendable {
             safetyIdentifier: request.user.map { SHA256.hash("waybill user \($0)").prefix(24).hexadecimal }, adjustments: adjustments)
     }
 
-    private func normalizeLineEndings(_ request: inout ModelRequest) {
-        if let instructions = request.instructions { request.instructions = instructions.withUnixLineEndings }
+    /// Gives the static texts one form of line ending.
+    ///
+    /// - Returns: Whether any had another.
+    private func normalizeLineEndings(_ request: inout ModelRequest) -> Bool {
+        var isChanged = false
+        func normalize(_ text: String?, _ set: (String) -> Void) {
+            guard let text, text.containsASCII("\r") else { return }
+            set(text.withUnixLineEndings)
+            isChanged = true
+        }
+        normalize(request.instructions) { request.instructions = $0 }
         for index in request.tools.indices {
-            request.tools[index].description = request.tools[index].description?.withUnixLineEndings
+            normalize(request.tools[index].description) { request.tools[index].description = $0 }
         }
         for index in request.examples.indices {
-            request.examples[index].input = request.examples[index].input.withUnixLineEndings
-            request.examples[index].answer = request.examples[index].answer.withUnixLineEndings
+            normalize(request.examples[index].input) { request.examples[index].input = $0 }
+            normalize(request.examples[index].answer) { request.examples[index].answer = $0 }
         }
-        for index in request.references.indices { request.references[index].text = request.references[index].text.withUnixLineEndings }
+        for index in request.references.indices { normalize(request.references[index].text) { request.references[index].text = $0 } }
+        return isChanged
     }
 
     /// Lays out everything after the instructions; the stable items come first.
@@ -99,7 +108,6 @@ extension [ToolDefinition] {
 extension String {
     /// The text with `\n` for every `\r\n` and `\r`.
     fileprivate var withUnixLineEndings: String {
-        guard utf8.contains(UInt8(ascii: "\r")) else { return self }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(utf8.count)
         var afterReturn = false

@@ -47,21 +47,33 @@ func requestKey(_ request: ModelRequest, _ items: [ConversationItem]) -> UInt64 
     return key.value
 }
 
-/// FNV-1a: fast, and the same in every process.
+/// Multiplies and folds eight bytes at a time: fast, and the same in every process.
 ///
 /// Enough for spreading; never for telling texts apart.
 private struct StableHash {
     /// How much of a long text counts.
     private static let significantBytes = 2_048
 
-    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+    private(set) var value: UInt64 = 0
 
     mutating func mix(_ kind: StaticString, _ text: String) {
-        kind.withUTF8Buffer { mix($0) }
-        mix(text.utf8.prefix(Self.significantBytes))
+        var text = text
+        kind.withUTF8Buffer { mix(UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { mix(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).prefix(Self.significantBytes))) }
     }
 
-    private mutating func mix(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    private mutating func mix(_ bytes: UnsafeRawBufferPointer) {
+        let whole = bytes.count & ~7
+        for place in stride(from: 0, to: whole, by: 8) {
+            mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+        }
+        mix(bytes[whole...].reduce(0) { $0 << 8 | UInt64($1) })
+        // So that texts that end in zero bytes differ, and where one text ends and the next begins counts.
+        mix(UInt64(bytes.count))
+    }
+
+    private mutating func mix(_ word: UInt64) {
+        value = (value ^ word) &* 0x9e37_79b9_7f4a_7c15
+        value ^= value >> 32
     }
 }

@@ -2,7 +2,9 @@ import WaybillInterchange
 import WaybillRoutes
 
 /// What is known of a candidate before any request: looked up once, at load.
-struct CandidateFacts: Sendable {
+///
+/// A class, so that looking at it for a request copies none of it.
+final class CandidateFacts: Sendable {
     let provider: Provider
     let model: Model
     private let name: ModelName

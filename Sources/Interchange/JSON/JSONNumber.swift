@@ -29,8 +29,14 @@ public struct JSONNumber: Sendable {
     /// A number in the fewest digits that read back as the same `Double`, or nil if it is not finite.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }
-        // Only here a zero keeps its sign: the literal must read back as the same `Double`.
-        literal = value == 0 && value.sign == .minus ? "-0.0" : JSONNumber(validLiteral: value.description).canonicalLiteral
+        let shortest = value.description
+        if !shortest.containsASCII("e"), !shortest.hasSuffix(".0") {
+            // Without exponent and with a fraction the two spellings agree.
+            literal = shortest
+        } else {
+            // Only here a zero keeps its sign: the literal must read back as the same `Double`.
+            literal = value == 0 && value.sign == .minus ? "-0.0" : JSONNumber(validLiteral: shortest).canonicalLiteral
+        }
     }
 
     /// A number as written, or nil if the text is no JSON number.

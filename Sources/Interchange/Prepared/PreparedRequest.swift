@@ -1,7 +1,9 @@
 /// A request in its canonical form, ready to be planned and encoded: the same request gives the same bytes in every process.
 ///
 /// An adapter renders, in this order: tools, instructions, ``items``.
-public struct PreparedRequest: Sendable {
+///
+/// It never changes, and is a class since all candidates and attempts of a call share it.
+public final class PreparedRequest: Sendable {
     /// The request as the program made it, with its tools in canonical order and its static texts with one form of line ending.
     public let request: ModelRequest
     /// Examples (as pairs of messages), references (as one user message), and the conversation with its late context in place.

@@ -32,14 +32,15 @@ extension HeaderField: CustomStringConvertible, CustomDebugStringConvertible, Cu
 extension Sequence<HeaderField> {
     /// The value of the first field with this name, compared without regard to case.
     public func value(of name: String) -> String? {
-        first { $0.hasName(name) }?.value
+        for field in self where field.hasName(name) { return field.value }
+        return nil
     }
 }
 
 extension HeaderField {
     /// Whether the field has this name, compared as HTTP does: ASCII letters without regard to case.
     public func hasName(_ other: String) -> Bool {
-        name.utf8.elementsEqual(other.utf8) { lowercasedASCII($0) == lowercasedASCII($1) }
+        name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8) { lowercasedASCII($0) == lowercasedASCII($1) }
     }
 }
 

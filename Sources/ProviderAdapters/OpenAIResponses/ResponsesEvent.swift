@@ -40,7 +40,7 @@ struct ResponsesEvent {
                 case "text", "refusal", "arguments": result.whole = value.readString()
                 case "item": result.item = value.readValue()
                 case "part": result.part = value.readValue()
-                case "response": result.response = value.readValue()
+                case "response": result.response = Self.isBeginning(result.type) ? value.readBeginning() : value.readValue()
                 case "error": result.isError = value.readValue()?.isTruthy == true
                 default: break
                 }
@@ -52,6 +52,11 @@ struct ResponsesEvent {
 
     private init(type: String) { self.type = type }
 
+    /// Whether the response of such events says nothing yet but what it is.
+    private static func isBeginning(_ type: String) -> Bool {
+        type == "response.created" || type == "response.in_progress" || type == "response.queued"
+    }
+
     /// The id of the item that an event belongs to, for events that do not say its index.
     static func itemID(in data: [UInt8]) -> String? {
         var id: String?
@@ -62,6 +67,20 @@ struct ResponsesEvent {
             }
         }
         return id
+    }
+}
+
+extension JSONCursor {
+    /// Takes of a response that has only begun what there is to know, and passes over the rest: it repeats most of the request.
+    fileprivate mutating func readBeginning() -> JSONValue? {
+        var response: JSONObject = [:]
+        let isObject = forEachMember { key, value in
+            switch key {
+            case "id", "model": response[String(key: key)] = value.readValue()
+            default: break
+            }
+        }
+        return isObject ? .object(response) : nil
     }
 }
 

@@ -135,7 +135,8 @@ public final class ModelRouter: Sendable {
         _ request: ModelRequest, _ setup: RouterSetup, mayLackInput: Bool, requiringKeys: Bool = false
     ) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan) {
         if let problem = request.problem(mayLackInput: mayLackInput) { throw ModelFailure(.invalidRequest, scope: .request, problem) }
-        guard let route = setup.table.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
+        guard let entry = setup.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
+        let route = entry.route
         if route.workload != request.workload, let similar = nearestRoute(to: request.workload, setup.table) {
             context.events.nearMiss(request.workload, similar: similar)
         }
@@ -144,7 +145,7 @@ public final class ModelRouter: Sendable {
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder).prepare(request)
         let plan = setup.planner.plan(
             prepared, route: route,
-            health: context.health.snapshot(of: route.candidates.compactMap { setup.endpoints[$0.model] }, at: context.time.now),
+            health: context.health.snapshot(of: entry.endpoints, at: context.time.now),
             today: CalendarDay(unixTime: context.time.unixTime).description,
             missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
         return (prepared, plan)

@@ -6,10 +6,14 @@ import WaybillRoutePlanning
 import WaybillRoutes
 
 /// One version of the routes with everything that can be made of it before a call: adapters, endpoints, the planner.
-struct RouterSetup: Sendable {
+///
+/// A class, as everything here that is large and the same for every call: to hand it on is then one reference and not a copy of all its
+/// parts, whose counts the calls of all threads would write to.
+final class RouterSetup: Sendable {
     let table: RouteTable
     let planner: RoutePlanner
     let endpoints: [ModelName: Endpoint]
+    private let routes: [Workload: RouteEntry]
 
     init(table: RouteTable, transports: RouterTransports) {
         self.table = table
@@ -21,12 +25,30 @@ struct RouterSetup: Sendable {
             }
         }
         self.endpoints = endpoints
+        let entries = table.routes.map { route in
+            (route.workload, RouteEntry(route: route, endpoints: route.candidates.compactMap { endpoints[$0.model] }))
+        }
+        routes = Dictionary(uniqueKeysWithValues: entries)
         planner = RoutePlanner(table: table, adapters: endpoints.mapValues(\.adapter))
+    }
+
+    /// The route that serves a workload: its own, or the `"*"` route.
+    func route(for workload: Workload) -> RouteEntry? { routes[workload] ?? routes["*"] }
+}
+
+/// A route and the ways to its candidates.
+final class RouteEntry: Sendable {
+    let route: Route
+    let endpoints: [Endpoint]
+
+    init(route: Route, endpoints: [Endpoint]) {
+        self.route = route
+        self.endpoints = endpoints
     }
 }
 
 /// One candidate's way to the wire: the same for every call.
-struct Endpoint: Sendable {
+final class Endpoint: Sendable {
     let provider: Provider
     let name: ModelName
     let adapter: any ProviderAdapter
