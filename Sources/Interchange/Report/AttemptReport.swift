@@ -48,6 +48,8 @@ public struct AttemptReport: Sendable, Hashable {
     public var bytesSent: Int
     /// The size of the body received, decompressed.
     public var bytesReceived: Int
+    /// How many events of the stream were passed over because they were no JSON.
+    public var skippedEvents = 0
     /// Its tokens: reported, or estimated where it ended early; `nil` where the provider did no work.
     public var usage: TokenUsage?
     /// What was decided after it, and why.
@@ -91,6 +93,7 @@ extension AttemptReport: JSONWritable {
         object["ended"] = .number(JSONNumber(seconds: ended))
         object.set("bytes_sent", bytesSent)
         object.set("bytes_received", bytesReceived)
+        if skippedEvents > 0 { object.set("skipped_events", skippedEvents) }
         object.set("usage", usage)
         object["decision"] = .string(decision)
         return .object(object)

@@ -38,6 +38,9 @@ struct AttemptReader {
     /// How near the answer is to its end.
     var progress: AnswerProgress { decoder.progress }
 
+    /// How many events were passed over because they were no JSON.
+    var skippedEvents: Int { decoder.skippedEvents }
+
     /// Whether the response is an error.
     var isError: Bool { if case .error = form { true } else { false } }
 

@@ -141,6 +141,7 @@ final class CallDriver {
     /// Gives the machine what a piece of the body brought.
     private func passOn(bytes: Int, of attempt: Int, at time: Duration) {
         machine.received(attempt, arrived, progress: exchange?.reader.progress ?? .open, bytes: bytes, at: time, &effects)
+        machine.skipped(attempt, events: exchange?.reader.skippedEvents ?? 0)
     }
 
     private func model(of attempt: Int) -> ModelName? {

@@ -143,6 +143,11 @@ extension CallMachine {
         if !(200..<300).contains(status) { attempt?.errorHead = now }
     }
 
+    /// So many events of an attempt were passed over so far, because they were no JSON.
+    mutating func skipped(_ id: Int, events: Int) {
+        if events > 0, attempt?.id == id { attempt?.report.skippedEvents = events }
+    }
+
     /// Content, or another sign of life, came.
     mutating func received(
         _ id: Int, _ events: [AnswerEvent], progress: AnswerProgress, bytes: Int, at now: Duration, _ effects: inout CallEffects

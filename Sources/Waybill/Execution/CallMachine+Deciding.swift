@@ -56,6 +56,8 @@ extension CallMachine {
             if !failure.kind.isWorthRetrying { standings[place].isLeft = true }
         case .provider:
             for other in standings.indices where standings[other].candidate.host == candidate.host { standings[other].goesLast = true }
+            // An address that may not be asked will not be allowed in a moment.
+            if failure.kind == .addressRefused { standings[place].isLeft = true }
         }
     }
 

@@ -70,7 +70,9 @@ final class HealthBook: Sendable {
         state.withLock { state in
             // What was always well needs no entry.
             if state.entries[endpoint.healthKey] == nil, failure == nil || !isAboutModel && failure?.retryAfter == nil { return }
-            var entry = state.entries[endpoint.healthKey] ?? Entry(breaker: CircuitBreaker(rule))
+            var entry = state.entries[endpoint.healthKey] ?? Entry()
+            // A route without a breaker opens none for others, and none of theirs is kept from it.
+            entry.breaker = entry.breaker ?? CircuitBreaker(rule)
             if let asked = failure?.retryAfter {
                 // Exactly as asked: each call waits a little longer by itself, so that they do not all come back at one moment.
                 entry.pausedUntil = max(entry.pausedUntil, now + asked)
