@@ -53,7 +53,8 @@ final class CandidateFacts: Sendable {
             outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
             firstToken: clocks.firstToken ?? (showsNothingForLong(effective) ? .seconds(60) : .seconds(10)),
             stall: clocks.stall ?? .seconds(30),
-            connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, streams: model.streaming,
+            connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, price: model.price,
+            streams: model.streaming,
             host: host, definedAt: definedAt)
     }
 

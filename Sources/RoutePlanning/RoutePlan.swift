@@ -63,6 +63,8 @@ public struct PlannedCandidate: Sendable {
     public var connect: Duration
     /// Whether it can go on from a given beginning of the answer.
     public var canPrefill: Bool
+    /// What its tokens cost; `nil`: not known.
+    public var price: Price?
     /// Whether it answers piece by piece.
     public var streams: Bool
     /// Its host: candidates that share it share its network troubles.
@@ -127,8 +129,7 @@ extension CostRange: JSONWritable {
     /// Amounts as text, since dollars are exact to 10⁻¹²: `{"lowest": "$0.0002", …}`.
     public var json: JSONValue {
         [
-            "lowest": .string(lowest.description), "expected": .string(expected.description),
-            "highest": highest.map { .string($0.description) } ?? .null,
+            "lowest": lowest.json, "expected": expected.json, "highest": highest?.json ?? .null,
         ]
     }
 }

@@ -52,6 +52,8 @@ public struct AttemptReport: Sendable, Hashable {
     public var skippedEvents = 0
     /// Its tokens: reported, or estimated where it ended early; `nil` where the provider did no work.
     public var usage: TokenUsage?
+    /// What its tokens cost by the price in the provider file; `nil` where there are none or the price is not known.
+    public var cost: Money?
     /// What was decided after it, and why.
     public var decision: String
 
@@ -95,6 +97,7 @@ extension AttemptReport: JSONWritable {
         object.set("bytes_received", bytesReceived)
         if skippedEvents > 0 { object.set("skipped_events", skippedEvents) }
         object.set("usage", usage)
+        object.set("cost", cost)
         object["decision"] = .string(decision)
         return .object(object)
     }

@@ -41,6 +41,11 @@ extension Money {
 
 private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
+extension Money: JSONWritable {
+    /// The exact amount as text, such as `"$0.002"`.
+    public var json: JSONValue { .string(description) }
+}
+
 extension Money: CustomStringConvertible {
     /// The exact amount with at least two decimals: `$0.002`, `$12.50`.
     public var description: String {

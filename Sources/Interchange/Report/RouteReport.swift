@@ -30,6 +30,18 @@ public struct RouteReport: Sendable, Hashable {
     }
 }
 
+extension RouteReport {
+    /// What all attempts cost together; `nil` where one used tokens whose price is not known.
+    public var cost: Money? {
+        var sum = Money.zero
+        for attempt in attempts where attempt.usage.map({ $0.total > 0 }) ?? false {
+            guard let cost = attempt.cost else { return nil }
+            sum = sum + cost
+        }
+        return sum
+    }
+}
+
 /// One candidate of a route with its verdict.
 public struct CandidateReport: Sendable, Hashable {
     /// The candidate.
@@ -54,6 +66,7 @@ extension RouteReport: CustomStringConvertible {
         for attempt in attempts {
             var line = "  \(attempt.number). \(attempt.started.shortText) \(attempt.summary)"
             if let usage = attempt.usage { line += ", \(usage.input) in (\(usage.cachedInput) cached), \(usage.output) out" }
+            if let cost = attempt.cost { line += ", \(cost)" }
             line += ", ended at \(attempt.ended.shortText)\(attempt.outcome == .failed ? ": \(attempt.decision)" : "")"
             lines.append(line)
         }
@@ -71,6 +84,7 @@ extension RouteReport: JSONWritable {
         object["attempts"] = attempts.json
         object["adjustments"] = adjustments.json
         object["degraded"] = .bool(degraded)
+        object["cost"] = cost?.json ?? .null
         object["duration"] = .number(JSONNumber(seconds: duration))
         return .object(object)
     }

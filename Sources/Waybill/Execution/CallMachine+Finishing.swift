@@ -9,6 +9,7 @@ extension CallMachine {
         saysNothingOfModel: Bool = false, at now: Duration, decision: String, _ effects: inout CallEffects
     ) {
         guard var row = attempt?.report else { return }
+        row.cost = usage.flatMap { attempt?.candidate.price?.cost(of: $0) }
         attempt = nil
         row.outcome = outcome
         row.ended = now - began

@@ -63,7 +63,7 @@ struct SendCommand: AsyncParsableCommand {
             for try await event in router.stream(request, mayRestart: OutputChannel.output.isTerminal) {
                 try answer.print(event)
                 if case .finished(let response) = event {
-                    report(response, cost: router.table.cost(of: response.route))
+                    report(response)
                 }
             }
         } catch let error where !(error is OutputError) {
@@ -72,10 +72,10 @@ struct SendCommand: AsyncParsableCommand {
         }
     }
 
-    private func report(_ response: ModelResponse, cost: Money?) {
+    private func report(_ response: ModelResponse) {
         let errors = OutputChannel.errors
         // Where both are the same screen, a blank line parts the report from the answer.
         let gap = errors.isTerminal && OutputChannel.output.isTerminal ? "\n" : ""
-        errors.report(gap + ReportView(response: response, cost: cost, look: errors.look).text)
+        errors.report(gap + ReportView(response: response, look: errors.look).text)
     }
 }

@@ -3,8 +3,6 @@ import Waybill
 /// An answer's waybill for people: who answered, what it used, and what it took to get it.
 struct ReportView {
     let response: ModelResponse
-    /// What the attempts cost together; `nil`: a price is not known.
-    let cost: Money?
     let look: Look
 
     var text: String {
@@ -16,7 +14,7 @@ struct ReportView {
         }
         if response.model != nil {
             facts.add("tokens", tokens)
-            facts.add("cost", cost.map { "\(guess)\($0.shortText)" } ?? "not known")
+            facts.add("cost", response.route.cost.map { "\(guess)\($0.shortText)" } ?? "not known")
         }
         for adjustment in response.route.adjustments { facts.add("adjusted", "\(adjustment)") }
         let story = response.route.attempts.count > 1 || response.route.degraded

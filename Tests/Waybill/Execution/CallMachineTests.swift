@@ -244,6 +244,16 @@ struct CallMachineTests {
         #expect(call.report.attempts[0].usage?.certainty == .estimated)
     }
 
+    @Test func everyAttemptThatUsedTokensIsPriced() {
+        let price = Price(input: 1_000_000, output: 2_000_000)
+        let call = SimulatedCall(
+            .simulated("a", "b", settings: { $0.attempts = 1 }, price: price), delivery: .response,
+            ["a": [.cut(after: "par")], "b": [.answer("whole")]])
+        // The cut attempt is taken to have cost its input and the token that came; the other used 10 and 5.
+        #expect(call.report.attempts.map(\.cost) == [Money(picodollars: 12_000_000), Money(picodollars: 20_000_000)])
+        #expect(call.report.cost == Money(picodollars: 32_000_000))
+    }
+
     @Test func aBufferedCallStartsOverAfterACut() throws {
         let call = SimulatedCall(
             .simulated("a", "b", settings: { $0.attempts = 1 }), delivery: .response, ["a": [.cut(after: "par")], "b": [.answer("whole")]])

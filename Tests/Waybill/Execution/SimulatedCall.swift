@@ -169,7 +169,7 @@ extension RoutePlan {
     static func simulated(
         _ ids: String..., settings: (inout RouteSettings) -> Void = { _ in }, lastResort: LastResort? = nil, hold: Bool = false,
         closed: [String: Duration] = [:], prefill: Set<String> = [], windows: [String: Int] = [:], hosts: [String: String] = [:],
-        firstToken: Duration = .seconds(10)
+        firstToken: Duration = .seconds(10), price: Price? = nil
     ) -> RoutePlan {
         var all = RouteSettings.builtIn
         settings(&all)
@@ -184,7 +184,8 @@ extension RoutePlan {
                         parameters: .init(),
                         inputTokens: TokenCount(10, .estimated, tokenizer: "unknown"), outputLimit: nil, contextWindow: windows[id],
                         cost: nil,
-                        firstToken: firstToken, stall: all.stall!, connect: .seconds(5), canPrefill: prefill.contains(id), streams: true,
+                        firstToken: firstToken, stall: all.stall!, connect: .seconds(5), canPrefill: prefill.contains(id), price: price,
+                        streams: true,
                         host: hosts[id] ?? "https://\(id)", definedAt: nil)
                 },
             settings: all, deadline: all.deadline!, hold: hold, lastResort: lastResort, wait: .zero)

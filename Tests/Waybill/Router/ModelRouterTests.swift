@@ -75,10 +75,10 @@ struct ModelRouterTests {
             return provider
         }
         let table = try RouteTable.testing([
-            rehearsal("a", [.failure(.status(429, retryAfter: .seconds(60), code: nil))]), rehearsal("b", [.answer(.init(text: "ok"))]),
+            rehearsal("a", [.failure(.status(429, retryAfter: .seconds(600), code: nil))]), rehearsal("b", [.answer(.init(text: "ok"))]),
         ])
         var request = ModelRequest("Hi", workload: "test")
-        request.deadline = .seconds(5)
+        request.deadline = .seconds(120)
         #expect(try await ModelRouter(table: table).respond(to: request).model?.provider == "b")
     }
 
