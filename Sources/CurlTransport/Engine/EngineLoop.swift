@@ -70,12 +70,15 @@ final class EngineLoop {
     }
 
     /// Hands over what has come since the last time, and what has ended.
+    ///
+    /// What has ended is cleared away first, so that an answer's last piece and its end follow each other at once: who waits wakes once.
     private func handOver() {
-        for transfer in arrivals.takeAll() { handOver(transfer) }
         while let (transfer, code) = multi.nextFinished() {
-            let failure = transfer.outcome(code).failure
-            end(transfer, with: failure.map(TransportEvent.failed) ?? .end)
+            transfer.ending = transfer.outcome(code).failure.map(TransportEvent.failed) ?? .end
+            transfer.arrive()
+            clearAway(transfer)
         }
+        for transfer in arrivals.takeAll() { handOver(transfer) }
     }
 
     private func handOver(_ transfer: Transfer) {
@@ -88,15 +91,21 @@ final class EngineLoop {
             transfer.exchange.willDeliver(body.count)
             transfer.onEvent(.body(body))
         }
+        if let ending = transfer.ending { transfer.onEvent(ending) }
     }
 
+    /// Ends a transfer before its time; nothing more of what came is handed over.
     private func end(_ transfer: Transfer, with event: TransportEvent) {
         transfer.hasEnded = true
+        clearAway(transfer)
+        transfer.onEvent(event)
+    }
+
+    private func clearAway(_ transfer: Transfer) {
         transfers[ObjectIdentifier(transfer.exchange)] = nil
         if transfers.isEmpty { idleSince = clock.now }
         multi.remove(transfer)
         handles.giveBack(transfer.easy)
-        transfer.onEvent(event)
     }
 
     /// Until libcurl's next timer, or until idle connections are due; negative for as long as it takes.

@@ -14,7 +14,9 @@ final class Transfer: @unchecked Sendable {
     var response: ResponseBuffer
     /// Whether something came since the last hand-over.
     var hasArrivals = false
-    /// Whether the last event was given, or is about to be.
+    /// The last event, once it is known and until it is handed over with what came before it.
+    var ending: TransportEvent?
+    /// Whether nothing more is handed over.
     var hasEnded = false
     private(set) var sendOnce = SendOnce()
     private(set) var reusedConnection = false
@@ -164,7 +166,8 @@ extension Transfer {
         return 0
     }
 
-    private func arrive() {
+    /// Makes sure that what came is handed over.
+    func arrive() {
         guard !hasArrivals else { return }
         hasArrivals = true
         arrivals?.add(self)

@@ -29,7 +29,7 @@ extension HeaderField: CustomStringConvertible, CustomDebugStringConvertible, Cu
     public var customMirror: Mirror { Mirror(self, children: ["name": name, "value": displayValue]) }
 }
 
-extension Sequence<HeaderField> {
+extension [HeaderField] {
     /// The value of the first field with this name, compared without regard to case.
     public func value(of name: String) -> String? {
         for field in self where field.hasName(name) { return field.value }
