@@ -9,11 +9,11 @@ struct EventOrderTests {
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func eventsKeepTheirOrderUnderRandomFaults(seed: UInt64) async throws {
         let wire = try Wire { request in
-            var generator = SplitMix(seed: seed &* 1_000_003 &+ (UInt64(request.path.dropFirst()) ?? 0))
+            var generator = SeededGenerator(seed: seed &* 1_000_003 &+ (UInt64(request.path.dropFirst()) ?? 0))
             return randomReply(using: &generator)
         }
         defer { wire.close() }
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         var sent = 0
         for _ in 0..<4 {
             let recordings = (0..<24)
@@ -35,7 +35,7 @@ struct EventOrderTests {
     }
 }
 
-private func randomReply(using generator: inout SplitMix) -> Reply {
+private func randomReply(using generator: inout SeededGenerator) -> Reply {
     let body = Bytes.varied(Int.random(in: 1...4000, using: &generator))
     let cut = Int.random(in: 0...body.count, using: &generator)
     let ending: Reply.Step = [.hangUp, .reset, .silence].randomElement(using: &generator) ?? .hangUp

@@ -37,7 +37,7 @@ struct HeadReaderTests {
     }
 
     @Test func seededRandomLinesNeverCrash() {
-        var generator = SplitMix(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         for _ in 0..<2000 {
             var reader = HeadReader()
             for _ in 0..<6 {

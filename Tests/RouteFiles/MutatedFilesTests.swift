@@ -34,7 +34,7 @@ struct MutatedFilesTests {
         let folder = try TemporaryFolder(Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.text) }))
         for number in 0..<50 {
             let seed = UInt64(batch * 50 + number)
-            var random = SeededNumbers(seed: seed)
+            var random = SeededGenerator(seed: seed)
             let file = files.randomElement(using: &random)!
             let mutation = Mutation.allCases.randomElement(using: &random)!
             let spoiled = spoil(file.text, mutation, &random)
@@ -49,7 +49,7 @@ struct MutatedFilesTests {
         }
     }
 
-    private func spoil(_ text: String, _ mutation: Mutation, _ random: inout SeededNumbers) -> (text: String, misspelled: String?) {
+    private func spoil(_ text: String, _ mutation: Mutation, _ random: inout SeededGenerator) -> (text: String, misspelled: String?) {
         var lines = text.components(separatedBy: "\n")
         let place = Int.random(in: 0..<lines.count, using: &random)
         switch mutation {
@@ -80,20 +80,5 @@ struct MutatedFilesTests {
         let trimmed = line.trimmingCharacters(in: .whitespaces)
         guard let colon = trimmed.firstIndex(of: ":"), !trimmed.hasPrefix("#") else { return nil }
         return String(trimmed[..<colon])
-    }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

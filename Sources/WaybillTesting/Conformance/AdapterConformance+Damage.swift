@@ -42,7 +42,7 @@ extension AdapterConformance {
 
     /// Whatever comes, reading it ends, and a failure shows nothing of it.
     private func checkNoise(_ sample: WireSample, _ findings: inout Findings) {
-        var random = SplitMix64(seed: 42)
+        var random = SeededGenerator(seed: 42)
         for round in 0..<24 {
             var stream = sample.stream
             var document = sample.document
@@ -74,20 +74,5 @@ extension AdapterConformance {
                 }
             }
         }
-    }
-}
-
-/// Numbers that look random and are the same in every run.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

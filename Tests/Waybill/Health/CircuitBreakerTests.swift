@@ -1,4 +1,5 @@
 import Testing
+import WaybillInterchange
 import WaybillRoutes
 
 @testable import Waybill
