@@ -31,7 +31,7 @@ struct OpenAIChatAnswerTests {
     }
 
     @Test func brokenAnswersNeverCrash() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = UInt64(7)
         var random = SeededGenerator(seed: seed)
         for path in Self.bodies {
             let bytes = try FixtureFiles.bytes(path)

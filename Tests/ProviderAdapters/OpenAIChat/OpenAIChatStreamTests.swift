@@ -71,7 +71,7 @@ struct OpenAIChatStreamTests {
     }
 
     @Test func brokenStreamsNeverCrash() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = UInt64(7)
         var random = SeededGenerator(seed: seed)
         for path in Self.streams {
             let bytes = try FixtureFiles.bytes(path)
