@@ -3,3 +3,4 @@
 @_exported public import WaybillRouteFiles
 @_exported public import WaybillRoutePlanning
 @_exported public import WaybillRoutes
+@_exported public import WaybillTokenCounting

@@ -1,0 +1,20 @@
+#ifndef CWAYBILL_TOKEN_RANKS_H
+#define CWAYBILL_TOKEN_RANKS_H
+
+#include <stddef.h>
+
+/// Bytes in the read-only data of the program. The system reads them from the file when they are first touched.
+struct waybill_data {
+    const unsigned char *bytes;
+    size_t count;
+};
+
+/// OpenAI's vocabularies, in the form that `scripts/pack-token-ranks` describes.
+struct waybill_data waybill_o200k_base(void);
+struct waybill_data waybill_cl100k_base(void);
+
+/// Unicode 16.0.0, in the forms that `scripts/make-unicode-tables` describes.
+struct waybill_data waybill_unicode_classes(void);
+struct waybill_data waybill_unicode_nfc(void);
+
+#endif

@@ -1,0 +1,111 @@
+/// A tokenizer whose counts are exact: byte-level byte-pair encoding with a published vocabulary.
+///
+/// Text is text: `<|endoftext|>` in it counts as the characters that it is made of, unless special tokens are asked for.
+/// Text that is not valid UTF-8 has no tokens; Swift strings are always valid, with U+FFFD where bytes had to be repaired.
+///
+/// Any thread may use it. The tables (about 11 MB for `o200k_base`) are built when an encoding is first used, in milliseconds.
+///
+/// ## Usage
+/// ```swift
+/// TokenEncoding.o200kBase.count("Where is order 1207?")
+/// TokenEncoding.named("cl100k_base")?.encode("Where is order 1207?")
+/// ```
+public final class TokenEncoding: Sendable {
+    /// The encoding's name, such as `o200k_base`.
+    public let name: String
+    /// The version of Unicode whose letters, numbers and marks decide where text is cut: always the same, whatever the system has.
+    public static let unicodeVersion = ScalarClasses.version
+
+    let vocabulary: Vocabulary
+    let rules: PieceRules
+    private let specials: SpecialTokens
+    private let counters: CounterPool
+
+    init(name: String, vocabulary: Vocabulary, rules: PieceRules, specials: SpecialTokens) {
+        self.name = name
+        self.vocabulary = vocabulary
+        self.rules = rules
+        self.specials = specials
+        counters = CounterPool { TokenCounter(vocabulary, rules) }
+    }
+
+    // MARK: Counting
+
+    /// The number of tokens of a text.
+    public func count(_ text: String) -> Int {
+        counters.withCounter { $0.count(text) }
+    }
+
+    /// The number of tokens of a text, or a lower number above `limit`, for which no more of the text was read than needed.
+    public func count(_ text: String, stopAbove limit: Int) -> Int {
+        counters.withCounter { $0.count(text, stopAbove: limit) }
+    }
+
+    /// A counter for many texts, for one task at a time.
+    public func makeCounter() -> TokenCounter { TokenCounter(vocabulary, rules) }
+
+    // MARK: Encoding and decoding
+
+    /// The number of ids, those of special tokens included; some may be unused.
+    public var idCount: Int { max(vocabulary.tokens.count, specials.end) }
+
+    /// The ids of a text's tokens.
+    ///
+    /// - Parameter special: Whether the names of special tokens become those tokens. Ask for it with text of your own only: with a user's
+    ///   text it lets the user forge the frame of a prompt.
+    public func encode(_ text: String, special: Bool = false) -> [Int] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var ids: [Int] = []
+            var start = 0
+            while special, let match = specials.firstMatch(in: bytes, from: start) {
+                ids += encode(UnsafeBufferPointer(rebasing: bytes[start..<match.range.lowerBound]))
+                ids.append(match.id)
+                start = match.range.upperBound
+            }
+            return ids + encode(UnsafeBufferPointer(rebasing: bytes[start...]))
+        }
+    }
+
+    private func encode(_ text: UnsafeBufferPointer<UInt8>) -> [Int] {
+        var sink = EncodingSink(vocabulary)
+        PieceWalk(rules).pieces(of: text, to: &sink)
+        return sink.found.map(Int.init)
+    }
+
+    /// The bytes that tokens stand for; special tokens stand for their names.
+    ///
+    /// Bytes, not text: a token can end within a character.
+    ///
+    /// - Throws: ``UnknownTokenError`` if an id stands for nothing.
+    public func bytes(of ids: some Sequence<Int>) throws(UnknownTokenError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for id in ids {
+            if id >= 0, id < vocabulary.tokens.count {
+                bytes += vocabulary.tokens[UInt32(id)]
+            } else if let name = specials.name(of: id) {
+                bytes += name.utf8
+            } else {
+                throw UnknownTokenError(id: id, encoding: name)
+            }
+        }
+        return bytes
+    }
+
+    /// The text that tokens stand for, with U+FFFD where they do not make whole characters.
+    ///
+    /// - Throws: ``UnknownTokenError`` if an id stands for nothing.
+    public func decode(_ ids: some Sequence<Int>) throws(UnknownTokenError) -> String {
+        String(decoding: try bytes(of: ids), as: UTF8.self)
+    }
+}
+
+/// An id that stands for no token.
+public struct UnknownTokenError: Error, Hashable, CustomStringConvertible {
+    /// The id.
+    public let id: Int
+    /// The encoding that has no such token.
+    public let encoding: String
+
+    public var description: String { "The encoding \(encoding) has no token \(id)." }
+}

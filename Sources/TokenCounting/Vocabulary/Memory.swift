@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
+    /// Allocates memory for `count` elements, all of whose bytes are zero, at the beginning of a cache line.
+    static func zeroed(_ count: Int) -> Self {
+        let size = count * MemoryLayout<Pointee>.stride
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        return memory.bindMemory(to: Pointee.self, capacity: count)
+    }
+}
+
+/// Memory all of whose bytes are zero, of which the system provides a page when it is first written to.
+struct LazyMemory: ~Copyable {
+    let base: UnsafeMutableRawPointer
+    private let size: Int
+
+    init(size: Int) {
+        self.size = size
+        guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), memory != MAP_FAILED else {
+            fatalError("no memory for \(size) bytes")
+        }
+        base = memory
+    }
+
+    deinit { munmap(base, size) }
+}

@@ -1,0 +1,85 @@
+/// What tokens spell, and which token spells this.
+///
+/// A view of memory that ``Vocabulary`` owns and nobody writes to.
+struct TokenTable {
+    /// The number of tokens.
+    let count: Int
+    /// The bytes of all tokens, one after the other.
+    private let bytes: UnsafePointer<UInt8>
+    /// Where each token's bytes begin; one more than there are tokens.
+    private let starts: UnsafePointer<UInt32>
+    private let index: TokenIndex
+
+    /// Spells 256 single bytes and the tokens merged from them.
+    init(singleBytes: [UInt8], merges: [TokenPair]) {
+        count = 256 + merges.count
+        let starts = UnsafeMutablePointer<UInt32>.zeroed(count + 1)
+        for token in 0..<256 { starts[token + 1] = UInt32(token + 1) }
+        for (token, pair) in zip(256..., merges) {
+            let (left, right) = (Int(pair.left), Int(pair.right))
+            starts[token + 1] = starts[token] + (starts[left + 1] - starts[left]) + (starts[right + 1] - starts[right])
+        }
+        // A whole key more, so that one can be read at the last token.
+        let bytes = UnsafeMutablePointer<UInt8>.zeroed(Int(starts[count]) + ByteKey.size)
+        for token in 0..<256 { bytes[token] = singleBytes[token] }
+        for (token, pair) in zip(256..., merges) {
+            let (left, right) = (Int(pair.left), Int(pair.right))
+            let leftCount = Int(starts[left + 1] - starts[left])
+            let end = bytes + Int(starts[token])
+            end.update(from: bytes + Int(starts[left]), count: leftCount)
+            (end + leftCount).update(from: bytes + Int(starts[right]), count: Int(starts[right + 1] - starts[right]))
+        }
+        self.bytes = UnsafePointer(bytes)
+        self.starts = UnsafePointer(starts)
+        index = TokenIndex(count: count)
+        for token in 0..<UInt32(count) {
+            let spelled = self[token]
+            let start = spelled.baseAddress!
+            index.insert(
+                token,
+                hash: spelled.count <= ByteKey.size ? ByteKey(reading: start, count: spelled.count).hash : start.hash(count: spelled.count))
+        }
+    }
+
+    func deallocate() {
+        bytes.deallocate()
+        starts.deallocate()
+        index.deallocate()
+    }
+
+    /// The bytes of a token.
+    @inline(__always)
+    subscript(token: UInt32) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: bytes + Int(starts[Int(token)]), count: length(of: token))
+    }
+
+    /// The number of a token's bytes.
+    @inline(__always)
+    func length(of token: UInt32) -> Int {
+        Int(starts[Int(token) &+ 1] &- starts[Int(token)])
+    }
+
+    /// The token that spells `count` bytes, if there is one.
+    @inline(__always)
+    func token(_ text: UnsafePointer<UInt8>, count: Int, readable: UnsafePointer<UInt8>) -> UInt32? {
+        count <= ByteKey.size ? token(ByteKey(text, count: count, readable: readable), count: count) : longToken(text, count: count)
+    }
+
+    /// The token that spells the `count` bytes of this key, if there is one.
+    @inline(__always)
+    func token(_ key: ByteKey, count: Int) -> UInt32? {
+        let token = index.token(hash: key.hash) { token in
+            let start = Int(starts[Int(token)])
+            return ByteKey(reading: bytes + start, count: count) == key && Int(starts[Int(token) &+ 1]) == start &+ count
+        }
+        return token == TokenIndex.none ? nil : token
+    }
+
+    @inline(never)
+    private func longToken(_ text: UnsafePointer<UInt8>, count: Int) -> UInt32? {
+        let token = index.token(hash: text.hash(count: count)) { token in
+            length(of: token) == count && self[token].baseAddress!.equals(text, count: count)
+        }
+        return token == TokenIndex.none ? nil : token
+    }
+}
