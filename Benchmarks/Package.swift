@@ -18,6 +18,9 @@ let package = Package(
         .executableTarget(
             name: "waybill-benchmarks", dependencies: [.product(name: "Waybill", package: "waybill"), "CWire"],
             path: "Sources/Benchmarks", swiftSettings: settings),
+        .executableTarget(
+            name: "token-throughput", dependencies: [.product(name: "Waybill", package: "waybill")],
+            path: "Sources/TokenThroughput", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
