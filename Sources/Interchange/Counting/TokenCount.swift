@@ -38,12 +38,18 @@ public struct TokenCount: Sendable, Hashable {
     public var certainty: CountCertainty
     /// The tokenizer, such as `o200k_base`; for an estimate, the one it stands in for.
     public var tokenizer: String
+    /// What the true count of an estimate surely lies between; `nil` where nothing can be promised, or ``certainty`` says it.
+    public var bounds: ClosedRange<Int>?
+    /// Why it is not exact, as a clause such as `the framing of messages is not published`; `nil` where it is exact.
+    public var reason: String?
 
     /// Creates a count.
-    public init(_ tokens: Int, _ certainty: CountCertainty, tokenizer: String) {
+    public init(_ tokens: Int, _ certainty: CountCertainty, tokenizer: String, bounds: ClosedRange<Int>? = nil, reason: String? = nil) {
         self.tokens = tokens
         self.certainty = certainty
         self.tokenizer = tokenizer
+        self.bounds = bounds
+        self.reason = reason
     }
 }
 
@@ -58,7 +64,14 @@ extension TokenCount: CustomStringConvertible {
 }
 
 extension TokenCount: JSONWritable {
+    /// `{"tokens", "certainty", "tokenizer"}`, and `lowest`, `highest` and `reason` where they are known.
     public var json: JSONValue {
-        ["tokens": .number(JSONNumber(tokens)), "certainty": certainty.json, "tokenizer": .string(tokenizer)]
+        var object: JSONObject = ["tokens": .number(JSONNumber(tokens)), "certainty": certainty.json, "tokenizer": .string(tokenizer)]
+        if let bounds {
+            object["lowest"] = .number(JSONNumber(bounds.lowerBound))
+            object["highest"] = .number(JSONNumber(bounds.upperBound))
+        }
+        object.set("reason", reason)
+        return .object(object)
     }
 }
