@@ -18,8 +18,8 @@ public final class TokenEncoding: Sendable {
 
     let vocabulary: Vocabulary
     let rules: PieceRules
-    private let specials: SpecialTokens
-    private let counters: CounterPool
+    let specials: SpecialTokens
+    let counters: CounterPool
 
     init(name: String, vocabulary: Vocabulary, rules: PieceRules, specials: SpecialTokens) {
         self.name = name
@@ -32,8 +32,23 @@ public final class TokenEncoding: Sendable {
     // MARK: Counting
 
     /// The number of tokens of a text.
-    public func count(_ text: String) -> Int {
-        counters.withCounter { $0.count(text) }
+    ///
+    /// - Parameter special: Whether the names of special tokens count as those tokens, as in ``encode(_:special:)``.
+    public func count(_ text: String, special: Bool = false) -> Int {
+        counters.withCounter { counter in
+            guard special else { return counter.count(text) }
+            var text = text
+            return text.withUTF8 { bytes in
+                var total = 0
+                forEachPart(of: bytes) { part in
+                    switch part {
+                    case .text(let text): total += counter.count(text)
+                    case .special: total += 1
+                    }
+                }
+                return total
+            }
+        }
     }
 
     /// The number of tokens of a text, or a lower number above `limit`, for which no more of the text was read than needed.
@@ -56,21 +71,29 @@ public final class TokenEncoding: Sendable {
     public func encode(_ text: String, special: Bool = false) -> [Int] {
         var text = text
         return text.withUTF8 { bytes in
+            guard special else { return encode(bytes) }
             var ids: [Int] = []
-            var start = 0
-            while special, let match = specials.firstMatch(in: bytes, from: start) {
-                ids += encode(UnsafeBufferPointer(rebasing: bytes[start..<match.range.lowerBound]))
-                ids.append(match.id)
-                start = match.range.upperBound
+            forEachPart(of: bytes) { part in
+                switch part {
+                case .text(let text): ids += encode(text)
+                case .special(let id): ids.append(id)
+                }
             }
-            return ids + encode(UnsafeBufferPointer(rebasing: bytes[start...]))
+            return ids
         }
     }
 
-    private func encode(_ text: UnsafeBufferPointer<UInt8>) -> [Int] {
+    /// The ids of the tokens of valid UTF-8.
+    func encode(_ text: UnsafeBufferPointer<UInt8>) -> [Int] {
         var sink = EncodingSink(vocabulary)
         PieceWalk(rules).pieces(of: text, to: &sink)
         return sink.found.map(Int.init)
+    }
+
+    /// Gives a text's special tokens and the text between them.
+    private func forEachPart(of text: UnsafeBufferPointer<UInt8>, _ body: (TextPart) -> Void) {
+        let rest = specials.takeTokens(in: text, body)
+        if !rest.isEmpty { body(.text(UnsafeBufferPointer(rebasing: text[rest]))) }
     }
 
     /// The bytes that tokens stand for; special tokens stand for their names.
