@@ -3,13 +3,13 @@ import Waybill
 
 /// Waybill's side of `Tokenizers/compare` and `Tokenizers/fuzz`.
 ///
-///     token-throughput measure CORPUS ENCODING    how fast it counts; writes one JSON object
-///     token-throughput encode ENCODING            reads lines, each a JSON string, and writes the ids of each
+///     token-throughput measure CORPUS ENCODING GROUP…   how fast it counts each group; writes one JSON object
+///     token-throughput encode ENCODING                  reads lines, each a JSON string, and writes the ids of each
 let arguments = CommandLine.arguments.dropFirst()
 switch (arguments.first, arguments.count) {
-case ("measure", 3): try measure(corpus: arguments[2], encoding: encoding(arguments[3]))
+case ("measure", 4...): try measure(corpus: arguments[2], encoding: encoding(arguments[3]), groups: Array(arguments.dropFirst(3)))
 case ("encode", 2): try encode(encoding(arguments[2]))
-default: fail("usage: token-throughput measure CORPUS ENCODING | encode ENCODING")
+default: fail("usage: token-throughput measure CORPUS ENCODING GROUP… | encode ENCODING")
 }
 
 func fail(_ message: String) -> Never {
@@ -31,8 +31,7 @@ func processorTime() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-func measure(corpus: String, encoding: () -> TokenEncoding) throws {
-    let groups = ["english", "code", "json-html", "latin", "cyrillic-greek", "cjk", "other"]
+func measure(corpus: String, encoding: () -> TokenEncoding, groups: [String]) throws {
     let documents = try groups.map { group in
         let bytes = try Data(contentsOf: URL(filePath: "\(corpus)/\(group).txt"))
         return [UInt8](bytes).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
@@ -80,6 +79,8 @@ func encode(_ encoding: () -> TokenEncoding) throws {
         guard let text = try JSONReader.read(line).stringValue else { fail("not a JSON string: \(line)") }
         let ids = encoding.encode(text)
         let count = counter.count(text)
-        print("{\"count\":\(count),\"ids\":[\(ids.map { "\($0)" }.joined(separator: ","))]}")
+        let answer = "{\"count\":\(count),\"ids\":[\(ids.map { "\($0)" }.joined(separator: ","))]}\n"
+        // At once, since the next line comes only after this answer.
+        FileHandle.standardOutput.write(Data(answer.utf8))
     }
 }
