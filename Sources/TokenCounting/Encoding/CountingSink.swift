@@ -20,6 +20,33 @@ struct CountingSink: ~Copyable, PieceSink {
     @inline(__always)
     var isDone: Bool { total > limit }
 
+    /// Looks all pieces up before it does anything about those that are not remembered.
+    ///
+    /// Nothing in the first loop waits for an answer, so that the processor waits for memory once for all of them.
+    @inline(__always)
+    mutating func take(_ bytes: UnsafePointer<UInt8>, ends: UInt64, readable: UnsafePointer<UInt8>) {
+        var (left, start, sum) = (ends, 0, 0)
+        var unknown: UInt64 = 0
+        while left != 0 {
+            let end = left.trailingZeroBitCount
+            let count = end &- start
+            let key = memo.key(bytes + start, count: min(count, PieceMemo.longestPiece))
+            let known = count > PieceMemo.longestPiece ? 0 : memo.bucket(key).tokens(key)
+            sum &+= known
+            unknown |= (known == 0 ? left & (0 &- left) : 0)
+            start = end
+            left &= left &- 1
+        }
+        total &+= sum
+        while unknown != 0 {
+            let end = unknown.trailingZeroBitCount
+            let before = ends & ((1 &<< UInt64(end)) &- 1)
+            let start = before == 0 ? 0 : 63 &- before.leadingZeroBitCount
+            take(bytes + start, count: end &- start, readable: readable)
+            unknown &= unknown &- 1
+        }
+    }
+
     @inline(__always)
     mutating func take(_ piece: UnsafePointer<UInt8>, count: Int, readable: UnsafePointer<UInt8>) {
         if count <= PieceMemo.longestPiece {
@@ -64,12 +91,12 @@ struct CountingSink: ~Copyable, PieceSink {
             total &+= isToken ? 1 : encoder.count(piece, count: count, readable: readable)
             return
         }
-        let slot = longMemo.slot(piece, count: count)
-        var number = slot.tokens(piece, count: count)
+        let bucket = longMemo.bucket(piece, count: count)
+        var number = bucket.tokens(piece, count: count)
         if number == 0 {
             let isToken = tokens.token(piece, count: count, readable: readable) != nil
             number = isToken ? 1 : encoder.count(piece, count: count, readable: readable)
-            slot.remember(piece, count: count, tokens: number)
+            bucket.remember(piece, count: count, tokens: number)
         }
         total &+= number
     }

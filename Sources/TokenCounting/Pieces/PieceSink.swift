@@ -4,6 +4,24 @@ protocol PieceSink: ~Copyable {
     /// least 16.
     mutating func take(_ bytes: UnsafePointer<UInt8>, count: Int, readable: UnsafePointer<UInt8>)
 
+    /// Takes the pieces that end before the bytes of `ends`, of which there is at least one.
+    ///
+    /// The first begins at `bytes`.
+    mutating func take(_ bytes: UnsafePointer<UInt8>, ends: UInt64, readable: UnsafePointer<UInt8>)
+
     /// Whether no more pieces are wanted. Asked now and then only.
     var isDone: Bool { get }
+}
+
+extension PieceSink where Self: ~Copyable {
+    @inline(__always)
+    mutating func take(_ bytes: UnsafePointer<UInt8>, ends: UInt64, readable: UnsafePointer<UInt8>) {
+        var (ends, start) = (ends, 0)
+        while ends != 0 {
+            let end = ends.trailingZeroBitCount
+            take(bytes + start, count: end &- start, readable: readable)
+            start = end
+            ends &= ends &- 1
+        }
+    }
 }

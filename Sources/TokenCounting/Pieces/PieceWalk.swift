@@ -44,21 +44,15 @@ struct PieceWalk: ~Copyable {
             let left = count &- position
             let isEnd = left < Self.windowSize
             let window = PieceWindow(text + position, count: isEnd ? left : Self.windowSize, isEnd: isEnd, rules: rules, classes: classes)
-            var ends = window.ends(rules)
+            let ends = window.ends(rules)
             guard ends != 0 else {
                 let end = scanner.pieceEnd(from: position)
                 sink.take(text + position, count: end &- position, readable: readable)
                 position = end
                 continue
             }
-            var from = 0
-            while ends != 0 {
-                let end = ends.trailingZeroBitCount
-                sink.take(text + (position &+ from), count: end &- from, readable: readable)
-                from = end
-                ends &= ends &- 1
-            }
-            position &+= from
+            sink.take(text + position, ends: ends, readable: readable)
+            position &+= 63 &- ends.leadingZeroBitCount
         }
         return position
     }
