@@ -17,4 +17,16 @@ struct waybill_data waybill_cl100k_base(void);
 struct waybill_data waybill_unicode_classes(void);
 struct waybill_data waybill_unicode_nfc(void);
 
+/// How many tokens of another tokenizer to expect, in ten-thousandths; `scripts/fit-token-estimates` says how.
+struct waybill_weight {
+    /// For each token of o200k_base.
+    int token;
+    /// For each byte.
+    int byte;
+};
+
+/// The weights of a family of tokenizers, one for each class of pieces; and the classes of letters and marks below U+3000, by 128 scalars.
+const struct waybill_weight *waybill_weights(int family);
+const unsigned char *waybill_class_of_page(void);
+
 #endif

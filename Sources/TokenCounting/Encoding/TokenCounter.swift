@@ -39,4 +39,11 @@ public struct TokenCounter: ~Copyable {
         walk.pieces(of: text, to: &sink)
         return sink.total
     }
+
+    /// Gives what finds pieces and what counts them, for a sink that does more.
+    mutating func withSink<Result>(_ body: (borrowing PieceWalk, UnsafeMutablePointer<CountingSink>) -> Result) -> Result {
+        sink.total = 0
+        sink.limit = .max
+        return withUnsafeMutablePointer(to: &sink) { body(walk, $0) }
+    }
 }

@@ -64,7 +64,7 @@ extension PieceWalk {
 }
 
 extension PieceScanner {
-    fileprivate static func pieces(_ text: String, _ rules: PieceRules) -> [[UInt8]] {
+    static func pieces(_ text: String, _ rules: PieceRules) -> [[UInt8]] {
         var text = text
         return text.withUTF8 { bytes in
             guard let base = bytes.baseAddress else { return [] }
