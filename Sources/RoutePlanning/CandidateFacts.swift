@@ -1,5 +1,6 @@
 import WaybillInterchange
 import WaybillRoutes
+import WaybillTokenCounting
 
 /// What is known of a candidate before any request: looked up once, at load.
 ///
@@ -15,6 +16,7 @@ final class CandidateFacts: Sendable {
     private let clocks: Clocks
     /// What holds for every request alike, such as a location that the route forbids.
     private let unmet: SetAsideReason?
+    private let tokenizer: Tokenizer
     private let host: String
     private let definedAt: SourceLocation?
 
@@ -30,6 +32,7 @@ final class CandidateFacts: Sendable {
         self.clocks = candidate.clocks.overriding(model.clocks).overriding(provider.clocks)
             .overriding(Clocks(connect: nil, firstToken: settings.firstToken, stall: settings.stall))
         self.unmet = route.requirements.unmet(by: provider, model).map { .requirementUnmet($0) }
+        self.tokenizer = Tokenizer.named(model.tokenizer)
         self.host = provider.server
         self.definedAt = candidate.definedAt
     }
@@ -50,7 +53,7 @@ final class CandidateFacts: Sendable {
         return PlannedCandidate(
             model: name, place: place, verdict: reason.map { .setAside($0) } ?? .chosen,
             adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
-            outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
+            tokenizer: tokenizer, outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
             firstToken: clocks.firstToken ?? (showsNothingForLong(effective) ? .seconds(60) : .seconds(10)),
             stall: clocks.stall ?? .seconds(30),
             connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, price: model.price,

@@ -1,5 +1,6 @@
 public import WaybillInterchange
 public import WaybillRoutes
+public import WaybillTokenCounting
 
 /// Where a request may go: every candidate of its route, in order, with a verdict.
 ///
@@ -49,6 +50,8 @@ public struct PlannedCandidate: Sendable {
     public var parameters: GenerationParameters
     /// The input tokens, by this model's tokenizer as far as it is known.
     public var inputTokens: TokenCount
+    /// How its text is counted.
+    public var tokenizer: Tokenizer = .named(nil)
     /// The most output tokens: the smallest of request, route and model; `nil`: not bounded.
     public var outputLimit: Int?
     /// Its context window, where it is known.

@@ -53,6 +53,17 @@ public struct TokenCount: Sendable, Hashable {
     }
 }
 
+extension TokenCount {
+    /// What the true count surely lies between; `nil` where nothing can be promised.
+    public var sureRange: ClosedRange<Int>? {
+        switch certainty {
+        case .exact: bounds ?? tokens...tokens
+        case .bounded(let bound): bounds ?? max(0, tokens - bound)...max(0, tokens) + bound
+        case .estimated: bounds
+        }
+    }
+}
+
 extension TokenCount: CustomStringConvertible {
     public var description: String {
         switch certainty {

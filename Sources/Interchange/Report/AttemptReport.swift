@@ -52,6 +52,10 @@ public struct AttemptReport: Sendable, Hashable {
     public var skippedEvents = 0
     /// Its tokens: reported, or estimated where it ended early; `nil` where the provider did no work.
     public var usage: TokenUsage?
+    /// Its tokens as counted here, beside ``usage``; `nil` where the provider did no work.
+    public var counted: CountedTokens?
+    /// Where ``counted`` and what the provider reported differ more than they should.
+    public var drift: [CountDrift] = []
     /// What its tokens cost by the price in the provider file; `nil` where there are none or the price is not known.
     public var cost: Money?
     /// What was decided after it, and why.
@@ -97,6 +101,8 @@ extension AttemptReport: JSONWritable {
         object.set("bytes_received", bytesReceived)
         if skippedEvents > 0 { object.set("skipped_events", skippedEvents) }
         object.set("usage", usage)
+        object.set("counted", counted)
+        if !drift.isEmpty { object["drift"] = drift.json }
         object.set("cost", cost)
         object["decision"] = .string(decision)
         return .object(object)

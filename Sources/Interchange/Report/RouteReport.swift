@@ -69,6 +69,8 @@ extension RouteReport: CustomStringConvertible {
             if let cost = attempt.cost { line += ", \(cost)" }
             line += ", ended at \(attempt.ended.shortText)\(attempt.outcome == .failed ? ": \(attempt.decision)" : "")"
             lines.append(line)
+            if let counted = attempt.counted { lines.append("     counted here: \(counted)") }
+            for drift in attempt.drift { lines.append("     count drift: \(drift)") }
         }
         if degraded { lines.append("  degraded: the route's last resort was served") }
         for adjustment in adjustments { lines.append("  adjusted: \(adjustment)") }

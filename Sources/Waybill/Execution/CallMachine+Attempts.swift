@@ -49,7 +49,7 @@ extension CallMachine {
         report.attempts.append(row)
         var attempt = RunningAttempt(
             id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now,
-            report: row)
+            output: OutputTokens(candidate.tokenizer), report: row)
         if order.kind == .replaying { attempt.match = ReplayMatch(delivered) }
         self.attempt = attempt
         phase = .attempting
@@ -157,12 +157,10 @@ extension CallMachine {
         if !events.isEmpty || attempt?.progress != progress { attempt?.lastSign = now }
         attempt?.progress = progress
         for event in events {
-            if event.isContent {
-                attempt?.contentBytes += event.byteCount
-                if attempt?.firstContent == nil {
-                    attempt?.firstContent = now
-                    attempt?.report.firstToken = now - began
-                }
+            attempt?.output.take(event)
+            if event.isContent, attempt?.firstContent == nil {
+                attempt?.firstContent = now
+                attempt?.report.firstToken = now - began
             }
             guard handOver(event, &effects) else {
                 effects.commands.append(.abandon(id))
@@ -223,15 +221,4 @@ extension CallMachine {
 extension AttemptOrder.Kind {
     /// Whether the answer stands for itself, so that an empty one is a failure.
     var isWholeAnswer: Bool { if case .continuing = self { false } else { true } }
-}
-
-extension AnswerEvent {
-    /// How much text it brought.
-    var byteCount: Int {
-        switch self {
-        case .textDelta(let text), .refusalDelta(let text), .reasoningDelta(let text): text.utf8.count
-        case .toolCallDelta(let delta): delta.arguments.utf8.count
-        case .activity: 0
-        }
-    }
 }

@@ -10,6 +10,7 @@ extension CallMachine {
     ) {
         guard var row = attempt?.report else { return }
         row.cost = usage.flatMap { attempt?.candidate.price?.cost(of: $0) }
+        if let usage, let attempt { attempt.compare(usage, in: &row, isAnswer: outcome == .answered) }
         attempt = nil
         row.outcome = outcome
         row.ended = now - began
@@ -30,7 +31,8 @@ extension CallMachine {
 
     /// An attempt brought the answer.
     mutating func succeed(_ attempt: RunningAttempt, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
-        let usage = answer.usage ?? attempt.estimatedUsage
+        // There is no prompt without a token: who reports none did not count.
+        let usage = answer.usage.flatMap { $0.input > 0 ? $0 : nil } ?? attempt.estimatedUsage
         settle(outcome: .answered, usage: usage, at: now, decision: "answered", &effects)
         report.adjustments = attempt.candidate.adjustments + answer.adjustments
         report.duration = now - began

@@ -77,7 +77,7 @@ struct CallContext: Sendable {
     /// Takes the report of a call that is over.
     func close(_ report: RouteReport, _ failure: FailureKind?) {
         ledger?.record(report, failure: failure)
-        events.callEnded(report, failure)
+        events.callEnded(report, failure, at: time.now)
         underWay.end()
     }
 }

@@ -1,6 +1,5 @@
 import WaybillInterchange
 import WaybillRoutePlanning
-import WaybillTokenCounting
 
 /// An attempt under way.
 struct RunningAttempt: Sendable {
@@ -22,8 +21,8 @@ struct RunningAttempt: Sendable {
     var progress = AnswerProgress.open
     /// When the head of an error came.
     var errorHead: Duration?
-    /// The bytes of content received, for an estimate of its tokens.
-    var contentBytes = 0
+    /// Counts the answer as it comes.
+    var output: OutputTokens
     /// Checks a replayed answer against what was delivered.
     var match: ReplayMatch?
     var report: AttemptReport
@@ -52,9 +51,19 @@ struct RunningAttempt: Sendable {
         }
     }
 
+    /// Its tokens as counted here.
+    var counted: CountedTokens { CountedTokens(input: countedInput, output: output.count) }
+
+    /// The tokens of what was asked; with the beginning of an answer that is gone on from.
+    private var countedInput: TokenCount {
+        guard case .continuing(let text) = order.kind else { return candidate.inputTokens }
+        return candidate.inputTokens.adding(candidate.tokenizer.count(text)).estimated("an answer that is gone on from is part of it")
+    }
+
     /// What it is taken to have cost where the provider did not say: all of the input, and the output that came.
     var estimatedUsage: TokenUsage {
         TokenUsage(
-            uncachedInput: candidate.inputTokens.tokens, outputText: RequestTokens.estimate(bytes: contentBytes), certainty: .estimated)
+            uncachedInput: countedInput.tokens, outputText: output.count.tokens, reasoning: output.shownReasoning.tokens,
+            certainty: .estimated)
     }
 }

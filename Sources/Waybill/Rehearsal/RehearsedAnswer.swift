@@ -1,5 +1,6 @@
 package import WaybillInterchange
 package import WaybillRoutes
+import WaybillTokenCounting
 
 /// An answer as it will be written for one request: in pieces, with its usage and its end.
 package struct RehearsedAnswer: Sendable {
@@ -98,6 +99,6 @@ extension String {
         return pieces
     }
 
-    /// What one piece is taken to count: a token for every six bytes begun.
-    fileprivate var rehearsedTokens: Int { (utf8.count + 5) / 6 }
+    /// What one piece counts, as most of OpenAI's models would.
+    fileprivate var rehearsedTokens: Int { TokenEncoding.o200kBase.count(self) }
 }

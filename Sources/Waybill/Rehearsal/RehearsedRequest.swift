@@ -1,4 +1,5 @@
 package import WaybillInterchange
+import WaybillTokenCounting
 
 /// What a rehearsed provider understands of a request.
 package struct RehearsedRequest: Sendable {
@@ -57,7 +58,7 @@ package struct RehearsedRequest: Sendable {
         switch value {
         case .null, .bool, .number: 0
         case .string(let text) where text.hasPrefix("data:"): 765
-        case .string(let text): (text.utf8.count + 3) / 4
+        case .string(let text): TokenEncoding.o200kBase.count(text)
         case .array(let elements): elements.reduce(0) { $0 + tokens($1) }
         case .object(let object): object.reduce(3) { sum, member in member.key == "type" ? sum : sum + tokens(member.value) }
         }

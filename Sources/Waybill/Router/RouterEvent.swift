@@ -9,4 +9,6 @@ public enum RouterEvent: Sendable {
     case degraded(RouteReport)
     /// A call was served by the `"*"` route although a route of nearly its name exists: perhaps a misspelled tag.
     case nearMiss(workload: Workload, similar: Workload)
+    /// What a model's provider reports does not fit what was counted here; told of once an hour for each model and kind of drift.
+    case countDrift(model: ModelName, CountDrift)
 }

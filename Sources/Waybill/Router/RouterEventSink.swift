@@ -6,10 +6,21 @@ import WaybillInterchange
 final class RouterEventSink: Sendable {
     /// How many misspelled tags are remembered, so that each is told of once.
     private static let memory = 1_000
+    /// How long a model's drift is not told of again.
+    private static let quietTime = Duration.seconds(3_600)
+
+    /// One thing that is told of only now and then.
+    private struct Drift: Hashable {
+        let model: ModelName
+        let kind: CountDrift.Kind
+        let part: CountDrift.Part?
+    }
 
     private let logger: Logger?
     private let onEvent: @Sendable (RouterEvent) -> Void
     private let toldMisses = Mutex<Set<Workload>>([])
+    /// When each drift was last told of: as many as there are models, times the few kinds.
+    private let toldDrifts = Mutex<[Drift: Duration]>([:])
 
     init(logger: Logger?, onEvent: @escaping @Sendable (RouterEvent) -> Void) {
         self.logger = logger
@@ -17,7 +28,10 @@ final class RouterEventSink: Sendable {
     }
 
     /// A call is over.
-    func callEnded(_ report: RouteReport, _ failure: FailureKind?) {
+    func callEnded(_ report: RouteReport, _ failure: FailureKind?, at now: Duration) {
+        for attempt in report.attempts {
+            for drift in attempt.drift { tell(drift, of: attempt.model, at: now) }
+        }
         for attempt in report.attempts where attempt.failure != nil {
             logger?
                 .debug(
@@ -46,5 +60,24 @@ final class RouterEventSink: Sendable {
         guard isNew else { return }
         logger?.warning("no route of this name", metadata: ["workload": "\(workload)", "similar": "\(similar)"])
         onEvent(.nearMiss(workload: workload, similar: similar))
+    }
+
+    /// A provider's report does not fit what was counted; told of once in a while for each model and kind.
+    private func tell(_ drift: CountDrift, of model: ModelName, at now: Duration) {
+        let isDue = toldDrifts.withLock { told in
+            let key = Drift(model: model, kind: drift.kind, part: drift.part)
+            if let last = told[key], now - last < Self.quietTime { return false }
+            told[key] = now
+            return true
+        }
+        guard isDue else { return }
+        logger?
+            .warning(
+                "token counts drift",
+                metadata: [
+                    "model": "\(model)", "kind": "\(drift.kind)", "part": "\(drift.part?.rawValue ?? "")",
+                    "counted": "\(drift.counted?.description ?? "")", "reported": "\(drift.reported.map(String.init) ?? "")",
+                ])
+        onEvent(.countDrift(model: model, drift))
     }
 }
