@@ -2,7 +2,9 @@
 public struct CountedTokens: Sendable, Hashable {
     /// The input, all of it: also what the provider read from a cache.
     public var input: TokenCount
-    /// The output that came: text, refusals and tool calls. Hidden reasoning cannot be counted.
+    /// The output that came: text, refusals and tool calls.
+    ///
+    /// Reasoning cannot be counted, since providers hide it.
     public var output: TokenCount
 
     /// Creates counts.

@@ -7,21 +7,28 @@ struct OutputTokens: Sendable {
     private static let frame = 8
 
     private let tokenizer: Tokenizer
-    private var text = ""
-    private var refusal = ""
-    private var reasoning = ""
+    private var text: GrowingText
+    private var refusal: GrowingText
+    private var reasoning: GrowingText
     /// The name and arguments of each tool call, by its index.
-    private var calls: [Int: String] = [:]
+    private var calls: [Int: GrowingText] = [:]
 
-    init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
+    init(_ tokenizer: Tokenizer) {
+        self.tokenizer = tokenizer
+        text = GrowingText(tokenizer)
+        refusal = text
+        reasoning = text
+    }
 
     /// Takes what came.
     mutating func take(_ event: AnswerEvent) {
         switch event {
-        case .textDelta(let more): text += more
-        case .refusalDelta(let more): refusal += more
-        case .reasoningDelta(let more): reasoning += more
-        case .toolCallDelta(let delta): calls[delta.index, default: delta.name] += delta.arguments
+        case .textDelta(let more): text.append(more)
+        case .refusalDelta(let more): refusal.append(more)
+        case .reasoningDelta(let more): reasoning.append(more)
+        case .toolCallDelta(let delta):
+            if calls[delta.index] == nil { calls[delta.index] = GrowingText(tokenizer, beginning: delta.name) }
+            calls[delta.index]?.append(delta.arguments)
         case .activity: break
         }
     }
@@ -30,16 +37,40 @@ struct OutputTokens: Sendable {
     var hasReasoning: Bool { !reasoning.isEmpty }
 
     /// The tokens of the thinking that was shown, which may be a summary of what there was.
-    var shownReasoning: TokenCount { tokenizer.count(reasoning) }
+    var shownReasoning: TokenCount { reasoning.count }
 
     /// The tokens of text, refusal and tool calls.
     var count: TokenCount {
         var total = TokenCount(0, .exact, tokenizer: tokenizer.name)
         for part in [text, refusal] where !part.isEmpty {
-            total = total.adding(tokenizer.count(part)).widened(by: Self.frame, "what frames an answer is not published")
+            total = total.adding(part.count).widened(by: Self.frame, "what frames an answer is not published")
         }
-        for (_, call) in calls { total = total.adding(tokenizer.count(call)) }
-        if !calls.isEmpty { total = total.estimated("what frames a tool call is not published") }
-        return total
+        for (_, call) in calls { total = total.adding(call.count) }
+        return calls.isEmpty ? total : total.estimated("what frames a tool call is not published")
+    }
+}
+
+/// A text that is still coming, and its tokens: exact where the vocabulary is at hand, else an estimate of the whole.
+private struct GrowingText {
+    private(set) var isEmpty = true
+    private let tokenizer: Tokenizer
+    private var counter: StreamCounter?
+    /// The text, where no counter takes it.
+    private var text = ""
+
+    init(_ tokenizer: Tokenizer, beginning: String = "") {
+        self.tokenizer = tokenizer
+        if case .exact(let encoding) = tokenizer { counter = StreamCounter(encoding) }
+        append(beginning)
+    }
+
+    mutating func append(_ more: String) {
+        guard !more.isEmpty else { return }
+        isEmpty = false
+        if counter == nil { text += more } else { counter?.append(more) }
+    }
+
+    var count: TokenCount {
+        counter.map { TokenCount($0.count, .exact, tokenizer: tokenizer.name) } ?? tokenizer.count(text)
     }
 }

@@ -3,15 +3,13 @@ import WaybillInterchange
 extension TokenCount {
     /// This count and another of the same tokenizer together, as certain as the less certain of the two.
     func adding(_ other: TokenCount) -> TokenCount {
-        var sum = self
-        sum.tokens += other.tokens
-        sum.certainty = certainty.weakened(by: other.certainty)
-        sum.reason = reason ?? other.reason
-        sum.bounds = nil
-        if sum.certainty == .estimated, let own = sureRange, let more = other.sureRange {
-            sum.bounds = own.lowerBound + more.lowerBound...own.upperBound + more.upperBound
-        }
-        return sum
+        let lowest = sureRange.flatMap { own in other.sureRange.map { own.lowerBound + $0.lowerBound } }
+        let highest = sureRange.flatMap { own in other.sureRange.map { own.upperBound + $0.upperBound } }
+        let certainty = certainty.weakened(by: other.certainty)
+        return TokenCount(
+            tokens + other.tokens, certainty, tokenizer: tokenizer,
+            bounds: certainty == .estimated ? lowest.flatMap { lowest in highest.map { lowest...$0 } } : nil,
+            reason: reason ?? other.reason)
     }
 
     /// The count, where up to so many tokens more or fewer may be unseen.
@@ -19,7 +17,7 @@ extension TokenCount {
         adding(TokenCount(0, .bounded(tokens), tokenizer: tokenizer, reason: reason))
     }
 
-    /// The count as an estimate to which nothing can be promised, but that there are no fewer than what is surely there.
+    /// The count as an estimate of which nothing is promised.
     func estimated(_ reason: String) -> TokenCount {
         TokenCount(tokens, .estimated, tokenizer: tokenizer, reason: self.reason ?? reason)
     }

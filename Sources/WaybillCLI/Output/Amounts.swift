@@ -32,3 +32,8 @@ extension Int {
         return self >= 1_000 && isMultiple(of: 1_000) ? "\(self / 1_000)k" : "\(self)"
     }
 }
+
+extension TokenCount {
+    /// How it was counted, to stand in brackets: the tokenizer, and whether the count is an estimate.
+    var manner: String { certainty == .estimated ? "estimated; tokenizer \(tokenizer)" : tokenizer }
+}

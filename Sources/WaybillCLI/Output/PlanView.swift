@@ -31,7 +31,7 @@ struct PlanView {
     private func section(_ candidate: PlannedCandidate) -> String {
         var facts = FactList()
         if let reason = candidate.verdict.reason { facts.add("reason", "\(reason)", look.yellow) }
-        facts.add("input", input(candidate.inputTokens))
+        facts.add("input", "\(candidate.inputTokens) tokens (\(candidate.inputTokens.manner))")
         facts.add("output", candidate.outputLimit.map { "at most \($0) tokens" } ?? "not limited")
         facts.add("cost", cost(candidate.cost))
         facts.add(
@@ -56,13 +56,6 @@ struct PlanView {
         case .chosen: look.green("chosen")
         case .standingBy: look.dim("standing by")
         case .setAside: look.yellow("set aside")
-        }
-    }
-
-    private func input(_ count: TokenCount) -> String {
-        switch count.certainty {
-        case .exact: "\(count) tokens (\(count.tokenizer))"
-        case .bounded, .estimated: "\(count) tokens (estimated; tokenizer \(count.tokenizer))"
         }
     }
 

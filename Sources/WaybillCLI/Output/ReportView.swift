@@ -14,6 +14,10 @@ struct ReportView {
         }
         if response.model != nil {
             facts.add("tokens", tokens)
+            if let row = response.route.attempts.last, let counted = row.counted, row.usage?.certainty == .exact {
+                facts.add("counted", "\(counted) (\(counted.input.manner))")
+            }
+            for drift in response.route.attempts.flatMap(\.drift) { facts.add("drift", "\(drift)", look.yellow) }
             facts.add("cost", response.route.cost.map { "\(guess)\($0.shortText)" } ?? "not known")
         }
         for adjustment in response.route.adjustments { facts.add("adjusted", "\(adjustment)") }
