@@ -1,6 +1,7 @@
 /// Counts tokens, and remembers the pieces that it has seen.
 ///
-/// One task at a time can use it. It takes at most 10 MB, and as much as it needs; the tables of the encoding are shared by all its counters.
+/// One task at a time can use it. It takes at most 10 MB, in steps of 2 MB where the system has pages of that size; the tables of the
+/// encoding are shared by all its counters.
 ///
 /// ## Usage
 /// ```swift

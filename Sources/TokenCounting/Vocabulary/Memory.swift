@@ -17,17 +17,27 @@ extension UnsafeMutablePointer where Pointee: BitwiseCopyable {
 }
 
 /// Memory all of whose bytes are zero, of which the system provides a page when it is first written to.
+///
+/// In large pages where the system has them: look-ups are scattered all over it, and most of their time went into finding small pages.
 struct LazyMemory: ~Copyable {
     let base: UnsafeMutableRawPointer
-    private let size: Int
+    private let mapping: UnsafeMutableRawPointer
+    private let mappingSize: Int
+
+    private static let largePage = 2 << 20
 
     init(size: Int) {
-        self.size = size
-        guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), memory != MAP_FAILED else {
+        mappingSize = size + Self.largePage
+        guard let memory = mmap(nil, mappingSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), memory != MAP_FAILED else {
             fatalError("no memory for \(size) bytes")
         }
-        base = memory
+        mapping = memory
+        base = memory.alignedUp(toMultipleOf: Self.largePage)
+        #if os(Linux)
+        // Advice only: where it is not taken, all is as it was.
+        madvise(base, size, MADV_HUGEPAGE)
+        #endif
     }
 
-    deinit { munmap(base, size) }
+    deinit { munmap(mapping, mappingSize) }
 }
