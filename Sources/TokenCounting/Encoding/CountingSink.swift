@@ -7,6 +7,7 @@ struct CountingSink: ~Copyable, PieceSink {
 
     private let tokens: TokenTable
     private let boundaries: BoundaryTable
+    private let unmerged: UnmergedTokens
     private var encoder: PieceEncoder
     private let memo = PieceMemo()
     private let longMemo = LongPieceMemo()
@@ -14,6 +15,7 @@ struct CountingSink: ~Copyable, PieceSink {
     init(_ vocabulary: Vocabulary) {
         tokens = vocabulary.tokens
         boundaries = vocabulary.boundaries
+        unmerged = vocabulary.unmerged
         encoder = PieceEncoder(vocabulary)
     }
 
@@ -73,7 +75,7 @@ struct CountingSink: ~Copyable, PieceSink {
         _ piece: UnsafePointer<UInt8>, _ count: Int, _ readable: UnsafePointer<UInt8>, _ key: ByteKey, _ bucket: PieceMemo.Bucket
     ) {
         let before = total
-        if tokens.token(PieceMemo.bytes(key), count: count) != nil {
+        if tokens.token(PieceMemo.bytes(key), count: count) != nil || unmerged.token(piece, count: count, readable: readable) != nil {
             total &+= 1
         } else if boundaries.firstCut(piece, count: count) < count {
             takeParts(piece, count, readable)
@@ -85,6 +87,10 @@ struct CountingSink: ~Copyable, PieceSink {
 
     @inline(never)
     private mutating func takeLong(_ piece: UnsafePointer<UInt8>, _ count: Int, _ readable: UnsafePointer<UInt8>) {
+        guard unmerged.token(piece, count: count, readable: readable) == nil else {
+            total &+= 1
+            return
+        }
         guard !boundaries.mayCut(piece, count: count) else { return takeParts(piece, count, readable) }
         guard count <= LongPieceMemo.longestPiece else {
             let isToken = tokens.token(piece, count: count, readable: readable) != nil
@@ -108,7 +114,9 @@ struct CountingSink: ~Copyable, PieceSink {
         while start < count {
             let part = piece + start
             let length = boundaries.firstCut(part, count: count &- start)
-            if length <= PieceMemo.longestPiece, part + ByteKey.size <= readable {
+            // What is remembered is of whole pieces, which can be a token that a part never becomes.
+            let isRemembered = unmerged.token(part, count: length, readable: readable) == nil
+            if isRemembered, length <= PieceMemo.longestPiece, part + ByteKey.size <= readable {
                 takeShort(part, length, readable)
             } else {
                 total &+= encoder.count(part, count: length, readable: readable)

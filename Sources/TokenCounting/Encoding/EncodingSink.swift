@@ -5,11 +5,13 @@ struct EncodingSink: ~Copyable, PieceSink {
 
     private let tokens: TokenTable
     private let boundaries: BoundaryTable
+    private let unmerged: UnmergedTokens
     private var encoder: PieceEncoder
 
     init(_ vocabulary: Vocabulary) {
         tokens = vocabulary.tokens
         boundaries = vocabulary.boundaries
+        unmerged = vocabulary.unmerged
         encoder = PieceEncoder(vocabulary)
     }
 
@@ -17,7 +19,8 @@ struct EncodingSink: ~Copyable, PieceSink {
     var isDone: Bool { false }
 
     mutating func take(_ piece: UnsafePointer<UInt8>, count: Int, readable: UnsafePointer<UInt8>) {
-        if let token = tokens.token(piece, count: count, readable: readable) {
+        let whole = tokens.token(piece, count: count, readable: readable) ?? unmerged.token(piece, count: count, readable: readable)
+        if let token = whole {
             found.append(token)
             return
         }

@@ -1,10 +1,23 @@
-/// Tokens that stand for no text, such as `<|endoftext|>`, and their names.
+/// Tokens that no merges make and that are found by their names, before a text is cut into pieces.
+///
+/// Most stand for no text, such as `<|endoftext|>`; a tokenizer file can also have some that are text, such as `<tool_call>`.
 struct SpecialTokens: Sendable {
-    /// The id of each name.
-    ///
-    /// Two names may share an id.
-    private let ids: [String: Int]
+    /// A token and its name.
+    struct Token {
+        let name: String
+        let id: Int
+        /// Whether it stands for no text, so that it is only found where special tokens are asked for.
+        var isSpecial = true
+    }
+
+    /// The name of each token; two names may share an id.
     private let names: [Int: String]
+    /// The id after all others.
+    let end: Int
+    private let specialIDs: Set<Int>
+    private let hasOthers: Bool
+    /// The tokens whose names are text: found, so that no other name is found in them, but not handed out.
+    private var passedOver: Set<Int> = []
     /// Whether a name begins with each byte.
     private let isFirst: [Bool]
     /// The names as a tree, from node 0: the node that a byte leads to, by the node before and the byte.
@@ -13,34 +26,45 @@ struct SpecialTokens: Sendable {
     private let ends: [Int: Int]
 
     init(_ ids: [String: Int]) {
-        self.ids = ids
-        names = Dictionary(ids.map { ($0.value, $0.key) }) { min($0, $1) }
+        self.init(ids.map { Token(name: $0.key, id: $0.value) })
+    }
+
+    /// Finds these tokens.
+    ///
+    /// - Parameter names: The names of ids, if there are others than those of the tokens.
+    init(_ tokens: [Token], names: [Int: String]? = nil) {
+        self.names = names ?? Dictionary(tokens.map { ($0.id, $0.name) }) { min($0, $1) }
+        end = (self.names.keys.max() ?? -1) + 1
+        specialIDs = Set(tokens.lazy.filter(\.isSpecial).map(\.id))
+        hasOthers = tokens.contains { !$0.isSpecial }
         var isFirst = [Bool](repeating: false, count: 256)
         var branches: [Int: Int] = [:]
         var ends: [Int: Int] = [:]
-        for (name, id) in ids where !name.isEmpty {
-            isFirst[Int(name.utf8[name.startIndex])] = true
+        for token in tokens where !token.name.isEmpty {
+            isFirst[Int(token.name.utf8[token.name.startIndex])] = true
             var node = 0
-            for byte in name.utf8 {
+            for byte in token.name.utf8 {
                 let branch = Self.branch(node, byte)
                 node = branches[branch] ?? branches.count + 1
                 branches[branch] = node
             }
-            ends[node] = id
+            ends[node] = token.id
         }
         (self.isFirst, self.branches, self.ends) = (isFirst, branches, ends)
     }
 
-    private static func branch(_ node: Int, _ byte: UInt8) -> Int { node << 8 | Int(byte) }
+    /// The tokens to look for where special ones are text; `nil` if there are no others.
+    var inText: SpecialTokens? {
+        guard hasOthers else { return nil }
+        var tokens = self
+        tokens.passedOver = specialIDs
+        return tokens
+    }
 
-    /// The id after all others.
-    var end: Int { (ids.values.max() ?? -1) + 1 }
+    private static func branch(_ node: Int, _ byte: UInt8) -> Int { node << 8 | Int(byte) }
 
     /// The name of a special token.
     func name(of id: Int) -> String? { names[id] }
-
-    /// The id of a special token.
-    func id(of name: String) -> Int? { ids[name] }
 
     // MARK: In a text
 
@@ -61,16 +85,25 @@ struct SpecialTokens: Sendable {
     /// - Returns: The text after the last token, up to where a name may begin that is not whole.
     func takeTokens(in text: UnsafeBufferPointer<UInt8>, searched: Int = 0, isEnd: Bool = true, _ take: (TextPart) -> Void) -> Range<Int> {
         var start = 0
+        var searched = searched
         while true {
-            switch first(in: text, from: max(start, searched), isEnd: isEnd) {
+            switch first(in: text, from: searched, isEnd: isEnd) {
             case .nothing: return start..<text.count
             case .open(let place): return start..<place
             case .token(let id, let range):
+                searched = range.upperBound
+                if passedOver.contains(id) { continue }
                 if start < range.lowerBound { take(.text(UnsafeBufferPointer(rebasing: text[start..<range.lowerBound]))) }
                 take(.special(id))
                 start = range.upperBound
             }
         }
+    }
+
+    /// Gives the tokens that a whole text names, and the text between them.
+    func forEachPart(of text: UnsafeBufferPointer<UInt8>, _ body: (TextPart) -> Void) {
+        let rest = takeTokens(in: text, body)
+        if !rest.isEmpty { body(.text(UnsafeBufferPointer(rebasing: text[rest]))) }
     }
 
     private func first(in text: UnsafeBufferPointer<UInt8>, from start: Int, isEnd: Bool) -> Finding {

@@ -10,12 +10,17 @@
 /// ```
 public struct TokenCounter: ~Copyable {
     private let walk: PieceWalk
+    /// The tokens whose names are found in text.
+    private let names: SpecialTokens?
+    private let normalizes: Bool
     private var sink: CountingSink
     /// Keeps the tables that the sink looks into.
     private let vocabulary: Vocabulary
 
-    init(_ vocabulary: Vocabulary, _ rules: PieceRules) {
+    init(_ vocabulary: Vocabulary, _ rules: PieceRules, names: SpecialTokens? = nil, normalizes: Bool = false) {
         self.vocabulary = vocabulary
+        self.names = names
+        self.normalizes = normalizes
         walk = PieceWalk(rules)
         sink = CountingSink(vocabulary)
     }
@@ -30,14 +35,29 @@ public struct TokenCounter: ~Copyable {
     /// The number of tokens of a text, or a lower number above `limit`, for which no more of the text was read than needed.
     public mutating func count(_ text: String, stopAbove limit: Int) -> Int {
         var text = text
-        return text.withUTF8 { count($0, stopAbove: limit) }
+        return text.withUTF8 { bytes in
+            guard let names else { return count(bytes, stopAbove: limit) }
+            var total = 0
+            names.forEachPart(of: bytes) { part in
+                guard total <= limit else { return }
+                switch part {
+                case .text(let text): total += count(text, stopAbove: limit - total)
+                case .special: total += 1
+                }
+            }
+            return total
+        }
     }
 
-    /// The same for valid UTF-8.
+    /// The same for valid UTF-8 in which no names are looked for.
     mutating func count(_ text: UnsafeBufferPointer<UInt8>, stopAbove limit: Int = .max) -> Int {
         sink.total = 0
         sink.limit = limit
-        walk.pieces(of: text, to: &sink)
+        if normalizes, let normal = Normalization.nfc(text) {
+            normal.withUnsafeBufferPointer { walk.pieces(of: $0, to: &sink) }
+        } else {
+            walk.pieces(of: text, to: &sink)
+        }
         return sink.total
     }
 

@@ -19,15 +19,25 @@ public final class TokenEncoding: Sendable {
     let vocabulary: Vocabulary
     let rules: PieceRules
     let specials: SpecialTokens
+    /// Those of them that are found in any text.
+    private let namesInText: SpecialTokens?
+    /// Whether text is brought into Normalization Form C first.
+    let normalizes: Bool
     let counters: CounterPool
 
-    init(name: String, vocabulary: Vocabulary, rules: PieceRules, specials: SpecialTokens) {
+    init(name: String, vocabulary: Vocabulary, rules: PieceRules, specials: SpecialTokens, normalizes: Bool = false) {
         self.name = name
         self.vocabulary = vocabulary
         self.rules = rules
         self.specials = specials
-        counters = CounterPool { TokenCounter(vocabulary, rules) }
+        self.normalizes = normalizes
+        let names = specials.inText
+        namesInText = names
+        counters = CounterPool { TokenCounter(vocabulary, rules, names: names, normalizes: normalizes) }
     }
+
+    /// The tokens to look for by their names before a text is cut into pieces.
+    func names(special: Bool) -> SpecialTokens? { special ? specials : namesInText }
 
     // MARK: Counting
 
@@ -40,7 +50,7 @@ public final class TokenEncoding: Sendable {
             var text = text
             return text.withUTF8 { bytes in
                 var total = 0
-                forEachPart(of: bytes) { part in
+                specials.forEachPart(of: bytes) { part in
                     switch part {
                     case .text(let text): total += counter.count(text)
                     case .special: total += 1
@@ -57,12 +67,12 @@ public final class TokenEncoding: Sendable {
     }
 
     /// A counter for many texts, for one task at a time.
-    public func makeCounter() -> TokenCounter { TokenCounter(vocabulary, rules) }
+    public func makeCounter() -> TokenCounter { TokenCounter(vocabulary, rules, names: namesInText, normalizes: normalizes) }
 
     // MARK: Encoding and decoding
 
     /// The number of ids, those of special tokens included; some may be unused.
-    public var idCount: Int { max(vocabulary.tokens.count, specials.end) }
+    public var idCount: Int { max(vocabulary.ids.end, specials.end) }
 
     /// The ids of a text's tokens.
     ///
@@ -71,9 +81,9 @@ public final class TokenEncoding: Sendable {
     public func encode(_ text: String, special: Bool = false) -> [Int] {
         var text = text
         return text.withUTF8 { bytes in
-            guard special else { return encode(bytes) }
+            guard let names = names(special: special) else { return encode(bytes) }
             var ids: [Int] = []
-            forEachPart(of: bytes) { part in
+            names.forEachPart(of: bytes) { part in
                 switch part {
                 case .text(let text): ids += encode(text)
                 case .special(let id): ids.append(id)
@@ -83,17 +93,15 @@ public final class TokenEncoding: Sendable {
         }
     }
 
-    /// The ids of the tokens of valid UTF-8.
+    /// The ids of the tokens of valid UTF-8 in which no names are looked for.
     func encode(_ text: UnsafeBufferPointer<UInt8>) -> [Int] {
         var sink = EncodingSink(vocabulary)
-        PieceWalk(rules).pieces(of: text, to: &sink)
-        return sink.found.map(Int.init)
-    }
-
-    /// Gives a text's special tokens and the text between them.
-    private func forEachPart(of text: UnsafeBufferPointer<UInt8>, _ body: (TextPart) -> Void) {
-        let rest = specials.takeTokens(in: text, body)
-        if !rest.isEmpty { body(.text(UnsafeBufferPointer(rebasing: text[rest]))) }
+        if normalizes, let normal = Normalization.nfc(text) {
+            normal.withUnsafeBufferPointer { PieceWalk(rules).pieces(of: $0, to: &sink) }
+        } else {
+            PieceWalk(rules).pieces(of: text, to: &sink)
+        }
+        return sink.found.map { vocabulary.ids.id(of: $0) }
     }
 
     /// The bytes that tokens stand for; special tokens stand for their names.
@@ -104,8 +112,8 @@ public final class TokenEncoding: Sendable {
     public func bytes(of ids: some Sequence<Int>) throws(UnknownTokenError) -> [UInt8] {
         var bytes: [UInt8] = []
         for id in ids {
-            if id >= 0, id < vocabulary.tokens.count {
-                bytes += vocabulary.tokens[UInt32(id)]
+            if let spelled = vocabulary.bytes(ofID: id) {
+                bytes += spelled
             } else if let name = specials.name(of: id) {
                 bytes += name.utf8
             } else {

@@ -24,12 +24,14 @@ struct PieceRules: Sendable, Hashable {
     var contractions: Contractions
     /// Whether a word ends where an uppercase letter follows a lowercase one, and holds combining marks.
     ///
-    /// Otherwise a word is letters of any case, and a mark is punctuation.
+    /// Otherwise a word is letters of any case.
     var splitsCase: Bool
     /// How many numbers make a piece at most.
     var digits: Int
     /// Whether `/` may stand among the line breaks that end punctuation.
     var slashAfterPunctuation: Bool
+    /// Whether words that do not end where the case changes hold combining marks; otherwise a mark is punctuation.
+    var marksInWords = false
 
     /// GPT-4o and later: `o200k_base`, `o200k_harmony`; Llama 4.
     static let o200k = PieceRules(contractions: .suffix, splitsCase: true, digits: 3, slashAfterPunctuation: true)
@@ -37,6 +39,8 @@ struct PieceRules: Sendable, Hashable {
     static let cl100k = PieceRules(contractions: .piece, splitsCase: false, digits: 3, slashAfterPunctuation: false)
     /// Qwen 2, 2.5 and 3.
     static let qwen2 = PieceRules(contractions: .piece, splitsCase: false, digits: 1, slashAfterPunctuation: false)
+    /// Qwen 3.5.
+    static let qwen35 = PieceRules(contractions: .piece, splitsCase: false, digits: 1, slashAfterPunctuation: false, marksInWords: true)
     /// Mistral's Tekken.
     static let tekken = PieceRules(contractions: .none, splitsCase: true, digits: 1, slashAfterPunctuation: true)
 }

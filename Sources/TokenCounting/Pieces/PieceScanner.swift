@@ -66,13 +66,16 @@ struct PieceScanner {
 // MARK: - Words
 
 extension PieceScanner {
-    /// A word of letters of any case: `[^\r\n\p{L}\p{N}]?\p{L}+`.
+    /// A word of letters of any case: `[^\r\n\p{L}\p{N}]?\p{L}+`, with marks in words `[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+`.
     private func word(from start: Int, _ first: Scalar) -> Int? {
-        if first.class.isLetter { return run(from: first.end) { $0.isLetter } }
+        if isInWord(first.class) { return run(from: first.end, while: isInWord) }
         guard first.class != .number, first.class != .lineBreak else { return nil }
-        let end = run(from: first.end) { $0.isLetter }
+        let end = run(from: first.end, while: isInWord)
         return end == first.end ? nil : end
     }
+
+    @inline(__always)
+    private func isInWord(_ class: ScalarClass) -> Bool { `class`.isLetter || rules.marksInWords && `class` == .mark }
 
     /// A word that changes from upper to lower case once at most: `[^\r\n\p{L}\p{N}]?` and then one of two.
     ///
@@ -128,7 +131,7 @@ extension PieceScanner {
     /// Punctuation and the line breaks after it: ` ?[^\s\p{L}\p{N}]+[\r\n/]*`.
     private func punctuation(from start: Int, _ first: Scalar) -> Int? {
         let begin = text[start] == UInt8(ascii: " ") ? first.end : start
-        var position = run(from: begin) { $0 == .other || $0 == .mark }
+        var position = run(from: begin) { $0 == .other || $0 == .mark && !rules.marksInWords }
         guard position > begin else { return nil }
         while position < end, isTail(text[position]) { position += 1 }
         return position

@@ -73,6 +73,7 @@ struct PieceWindow {
             case .uncased:
                 lower |= all
                 uncased |= all
+            case .mark where rules.marksInWords: lower |= all
             case .mark where rules.splitsCase:
                 // Elsewhere a mark is punctuation or a word, by what follows.
                 guard (upper | lower) & (first &>> 1) != 0 else {

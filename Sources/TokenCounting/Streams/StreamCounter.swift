@@ -25,7 +25,7 @@ public struct StreamCounter: Sendable {
     /// - Parameter special: Whether the names of special tokens count as those tokens, as in ``TokenEncoding/encode(_:special:)``.
     public init(_ encoding: TokenEncoding, special: Bool = false) {
         self.encoding = encoding
-        specials = special ? encoding.specials : nil
+        specials = encoding.names(special: special)
     }
 
     /// The places at which bytes were no UTF-8 and U+FFFD was counted in their place.

@@ -19,7 +19,7 @@ public struct StreamEncoder: Sendable {
     /// - Parameter special: Whether the names of special tokens become those tokens, as in ``TokenEncoding/encode(_:special:)``.
     public init(_ encoding: TokenEncoding, special: Bool = false) {
         self.encoding = encoding
-        specials = special ? encoding.specials : nil
+        specials = encoding.names(special: special)
     }
 
     /// The places at which bytes were no UTF-8 and U+FFFD was encoded in their place.

@@ -51,6 +51,9 @@ struct PairTable {
         slots.deallocate()
     }
 
+    /// What a token is merged from; a single byte is twice itself.
+    func halves(of token: UInt32) -> TokenPair { halves[Int(token)] }
+
     /// The token that two tokens merge into, or ``never``.
     @inline(__always)
     func merged(_ left: UInt32, _ right: UInt32) -> UInt32 {

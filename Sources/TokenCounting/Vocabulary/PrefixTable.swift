@@ -9,7 +9,7 @@ struct PrefixTable {
     /// For the hash of eight bytes: whether a token of 8 (bit 0) to 22 (bit 14) or more (bit 15) begins with them.
     private let eight: UnsafeMutablePointer<UInt16>
     /// For the hash of eight bytes: where in ``long`` the lengths are of the tokens of 23 and more that begin with them.
-    private let longStarts: UnsafeMutablePointer<UInt16>
+    private let longStarts: UnsafeMutablePointer<UInt32>
     /// Lengths, longest first, each list ended by 0.
     private let long: UnsafeMutablePointer<UInt16>
 
@@ -38,7 +38,7 @@ struct PrefixTable {
         }
         var lists: [UInt16] = []
         for (place, lengths) in longLengths.enumerated() where !lengths.isEmpty {
-            longStarts[place] = UInt16(lists.count)
+            longStarts[place] = UInt32(lists.count)
             lists += Set(lengths).sorted(by: >) + [0]
         }
         long = .zeroed(lists.count + 1)

@@ -12,7 +12,7 @@ struct TokenTable {
 
     /// Spells 256 single bytes and the tokens merged from them.
     init(singleBytes: [UInt8], merges: [TokenPair]) {
-        count = 256 + merges.count
+        let count = 256 + merges.count
         let starts = UnsafeMutablePointer<UInt32>.zeroed(count + 1)
         for token in 0..<256 { starts[token + 1] = UInt32(token + 1) }
         for (token, pair) in zip(256..., merges) {
@@ -29,8 +29,22 @@ struct TokenTable {
             end.update(from: bytes + Int(starts[left]), count: leftCount)
             (end + leftCount).update(from: bytes + Int(starts[right]), count: Int(starts[right + 1] - starts[right]))
         }
-        self.bytes = UnsafePointer(bytes)
-        self.starts = UnsafePointer(starts)
+        self.init(count: count, bytes: bytes, starts: starts)
+    }
+
+    /// Holds these tokens, all different and none empty.
+    init(_ spellings: ByteStrings) {
+        let starts = UnsafeMutablePointer<UInt32>.zeroed(spellings.count + 1)
+        for token in 0..<spellings.count { starts[token + 1] = UInt32(spellings[token].endIndex) }
+        let bytes = UnsafeMutablePointer<UInt8>.zeroed(spellings.bytes.count + ByteKey.size)
+        bytes.update(from: spellings.bytes, count: spellings.bytes.count)
+        self.init(count: spellings.count, bytes: bytes, starts: starts)
+    }
+
+    private init(count: Int, bytes: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>) {
+        self.count = count
+        self.bytes = bytes
+        self.starts = starts
         index = TokenIndex(count: count)
         for token in 0..<UInt32(count) {
             let spelled = self[token]

@@ -6,7 +6,7 @@ import WaybillInterchange
 struct PieceTests {
     /// Every family of rules, by name.
     static let families: [(String, PieceRules)] = [
-        ("o200k", .o200k), ("cl100k", .cl100k), ("qwen2", .qwen2), ("tekken", .tekken),
+        ("o200k", .o200k), ("cl100k", .cl100k), ("qwen2", .qwen2), ("qwen3.5", .qwen35), ("tekken", .tekken),
     ]
 
     @Test(arguments: families) func cutsAsTheRegularExpressionDoes(name: String, rules: PieceRules) {

@@ -7,7 +7,8 @@ import WaybillInterchange
 struct StreamTests {
     /// An encoding for every family; where text is cut does not depend on the vocabulary.
     static let encodings: [TokenEncoding] = PieceTests.families.map { name, rules in
-        TokenEncoding(name: name, vocabulary: TokenEncoding.o200kBase.vocabulary, rules: rules, specials: TokenEncoding.o200kHarmony.specials)
+        TokenEncoding(
+            name: name, vocabulary: TokenEncoding.o200kBase.vocabulary, rules: rules, specials: TokenEncoding.o200kHarmony.specials)
     }
 
     @Test(arguments: encodings) func countsTheWholeAfterEveryPortion(encoding: TokenEncoding) {
@@ -36,7 +37,9 @@ struct StreamTests {
 
     @Test func repairsBytesLikeTheStandardLibrary() {
         let encoding = TokenEncoding.o200kBase
-        let bytes: [UInt8] = [0x61, 0x20, 0x7f, 0x80, 0xbf, 0xc0, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xed, 0xa0, 0xf0, 0x9f, 0x98, 0x80, 0xf4, 0x90, 0xff]
+        let bytes: [UInt8] = [
+            0x61, 0x20, 0x7f, 0x80, 0xbf, 0xc0, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xed, 0xa0, 0xf0, 0x9f, 0x98, 0x80, 0xf4, 0x90, 0xff,
+        ]
         for seed in 0..<UInt64(isFullRun ? 100_000 : 3_000) {
             var random = SeededGenerator(seed: seed)
             let text = (0..<Int.random(in: 0...14, using: &random)).map { _ in bytes.randomElement(using: &random)! }
@@ -51,7 +54,9 @@ struct StreamTests {
 
     @Test func findsNamesOfSpecialTokensAcrossPortions() {
         let encoding = TokenEncoding.o200kHarmony
-        let words = ["<|start|>", "<|end|>", "<|reserved_200013|>", "<|reserved_2000", "<|", "<", "start", "|>", " a", "<<|message|>", "\n", "é"]
+        let words = [
+            "<|start|>", "<|end|>", "<|reserved_200013|>", "<|reserved_2000", "<|", "<", "start", "|>", " a", "<<|message|>", "\n", "é",
+        ]
         for seed in 0..<UInt64(isFullRun ? 20_000 : 600) {
             var random = SeededGenerator(seed: seed)
             let text = (0..<Int.random(in: 0...8, using: &random)).map { _ in words.randomElement(using: &random)! }.joined()

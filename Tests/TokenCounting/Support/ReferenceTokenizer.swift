@@ -31,6 +31,17 @@ struct ReferenceTokenizer {
         return parts.compactMap { ranks[$0] }
     }
 
+    /// The parts of a piece, of whose neighbours the pair of the least rank is merged first.
+    static func parts(_ piece: [UInt8], ranks: [[[UInt8]]: Int]) -> [[UInt8]] {
+        var parts = piece.map { [$0] }
+        while parts.count > 1 {
+            let merges = (0..<parts.count - 1).map { ranks[[parts[$0], parts[$0 + 1]]] ?? .max }
+            guard let first = merges.min(), first < .max, let place = merges.firstIndex(of: first) else { break }
+            parts[place...place + 1] = [parts[place] + parts[place + 1]]
+        }
+        return parts
+    }
+
     // MARK: The regular expressions
 
     private static let all: Set<ScalarClass> = [.other, .upper, .lower, .uncased, .mark, .number, .blank, .lineBreak]
@@ -48,11 +59,12 @@ struct ReferenceTokenizer {
             alternatives.append(.sequence([beforeWord, .any(upper), .some(lower), suffix]))
             alternatives.append(.sequence([beforeWord, .some(upper), .any(lower), suffix]))
         } else {
-            alternatives.append(.sequence([beforeWord, .some(.scalar(letters))]))
+            alternatives.append(.sequence([beforeWord, .some(.scalar(rules.marksInWords ? letters.union([.mark]) : letters))]))
         }
         alternatives.append(.repeated(.scalar([.number]), least: 1, most: rules.digits))
         let tail: Set<Unicode.Scalar> = rules.slashAfterPunctuation ? ["\r", "\n", "/"] : ["\r", "\n"]
-        alternatives.append(.sequence([.optional(.anyOf([" "])), .some(.scalar([.other, .mark])), .any(.anyOf(tail))]))
+        let punctuation: Set<ScalarClass> = rules.marksInWords ? [.other] : [.other, .mark]
+        alternatives.append(.sequence([.optional(.anyOf([" "])), .some(.scalar(punctuation)), .any(.anyOf(tail))]))
         alternatives.append(.sequence([.any(.scalar(spaces)), .some(.scalar([.lineBreak]))]))
         alternatives.append(.sequence([.some(.scalar(spaces)), .notBefore(all.subtracting(spaces))]))
         alternatives.append(.some(.scalar(spaces)))
