@@ -19,7 +19,7 @@ extension JSONNumber {
     }
 
     /// Whether the literal is an integer that surely fits `Int64` and so is canonical already.
-    private var isPlainInteger: Bool {
+    var isPlainInteger: Bool {
         let digits = literal.utf8
         return digits.count <= 18 && literal != "-0" && digits.allSatisfy { $0 == UInt8(ascii: "-") || ($0 &- UInt8(ascii: "0")) < 10 }
     }

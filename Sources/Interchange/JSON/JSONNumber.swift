@@ -1,7 +1,7 @@
 /// A JSON number as it was written, digit for digit.
 ///
 /// Reading a number into a `Double` and writing it again may change it; a tool call's arguments or an account number must survive. So the literal
-/// is kept and only interpreted when asked. Numbers are equal when their ``canonicalLiteral`` is.
+/// is kept and only interpreted when asked. Numbers are equal when their values are, however many digits they have.
 public struct JSONNumber: Sendable {
     /// A valid JSON number literal.
     public let literal: String
@@ -69,14 +69,16 @@ public struct JSONNumber: Sendable {
 }
 
 extension JSONNumber: Hashable {
-    /// Whether two numbers have the same canonical literal.
+    /// Whether two numbers have exactly the same value.
     public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
-        left.literal == right.literal || left.canonicalLiteral == right.canonicalLiteral
+        if left.literal == right.literal { return true }
+        // Of two literals that are canonical both, only equal ones have the same value.
+        return !(left.isPlainInteger && right.isPlainInteger) && DecimalNumber(left.literal) == DecimalNumber(right.literal)
     }
 
-    /// Feeds the canonical literal to a hasher.
+    /// Feeds the nearest `Double` to a hasher: equal numbers have the same.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(canonicalLiteral)
+        hasher.combine(doubleValue)
     }
 }
 

@@ -3,7 +3,7 @@
 /// ## Equality
 ///
 /// Two values are equal when they mean the same to a program: objects are compared without regard to the order of their members, numbers by
-/// their value where it is exactly representable (`1.0 == 1`), strings by their Unicode scalars (no normalization). Where order and spelling
+/// their exact value (`1.0 == 1`), strings by their Unicode scalars (no normalization). Where order and spelling
 /// matter, as in a prompt, compare the bytes that ``bytes(style:)`` returns.
 ///
 /// ## Usage
