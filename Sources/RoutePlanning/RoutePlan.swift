@@ -20,10 +20,14 @@ public struct RoutePlan: Sendable {
     public var deadline: Duration
     /// Whether nothing is handed over until the answer is whole.
     public var hold: Bool
+    /// Whether a whole answer must follow the schemas of the request before it counts as one.
+    public var validatesOutput = true
     /// What is served when no model can.
     public var lastResort: LastResort?
     /// How long until the first candidate is free, where health alone sets all of them aside.
     public var wait: Duration
+    /// What else there is to know of the request, in full sentences; only of a dry run.
+    public var notes: [String] = []
 
     /// The candidate that is asked first.
     public var chosen: PlannedCandidate? {
@@ -95,6 +99,7 @@ extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
             for adjustment in candidate.adjustments { lines.append("    would be adjusted: \(adjustment)") }
         }
         if wait > .zero { lines.append("  nobody is free for \(wait.shortText)") }
+        for note in notes { lines.append("  note: \(note)") }
         return lines.joined(separator: "\n")
     }
 
@@ -110,6 +115,7 @@ extension RoutePlan: JSONWritable {
         ]
         if servedByWildcard { object["served_by_wildcard"] = true }
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
+        if !notes.isEmpty { object["notes"] = .array(notes.map(JSONValue.string)) }
         return .object(object)
     }
 }

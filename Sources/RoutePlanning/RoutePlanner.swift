@@ -66,7 +66,8 @@ public struct RoutePlanner: Sendable {
         return RoutePlan(
             workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
             candidates: able + (closed + aside).sorted { $0.place < $1.place }, settings: settings,
-            deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold, lastResort: route.lastResort, wait: wait)
+            deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
+            validatesOutput: route.validatesOutput && request.request.validatesOutput, lastResort: route.lastResort, wait: wait)
     }
 
     /// A request can lower its route's deadline, never raise it.

@@ -16,6 +16,8 @@ public struct FailureKind: OpenVocabulary {
     public static let invalidRequest: FailureKind = "invalid-request"
     /// The provider's rules forbid the content.
     public static let contentPolicy: FailureKind = "content-policy"
+    /// The model declined to answer, where a value of a type was asked for.
+    public static let refused: FailureKind = "refused"
     /// The provider has blocked this end user.
     public static let blockedUser: FailureKind = "blocked-user"
     /// The output limit was used up before any answer; raise it.
@@ -61,6 +63,8 @@ public struct FailureKind: OpenVocabulary {
     public static let answerTooLarge: FailureKind = "answer-too-large"
     /// The answer held no text, call or refusal.
     public static let emptyAnswer: FailureKind = "empty-answer"
+    /// The answer does not follow the schema that was asked for, or calls a tool with other arguments than it takes.
+    public static let invalidOutput: FailureKind = "invalid-output"
 
     // MARK: The provider
 

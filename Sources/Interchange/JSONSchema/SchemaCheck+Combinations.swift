@@ -1,5 +1,5 @@
 extension SchemaCheck {
-    /// `allOf`
+    /// Checks by `allOf`.
     mutating func check(_ value: JSONValue, againstAll parts: [Int]) -> Outcome {
         var outcome = Outcome.fits
         for part in parts {
@@ -9,7 +9,7 @@ extension SchemaCheck {
         return outcome
     }
 
-    /// `anyOf`
+    /// Checks by `anyOf`.
     mutating func check(_ value: JSONValue, againstAny parts: [Int]) -> Outcome {
         var best = Outcome.fails
         for part in parts {
@@ -22,7 +22,7 @@ extension SchemaCheck {
         return best == .fails ? fail("anyOf", "fits none of the schemas in 'anyOf'") : best
     }
 
-    /// `oneOf`
+    /// Checks by `oneOf`.
     mutating func check(_ value: JSONValue, againstOne parts: [Int]) -> Outcome {
         var fitting = 0
         var unknown = 0
@@ -38,7 +38,7 @@ extension SchemaCheck {
         return fitting == 1 ? .fits : fail("oneOf", "fits none of the schemas in 'oneOf'")
     }
 
-    /// `not`
+    /// Checks by `not`.
     mutating func check(_ value: JSONValue, notAgainst part: Int) -> Outcome {
         switch tentatively({ $0.check(value, against: part) }) {
         case .fits: fail("not", "fits the schema in 'not'")
@@ -47,7 +47,7 @@ extension SchemaCheck {
         }
     }
 
-    /// `if`, `then`, `else`
+    /// Checks by `if`, `then` and `else`.
     mutating func check(_ value: JSONValue, if condition: Int, then: Int?, otherwise: Int?) -> Outcome {
         switch tentatively({ $0.check(value, against: condition) }) {
         case .fits: return then.map { check(value, against: $0) } ?? .fits

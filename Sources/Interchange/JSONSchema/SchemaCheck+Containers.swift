@@ -1,5 +1,5 @@
 extension SchemaCheck {
-    /// `properties`, `required`, `patternProperties`, `additionalProperties`
+    /// Checks by `properties`, `required`, `patternProperties` and `additionalProperties`.
     mutating func check(_ object: JSONObject, by rules: MemberRules) -> Outcome {
         var outcome = Outcome.fits
         var named = 0
@@ -75,7 +75,7 @@ extension SchemaCheck {
         }
     }
 
-    /// `dependentSchemas`
+    /// Checks by `dependentSchemas`.
     mutating func check(_ value: JSONValue, _ object: JSONObject, dependingBy parts: [(name: String, schema: Int)]) -> Outcome {
         var outcome = Outcome.fits
         for (name, part) in parts where object.index(of: name) != nil {
@@ -85,7 +85,7 @@ extension SchemaCheck {
         return outcome
     }
 
-    /// `prefixItems`, `items`
+    /// Checks by `prefixItems` and `items`.
     mutating func check(_ elements: [JSONValue], prefix: [Int], rest: Int?) -> Outcome {
         var outcome = Outcome.fits
         for (index, element) in elements.enumerated() {

@@ -1,4 +1,6 @@
-/// One thing that a schema asks of a value. A number names another schema by its place among ``JSONSchema/nodes``.
+/// One thing that a schema asks of a value.
+///
+/// A number names another schema by its place among ``JSONSchema/nodes``.
 enum SchemaRule: Sendable {
     /// `type`
     case type(JSONTypes)
@@ -54,7 +56,9 @@ enum SchemaRule: Sendable {
     case unchecked(gap: Int, of: JSONTypes)
 }
 
-/// Types of JSON values. Every integer is a number too.
+/// Types of JSON values.
+///
+/// Every integer is a number too.
 struct JSONTypes: OptionSet, Sendable, Hashable {
     let rawValue: UInt8
 

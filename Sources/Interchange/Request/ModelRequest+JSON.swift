@@ -10,6 +10,7 @@ extension ModelRequest: JSONRepresentable {
         conversation = try members.read("conversation", conversationItems) ?? []
         lateContext = try members.read("late_context", asText)
         output = try members.read("output") ?? .text
+        validatesOutput = try members.read("validate", asFlag) ?? true
         toolChoice = try members.read("tool_choice") ?? .auto
         parameters = try GenerationParameters(members: &members)
         promptVersion = try members.read("prompt_version", asText)
@@ -31,6 +32,7 @@ extension ModelRequest: JSONRepresentable {
         if !conversation.isEmpty { object["conversation"] = conversation.json }
         object.set("late_context", lateContext)
         if output != .text { object["output"] = output.json }
+        if !validatesOutput { object["validate"] = false }
         if toolChoice != .auto { object["tool_choice"] = toolChoice.json }
         parameters.write(to: &object)
         object.set("prompt_version", promptVersion)

@@ -38,6 +38,10 @@ public struct ModelRequest: Sendable, Hashable {
 
     /// The form of the answer.
     public var output: OutputFormat
+    /// Whether a whole answer must follow ``output``, and its tool calls their tools' schemas, before it counts as one.
+    ///
+    /// The route has a word in it, too: with `validate: false` it checks nothing.
+    public var validatesOutput: Bool
     /// Whether the model may, must or must not call a tool.
     public var toolChoice: ToolChoice
     /// Sampling and limits.
@@ -80,6 +84,7 @@ public struct ModelRequest: Sendable, Hashable {
         self.conversation = conversation
         self.lateContext = lateContext
         self.output = output
+        self.validatesOutput = true
         self.toolChoice = toolChoice
         self.parameters = parameters
         self.metadata = [:]

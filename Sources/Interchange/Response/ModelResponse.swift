@@ -14,6 +14,11 @@ public struct ModelResponse: Sendable, Hashable {
     ///
     /// `false`: the output limit or a content filter cut it.
     public var isComplete: Bool
+    /// Whether the answer fits the schemas of the request.
+    ///
+    /// `nil`: there was nothing to check, or it was not to be checked. A whole answer that does not fit is only ever handed over by a stream
+    /// that passed on what came as it came; elsewhere it is a failure.
+    public var validation: OutputValidation?
     /// The tokens of the attempt that answered.
     public var usage: TokenUsage
     /// The provider's own name for the model, often a dated snapshot.
@@ -27,13 +32,16 @@ public struct ModelResponse: Sendable, Hashable {
 
     /// Creates a response.
     public init(
-        model: ModelName?, items: [ConversationItem], finishReason: FinishReason, isComplete: Bool = true, usage: TokenUsage = .init(),
+        model: ModelName?, items: [ConversationItem], finishReason: FinishReason, isComplete: Bool = true,
+        validation: OutputValidation? = nil,
+        usage: TokenUsage = .init(),
         reportedModel: String? = nil, responseID: String? = nil, serviceTier: String? = nil, route: RouteReport
     ) {
         self.model = model
         self.items = items
         self.finishReason = finishReason
         self.isComplete = isComplete
+        self.validation = validation
         self.usage = usage
         self.reportedModel = reportedModel
         self.responseID = responseID
@@ -70,6 +78,7 @@ extension ModelResponse: JSONWritable {
         ]
         if !toolCalls.isEmpty { object["tool_calls"] = .array(toolCalls.map { ConversationItem.toolCall($0).json }) }
         object.set("refusal", refusal)
+        object.set("validation", validation)
         object.set("reported_model", reportedModel)
         object.set("response_id", responseID)
         object.set("service_tier", serviceTier)

@@ -29,6 +29,7 @@ struct RouteDecoder {
         route.limits = fields.read("limits", limits) ?? Limits()
         route.strict = fields.read("strict", reading.flag) ?? false
         route.hold = fields.read("hold", reading.flag) ?? false
+        route.validatesOutput = fields.read("validate", reading.flag) ?? true
         route.lastResort = fields.read("last_resort", lastResort)
         route.promptVersion = fields.read("prompt_version", reading.word)
         route.schemaOrder = fields.read("schema_order") { reading.choice($0, of: SchemaOrder.self) } ?? .asWritten

@@ -173,12 +173,13 @@ extension CallMachine {
     /// An answer came to its end.
     mutating func ended(_ id: Int, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
         guard let attempt, attempt.id == id else { return }
-        if let failure = flaw(in: answer, of: attempt) {
+        let validation = answer.isWhole ? shape.check?.validation(of: answer.items) : nil
+        if let failure = flaw(in: answer, of: attempt) ?? misfit(validation, of: attempt) {
             failed(id, failure, usage: answer.usage, at: now, &effects)
         } else if attempt.match?.isComplete == false {
             replayDiffered(at: now, &effects)
         } else {
-            succeed(attempt, answer, at: now, &effects)
+            succeed(attempt, answer, validation, at: now, &effects)
         }
     }
 
@@ -196,6 +197,14 @@ extension CallMachine {
             ? ModelFailure(.silence, scope: .model, "No content came for \(silence).", model: model)
             : ModelFailure(.stall, scope: .model, "The stream paused for \(silence).", model: model)
         failed(attempt.id, failure, usage: attempt.estimatedUsage, at: now, &effects)
+    }
+
+    /// Why a whole answer is not what was asked for; `nil` where it is, or where it is too late, since the caller has it.
+    private func misfit(_ validation: OutputValidation?, of attempt: RunningAttempt) -> ModelFailure? {
+        guard let issue = validation?.issues.first, delivered.isEmpty else { return nil }
+        return ModelFailure(
+            .invalidOutput, scope: .model, "The answer is not what was asked for: \(issue).", model: attempt.candidate.model,
+            status: attempt.report.status, requestID: attempt.report.requestID)
     }
 
     /// Why an answer that ended well is none.
@@ -216,6 +225,11 @@ extension CallMachine {
             return failure(.emptyAnswer, .model, "The answer held no text, tool call or refusal.")
         }
     }
+}
+
+extension Answer {
+    /// Whether it came to its own end.
+    fileprivate var isWhole: Bool { (finishReason ?? .stop).isWhole }
 }
 
 extension AttemptOrder.Kind {

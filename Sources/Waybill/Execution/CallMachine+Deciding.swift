@@ -53,13 +53,16 @@ extension CallMachine {
                 standings[other].isLeft = true
             }
         case .model:
-            if !failure.kind.isWorthRetrying { standings[place].isLeft = true }
+            if !failure.kind.isWorthRetrying || misfits(of: candidate.model) > 1 { standings[place].isLeft = true }
         case .provider:
             for other in standings.indices where standings[other].candidate.host == candidate.host { standings[other].goesLast = true }
             // An address that may not be asked will not be allowed in a moment.
             if failure.kind == .addressRefused { standings[place].isLeft = true }
         }
     }
+
+    /// How often a model's answer was not what was asked for: what it cannot do twice it is not asked for a third time.
+    private func misfits(of model: ModelName) -> Int { failures.count { $0.kind == .invalidOutput && $0.model == model } }
 
     /// What did not fit one window can only fit a larger or unknown one.
     private mutating func leaveSmallerWindows(than candidate: PlannedCandidate) {
@@ -118,6 +121,8 @@ extension CallMachine {
             let wait = spread(asked)
             return wait < allowed ? wait : nil
         }
+        // The model is well: there is nothing to let pass.
+        if failure.kind == .invalidOutput { return .zero }
         let rule = plan.settings.retry ?? RetryRule(base: .milliseconds(500), cap: .seconds(8))
         let doublings = min(standings[place].attempts - 1, 16)
         let wait = random.duration(upTo: min(rule.cap, rule.base * (1 << doublings)))
@@ -147,7 +152,7 @@ extension FailureKind {
     /// Whether the same model may do better if asked again: not where it was silent, is unknown, or gave a whole but wrong answer.
     fileprivate var isWorthRetrying: Bool {
         switch self {
-        case .rateLimited, .overloaded, .serverError, .serverTimeout, .reset, .cut, .malformedAnswer, .emptyAnswer: true
+        case .rateLimited, .overloaded, .serverError, .serverTimeout, .reset, .cut, .malformedAnswer, .emptyAnswer, .invalidOutput: true
         default: false
         }
     }

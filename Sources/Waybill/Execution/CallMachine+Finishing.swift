@@ -30,7 +30,9 @@ extension CallMachine {
     }
 
     /// An attempt brought the answer.
-    mutating func succeed(_ attempt: RunningAttempt, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
+    mutating func succeed(
+        _ attempt: RunningAttempt, _ answer: Answer, _ validation: OutputValidation?, at now: Duration, _ effects: inout CallEffects
+    ) {
         // There is no prompt without a token: who reports none did not count.
         let usage = answer.usage.flatMap { $0.input > 0 ? $0 : nil } ?? attempt.estimatedUsage
         settle(outcome: .answered, usage: usage, at: now, decision: "answered", &effects)
@@ -40,7 +42,7 @@ extension CallMachine {
         let reason = answer.finishReason ?? .stop
         let response = ModelResponse(
             model: attempt.candidate.model, items: items(of: answer, attempt), finishReason: reason,
-            isComplete: reason.isWhole, usage: usage, reportedModel: answer.reportedModel,
+            isComplete: reason.isWhole, validation: validation, usage: usage, reportedModel: answer.reportedModel,
             responseID: answer.responseID, serviceTier: answer.serviceTier, route: report)
         effects.commands.append(.close(report, nil))
         if delivery == .heldStream { release(response, of: attempt.candidate.model, &effects) }
@@ -100,15 +102,18 @@ extension CallMachine {
 
     /// The route's fixed answer.
     ///
-    /// Never for a fault of the request itself, where a tool must be called, or after content.
+    /// Never for a fault of the request itself, where a tool must be called, after content, or where it does not fit the output's schema.
     private func lastResort(for failure: ModelFailure) -> String? {
         guard let resort = plan.lastResort, delivered.isEmpty, !shape.forcesTool else { return nil }
         // What one model cannot do is no reason, but another that could do it may have been down.
         guard failure.scope != .request, (failures + [failure]).contains(where: { $0.scope != .capability }) else { return nil }
-        switch resort {
-        case .text(let text): return text
-        case .json(let value): return value.text()
-        }
+        let text =
+            switch resort {
+            case .text(let text): text
+            case .json(let value): value.text()
+            }
+        // What a program cannot read is no answer, wherever it comes from.
+        return shape.check?.validation(of: [.assistant(text)])?.isValid ?? true ? text : nil
     }
 
     /// No candidate could be asked.

@@ -173,4 +173,6 @@ struct RequestShape: Sendable {
     var isPlainText: Bool
     /// Whether a tool must be called, so that no fixed text can stand in.
     var forcesTool: Bool
+    /// What a whole answer is held against; `nil`: nothing.
+    var check: OutputCheck?
 }

@@ -11,11 +11,15 @@ struct PreparedCall: Sendable {
     let plan: RoutePlan
     let began: Duration
     let seed: UInt64
+    /// Tells what is wrong with a text that the caller wants as a value of a type of its own.
+    var decoding: (@Sendable (String) -> OutputFinding?)?
 
     /// What deciding hangs on.
     var shape: RequestShape {
         let choice = request.request.toolChoice
-        return RequestShape(isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none)
+        let check = OutputCheck(request: request, schemas: context.schemas, readsSchemas: plan.validatesOutput, decoding: decoding)
+        return RequestShape(
+            isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none, check: check)
     }
 
     /// Whether the model may be asked now, by what is known of its health.
@@ -73,6 +77,7 @@ struct CallContext: Sendable {
     let health: HealthBook
     let underWay: CallsUnderWay
     let events: RouterEventSink
+    let schemas = SchemaMemo()
 
     /// Takes the report of a call that is over.
     func close(_ report: RouteReport, _ failure: FailureKind?) {

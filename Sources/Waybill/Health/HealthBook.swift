@@ -91,10 +91,13 @@ final class HealthBook: Sendable {
 
 extension ModelFailure {
     /// Whether the failure says something of the model's health: never a rate limit, nor a fault of the request, its size or its key.
+    ///
+    /// Nor an answer that does not fit its schema: whoever writes a wrong answer is up and well, and one program's hard schema must not close
+    /// a model to all others.
     var isAboutModel: Bool {
         switch scope {
         case .request, .capability, .credential: false
-        case .model, .provider: kind != .rateLimited && kind != .deadline && kind != .closed
+        case .model, .provider: kind != .rateLimited && kind != .deadline && kind != .closed && kind != .invalidOutput
         }
     }
 }

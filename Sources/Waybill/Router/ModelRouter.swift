@@ -56,7 +56,12 @@ public final class ModelRouter: Sendable {
     ///
     /// - Throws: ``ModelFailure`` when nobody could answer; `CancellationError` when the calling task was cancelled.
     public func respond(to request: ModelRequest) async throws -> ModelResponse {
-        let driver = CallDriver(try prepareCall(request), delivery: .response)
+        try await wholeResponse(to: prepareCall(request))
+    }
+
+    /// Carries out a call and collects its answer.
+    func wholeResponse(to call: PreparedCall) async throws -> ModelResponse {
+        let driver = CallDriver(call, delivery: .response)
         while let event = try await driver.next() {
             if case .finished(let response) = event { return response }
         }
@@ -84,7 +89,9 @@ public final class ModelRouter: Sendable {
     /// - Parameter requiringKeys: Whether candidates whose key is not where their file says are set aside. No key is read for it.
     /// - Throws: ``ModelFailure`` where the workload has no route or the request cannot be asked at all.
     public func plan(_ request: ModelRequest, requiringKeys: Bool = false) throws(ModelFailure) -> RoutePlan {
-        try decide(request, setup.withLock { $0 }, mayLackInput: true, requiringKeys: requiringKeys).plan
+        var (prepared, plan) = try decide(request, setup.withLock { $0 }, mayLackInput: true, requiringKeys: requiringKeys)
+        if plan.validatesOutput { plan.notes = OutputCheck(request: prepared, schemas: context.schemas).gaps.map { "\($0)" } }
+        return plan
     }
 
     /// The exact request that the chosen candidate would be sent, its key hidden; `nil` where no candidate can serve.
@@ -122,7 +129,7 @@ public final class ModelRouter: Sendable {
         await context.ledger?.flush()
     }
 
-    private func prepareCall(_ request: ModelRequest) throws(ModelFailure) -> PreparedCall {
+    func prepareCall(_ request: ModelRequest) throws(ModelFailure) -> PreparedCall {
         guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
         let began = context.time.now
         let setup = setup.withLock { $0 }

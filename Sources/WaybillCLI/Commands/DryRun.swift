@@ -38,10 +38,9 @@ struct DryRun {
 
     private func json(_ plan: RoutePlan, _ missingKeys: [ModelName: String], _ wire: WireView?) -> JSONValue {
         var object = plan.json.objectValue ?? [:]
-        let notes = plan.candidates.compactMap { candidate in
-            missingKeys[candidate.model].map { JSONValue.string("\(candidate.model): \($0)") }
-        }
-        if !notes.isEmpty { object["notes"] = .array(notes) }
+        let keys = plan.candidates.compactMap { candidate in missingKeys[candidate.model].map { "\(candidate.model): \($0)" } }
+        let notes = plan.notes + keys
+        if !notes.isEmpty { object["notes"] = .array(notes.map(JSONValue.string)) }
         if showsWire { object["wire"] = wire?.json ?? .null }
         return .object(object)
     }

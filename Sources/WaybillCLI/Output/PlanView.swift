@@ -19,6 +19,7 @@ struct PlanView {
         if plan.chosen == nil { facts.add("chosen", "none: no candidate can serve this request", look.yellow) }
         if plan.wait > .zero { facts.add("wait", "\(plan.wait.shortText), until the first candidate is free") }
         if plan.lastResort != nil { facts.add("last resort", "a fixed answer, if no model gives one") }
+        for note in plan.notes { facts.add("note", note, look.yellow) }
         return look.bold(plan.workload.rawValue) + "\n" + facts.text(indent: 2, labelWidth: labelWidth + 2, look)
             + plan.candidates.map { "\n" + section($0) }.joined()
     }

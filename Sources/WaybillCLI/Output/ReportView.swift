@@ -12,6 +12,8 @@ struct ReportView {
         } else if response.finishReason != .stop, !response.route.degraded {
             facts.add("finish", response.finishReason.rawValue.replacingHyphens)
         }
+        for issue in response.validation?.issues ?? [] { facts.add("invalid", "\(issue)", look.yellow) }
+        for finding in response.validation?.unchecked ?? [] { facts.add("unchecked", "\(finding)") }
         if response.model != nil {
             facts.add("tokens", tokens)
             if let row = response.route.attempts.last, let counted = row.counted, row.usage?.certainty == .exact {

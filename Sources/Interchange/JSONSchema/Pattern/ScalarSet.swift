@@ -39,15 +39,15 @@ struct ScalarSet: Sendable, Hashable {
         return false
     }
 
-    /// `\d`
+    /// The digits: `\d`.
     static let digits = ScalarSet([0x30...0x39])
-    /// `\w`
+    /// Letters, digits and the underscore: `\w`.
     static let word = ScalarSet([0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a])
-    /// `\s`: white space and line terminators of ECMAScript.
+    /// White space and line terminators: `\s`.
     static let space = ScalarSet([
         0x09...0x0d, 0x20...0x20, 0xa0...0xa0, 0x1680...0x1680, 0x2000...0x200a, 0x2028...0x2029, 0x202f...0x202f, 0x205f...0x205f,
         0x3000...0x3000, 0xfeff...0xfeff,
     ])
-    /// `.`: all but line terminators.
+    /// All but line terminators: `.`.
     static let anyButLineEnds = ScalarSet([0x0a...0x0a, 0x0d...0x0d, 0x2028...0x2029]).inverted
 }
