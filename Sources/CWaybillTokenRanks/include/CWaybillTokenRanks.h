@@ -25,8 +25,11 @@ struct waybill_weight {
     int byte;
 };
 
-/// The weights of a family of tokenizers, one for each class of pieces; and the classes of letters and marks below U+3000, by 128 scalars.
+/// The weights of a family of tokenizers, one for each class of pieces.
 const struct waybill_weight *waybill_weights(int family);
+/// The classes of letters and marks below U+3000, for each 128 scalars.
 const unsigned char *waybill_class_of_page(void);
+/// The classes of ASCII, in the lower six bits. 0x40: pieces that begin here are sure; 0x80: after a piece of ASCII.
+const unsigned char *waybill_class_of_byte(void);
 
 #endif

@@ -31,9 +31,7 @@ struct CountingSink: ~Copyable, PieceSink {
         var unknown: UInt64 = 0
         while left != 0 {
             let end = left.trailingZeroBitCount
-            let count = end &- start
-            let key = memo.key(bytes + start, count: min(count, PieceMemo.longestPiece))
-            let known = count > PieceMemo.longestPiece ? 0 : memo.bucket(key).tokens(key)
+            let known = remembered(bytes + start, count: end &- start)
             sum &+= known
             unknown |= (known == 0 ? left & (0 &- left) : 0)
             start = end
@@ -47,6 +45,13 @@ struct CountingSink: ~Copyable, PieceSink {
             take(bytes + start, count: end &- start, readable: readable)
             unknown &= unknown &- 1
         }
+    }
+
+    /// The tokens of a short piece that was seen before, or 0.
+    @inline(__always)
+    func remembered(_ piece: UnsafePointer<UInt8>, count: Int) -> Int {
+        let key = memo.key(piece, count: min(count, PieceMemo.longestPiece))
+        return count > PieceMemo.longestPiece ? 0 : memo.bucket(key).tokens(key)
     }
 
     @inline(__always)
