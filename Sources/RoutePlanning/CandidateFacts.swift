@@ -8,7 +8,9 @@ import WaybillTokenCounting
 final class CandidateFacts: Sendable {
     let provider: Provider
     let model: Model
-    private let name: ModelName
+    let name: ModelName
+    /// Which of the planner's counters counts for it.
+    let counter: Int
     private let adapter: any ProviderAdapter
     private let route: Route
     /// The parameters of candidate and route together.
@@ -20,11 +22,15 @@ final class CandidateFacts: Sendable {
     private let host: String
     private let definedAt: SourceLocation?
 
-    init(_ candidate: Candidate, of route: Route, provider: Provider, model: Model, defaults: RouteSettings, adapter: any ProviderAdapter) {
+    init(
+        _ candidate: Candidate, of route: Route, provider: Provider, model: Model, defaults: RouteSettings, adapter: any ProviderAdapter,
+        tokenizer: Tokenizer, counter: Int
+    ) {
         self.provider = provider
         self.model = model
         self.name = candidate.model
         self.adapter = adapter
+        self.counter = counter
         self.route = route
         self.parameters = candidate.parameters.overriding(route.parameters)
         let settings = route.settings.overriding(defaults)
@@ -32,7 +38,7 @@ final class CandidateFacts: Sendable {
         self.clocks = candidate.clocks.overriding(model.clocks).overriding(provider.clocks)
             .overriding(Clocks(connect: nil, firstToken: settings.firstToken, stall: settings.stall))
         self.unmet = route.requirements.unmet(by: provider, model).map { .requirementUnmet($0) }
-        self.tokenizer = Tokenizer.named(model.tokenizer)
+        self.tokenizer = tokenizer
         self.host = provider.server
         self.definedAt = candidate.definedAt
     }
@@ -40,11 +46,12 @@ final class CandidateFacts: Sendable {
     /// Looks at the candidate for one request.
     ///
     /// The verdict is `chosen` where it can serve: the planner orders those.
-    func look(at request: PreparedRequest, place: Int, inputTokens: TokenCount, today: String) -> PlannedCandidate {
+    func look(at request: PreparedRequest, place: Int, input: RequestCount, today: String) -> PlannedCandidate {
         var effective = request.request.parameters.overriding(parameters)
         let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
         // A limit of the model alone need not be sent.
         if effective.maxOutputTokens != nil || route.limits.outputTokens != nil { effective.maxOutputTokens = outputLimit }
+        let inputTokens = input.total
         let cost = costRange(input: inputTokens.tokens, outputLimit: outputLimit)
         let review = adapter.review(request, effective)
         let reason =
@@ -53,7 +60,7 @@ final class CandidateFacts: Sendable {
         return PlannedCandidate(
             model: name, place: place, verdict: reason.map { .setAside($0) } ?? .chosen,
             adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
-            tokenizer: tokenizer, outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
+            inputParts: input.parts, tokenizer: tokenizer, outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
             firstToken: clocks.firstToken ?? (showsNothingForLong(effective) ? .seconds(60) : .seconds(10)),
             stall: clocks.stall ?? .seconds(30),
             connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, price: model.price,

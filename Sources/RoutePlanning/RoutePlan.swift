@@ -54,6 +54,8 @@ public struct PlannedCandidate: Sendable {
     public var parameters: GenerationParameters
     /// The input tokens, by this model's tokenizer as far as it is known.
     public var inputTokens: TokenCount
+    /// What they are made of; empty where that was not counted.
+    public var inputParts: [RequestCount.PartCount] = []
     /// How its text is counted.
     public var tokenizer: Tokenizer = .named(nil)
     /// The most output tokens: the smallest of request, route and model; `nil`: not bounded.
@@ -125,6 +127,7 @@ extension PlannedCandidate: JSONWritable {
         var object = CandidateReport(model: model, verdict: verdict, adjustments: adjustments).json.objectValue ?? [:]
         object["reason_code"] = verdict.reason.map { .string($0.code) } ?? .null
         object["input_tokens"] = inputTokens.json
+        object["input_parts"] = .object(JSONObject(inputParts.map { ($0.part.rawValue, $0.json) }))
         object["output_limit"] = outputLimit.map { .number(JSONNumber($0)) } ?? .null
         object["context_window"] = contextWindow.map { .number(JSONNumber($0)) } ?? .null
         object["cost"] = cost?.json ?? .null

@@ -1,6 +1,6 @@
 public import WaybillInterchange
 public import WaybillRoutes
-import WaybillTokenCounting
+public import WaybillTokenCounting
 
 /// Decides where a request may go.
 ///
@@ -8,20 +8,29 @@ import WaybillTokenCounting
 public struct RoutePlanner: Sendable {
     private let table: RouteTable
     private let facts: [Workload: [CandidateFacts]]
+    /// What counts for the candidates: one counter for all whose requests are counted alike.
+    private let counters: [RequestCounter]
 
     /// Prepares planning over a table: everything that does not depend on the request is looked up now.
     ///
-    /// - Parameter adapters: The adapter of every model that a route names.
-    public init(table: RouteTable, adapters: [ModelName: any ProviderAdapter]) {
+    /// - Parameters:
+    ///   - adapters: The adapter of every model that a route names.
+    ///   - tokenizers: The tokenizers of models that have others than their name says, such as one out of a file.
+    public init(table: RouteTable, adapters: [ModelName: any ProviderAdapter], tokenizers: [ModelName: Tokenizer] = [:]) {
         self.table = table
+        var counters = RequestCounters()
         var facts: [Workload: [CandidateFacts]] = [:]
         for route in table.routes {
             facts[route.workload] = route.candidates.compactMap { candidate in
                 guard let (provider, model) = table.facts(of: candidate.model), let adapter = adapters[candidate.model] else { return nil }
-                return CandidateFacts(candidate, of: route, provider: provider, model: model, defaults: table.defaults, adapter: adapter)
+                let tokenizer = tokenizers[candidate.model] ?? .named(model.tokenizer)
+                return CandidateFacts(
+                    candidate, of: route, provider: provider, model: model, defaults: table.defaults, adapter: adapter,
+                    tokenizer: tokenizer, counter: counters.place(for: model, of: provider, tokenizer: tokenizer))
             }
         }
         self.facts = facts
+        self.counters = counters.all
     }
 
     /// The plan for a request.
@@ -36,15 +45,12 @@ public struct RoutePlanner: Sendable {
         _ request: PreparedRequest, route: Route, health: HealthSnapshot, today: String, missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
-        let counter = RequestTokens()
-        var counts: [String?: TokenCount] = [:]
+        var counts = [RequestCount?](repeating: nil, count: counters.count)
         var able: [PlannedCandidate] = []
         var closed: [PlannedCandidate] = []
         var aside: [PlannedCandidate] = []
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
-            let tokens = counts[facts.model.tokenizer] ?? counter.count(request, tokenizer: facts.model.tokenizer)
-            counts[facts.model.tokenizer] = tokens
-            var planned = facts.look(at: request, place: place, inputTokens: tokens, today: today)
+            var planned = facts.look(at: request, place: place, input: count(request, for: facts, known: &counts), today: today)
             switch (planned.verdict, missingKeys[planned.model], health[planned.model]) {
             case (.setAside, _, _): aside.append(planned)
             case (_, let reason?, _):
@@ -68,6 +74,15 @@ public struct RoutePlanner: Sendable {
             candidates: able + (closed + aside).sorted { $0.place < $1.place }, settings: settings,
             deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, lastResort: route.lastResort, wait: wait)
+    }
+
+    /// The tokens of a request, counted once for all candidates that count alike.
+    private func count(_ request: PreparedRequest, for facts: CandidateFacts, known: inout [RequestCount?]) -> RequestCount {
+        if let count = known[facts.counter] { return count }
+        let counter = counters[facts.counter]
+        let count = counter.count(request, for: facts.name)
+        if !counter.dependsOnReader(request) { known[facts.counter] = count }
+        return count
     }
 
     /// A request can lower its route's deadline, never raise it.

@@ -29,14 +29,39 @@ public enum Tokenizer: Sendable {
     }
 
     /// The tokens of a text by itself, without what a request adds to it.
-    public func count(_ text: String) -> TokenCount {
+    public func count(_ text: String) -> TokenCount { tokenCount(measure(text)) }
+
+    /// The tokens of a text; for an exact tokenizer all three numbers are the count.
+    func measure(_ text: String) -> TokenEstimate {
         switch self {
-        case .exact(let encoding): return TokenCount(encoding.count(text), .exact, tokenizer: encoding.name)
+        case .exact(let encoding):
+            let count = encoding.count(text)
+            return TokenEstimate(lower: count, expected: count, upper: count)
+        case .estimated(let estimator): return estimator.estimate(text)
+        }
+    }
+
+    /// What was measured, with how far it can be trusted.
+    func tokenCount(_ measured: TokenEstimate) -> TokenCount {
+        switch self {
+        case .exact: TokenCount(measured.expected, .exact, tokenizer: name)
         case .estimated(let estimator):
-            let estimate = estimator.estimate(text)
-            return TokenCount(
-                estimate.expected, .estimated, tokenizer: estimator.tokenizer, bounds: estimate.lower...estimate.upper,
+            TokenCount(
+                measured.expected, .estimated, tokenizer: name, bounds: measured.lower...measured.upper,
                 reason: estimator.tokenizer == "unknown" ? "the tokenizer is not known" : "the tokenizer's vocabulary is not at hand")
         }
     }
+}
+
+extension Tokenizer: Hashable {
+    /// Whether two count alike: they have the same tables, or estimate for the same name.
+    public static func == (left: Tokenizer, right: Tokenizer) -> Bool {
+        switch (left, right) {
+        case (.exact(let left), .exact(let right)): left === right
+        case (.estimated(let left), .estimated(let right)): left.tokenizer == right.tokenizer
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

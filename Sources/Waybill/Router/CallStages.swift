@@ -10,6 +10,7 @@ import WaybillTokenCounting
 public final class CallStages: Sendable {
     private let setup: RouterSetup
     private let transports: RouterTransports
+    private let memo = TextCountMemo()
 
     /// Takes routes and makes of them what a router would.
     public init(table: RouteTable) {
@@ -22,9 +23,12 @@ public final class CallStages: Sendable {
     /// The canonical form of a request.
     public func prepare(_ request: ModelRequest) -> PreparedRequest { PromptPreparation().prepare(request) }
 
-    /// The input tokens of a prepared request.
+    /// The input tokens of a prepared request, as Chat Completions of a model with this tokenizer would count them.
+    ///
+    /// Texts that it counted before are remembered.
     public func countTokens(of request: PreparedRequest, tokenizer: String) -> TokenCount {
-        RequestTokens().count(request, tokenizer: tokenizer)
+        RequestCounter(.named(tokenizer), RequestRules(.chat, model: "gpt-4o", tokenizer: tokenizer), memo: memo)
+            .count(request, for: ModelName(provider: "any", id: "gpt-4o")).total
     }
 
     /// The plan for a prepared request with every model well; `nil` where its workload has no route.
