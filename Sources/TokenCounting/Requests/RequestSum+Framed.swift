@@ -53,13 +53,14 @@ extension RequestSum {
         let tools = request.request.tools
         guard !tools.isEmpty else { return }
         if rules.form == .compatible {
-            let written = texts.count("json", of: { $0.add(tools, schemas: request.toolSchemas) }) { Self.json(tools, request.toolSchemas) }
+            let written = texts.count(
+                "json", of: { $0.add(tools, schemas: request.toolSchemas) }, make: { Self.json(tools, request.toolSchemas) })
             estimate(
                 written.tokens + Self.templatePreamble, "how the server's chat template shows tools to the model is not known", to: .tools)
         } else {
-            let written = texts.count("typescript", of: { $0.add(tools, schemas: request.toolSchemas) }) {
-                ToolNamespace.text(tools, schemas: request.toolSchemas)
-            }
+            let written = texts.count(
+                "typescript", of: { $0.add(tools, schemas: request.toolSchemas) },
+                make: { ToolNamespace.text(tools, schemas: request.toolSchemas) })
             // Found by comparing with `usage`: nine more, four of them shared with a system message, and what a choice adds.
             let choice =
                 switch request.request.toolChoice {

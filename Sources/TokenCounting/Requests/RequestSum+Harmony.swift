@@ -51,7 +51,7 @@ extension RequestSum {
                 $0.add(instructions ?? "")
                 $0.add(tools, schemas: request.toolSchemas)
             },
-            { HarmonyText.developer(instructions: instructions, tools: ToolNamespace.section(tools, schemas: request.toolSchemas)) })
+            make: { HarmonyText.developer(instructions: instructions, tools: ToolNamespace.section(tools, schemas: request.toolSchemas)) })
         let bounds = whole.bounds.map { max(0, $0.lowerBound - before)...$0.upperBound }
         add(
             TokenCount(whole.tokens - before, whole.certainty, tokenizer: whole.tokenizer, bounds: bounds, reason: whole.reason), to: .tools

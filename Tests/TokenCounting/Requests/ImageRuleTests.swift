@@ -36,12 +36,12 @@ struct ImageRuleTests {
     @Test func anImageOfUnknownSizeLiesBetweenTheSmallestAndTheLargest() throws {
         let tiles = try #require(ImageRules.rule(for: ModelFamily("gpt-4o")))
         #expect(tiles.count(nil, detail: .high, tokenizer: "t").tokens == 765)
-        #expect(tiles.count(nil, detail: .high, tokenizer: "t").bounds == 85...1_445)
+        #expect(tiles.count(nil, detail: .high, tokenizer: "t").sureRange == 85...1_445)
         #expect(tiles.count(nil, detail: .low, tokenizer: "t") == TokenCount(85, .exact, tokenizer: "t"))
         let patches = try #require(ImageRules.rule(for: ModelFamily("gpt-4.1-mini")))
         let count = patches.count(nil, detail: .high, tokenizer: "t")
         #expect(count.tokens == 1_659)
-        #expect(count.bounds?.contains(2) == true && count.bounds?.contains(2_489) == true)
+        #expect(count.sureRange?.contains(2) == true && count.sureRange?.contains(2_489) == true)
         #expect(count.reason == "the size of an image is not known")
     }
 

@@ -58,7 +58,7 @@ struct TextCountMemoTests {
     @Test func whatATextIsMadeOfAndHowTellsItApart() {
         let counter = texts()
         func count(_ form: String, _ parts: [String], _ text: String) -> Int {
-            counter.count(form, of: { for part in parts { $0.add(part) } }, { text }).tokens
+            counter.count(form, of: { for part in parts { $0.add(part) } }, make: { text }).tokens
         }
         #expect(count("a", ["x", "yz"], "one") == 1)
         #expect(count("a", ["xy", "z"], "one two") == 2)

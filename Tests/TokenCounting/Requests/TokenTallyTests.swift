@@ -49,9 +49,9 @@ struct TokenTallyTests {
     }
 
     @Test func aCountSaysWhatItLiesBetween() {
-        #expect(exact.bounds == 10...10)
-        #expect(TokenCount(1, .bounded(3), tokenizer: "t").bounds == 0...4)
-        #expect(guess.bounds == 1...6)
+        #expect(exact.sureRange == 10...10)
+        #expect(TokenCount(1, .bounded(3), tokenizer: "t").sureRange == 0...4)
+        #expect(guess.sureRange == 1...6)
         #expect(guess.json.text() == #"{"tokens":3,"certainty":"estimated","tokenizer":"t","lowest":1,"highest":6,"reason":"guess"}"#)
     }
 }

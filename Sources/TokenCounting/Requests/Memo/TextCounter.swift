@@ -40,7 +40,7 @@ struct TextCounter {
     ///   - form: How it is made of them.
     ///   - addParts: Adds all that the text is made of.
     ///   - make: Makes the text; called where it is not remembered.
-    func count(_ form: String, of addParts: (inout Fingerprinter) -> Void, _ make: () -> String) -> TokenCount {
+    func count(_ form: String, of addParts: (inout Fingerprinter) -> Void, make: () -> String) -> TokenCount {
         var print = memo.fingerprint(kind: ~kind)
         print.add(form)
         addParts(&print)
