@@ -32,6 +32,7 @@ extension Dialect {
         dialect.reasoningReplay = "reasoning"
         dialect.efforts = nil
         dialect.continueFinalMessage = true
+        dialect.tokenCount = .tokenize
         return dialect
     }()
 
@@ -40,6 +41,7 @@ extension Dialect {
         var dialect = generic
         dialect.efforts = [.none]
         dialect.toolChoice = .required
+        dialect.tokenCount = .inputTokens
         return dialect
     }()
 
@@ -58,6 +60,7 @@ extension Dialect {
     public static let sglang: Dialect = {
         var dialect = generic
         dialect.reasoningFields = ["reasoning_content"]
+        dialect.tokenCount = .tokenize
         return dialect
     }()
 

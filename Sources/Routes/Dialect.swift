@@ -74,11 +74,23 @@ public struct Dialect: Sendable, Hashable {
     public var safetyIdentifier = true
     /// Whether `store` is taken.
     public var store = true
+    /// Where the server counts the input tokens of a request, for those who ask it.
+    public var tokenCount: TokenCountEndpoint = .none
 
     /// Where an output limit is read.
     public enum OutputLimitField: String, Sendable, Hashable, CaseIterable {
         case maxTokens = "max_tokens"
         case maxCompletionTokens = "max_completion_tokens"
+    }
+
+    /// Where a server counts the input tokens of a request.
+    public enum TokenCountEndpoint: String, Sendable, Hashable, CaseIterable {
+        /// At `/tokenize`, beside `/v1`: it renders messages and tools by the model's template.
+        case tokenize
+        /// At `/chat/completions/input_tokens`: it takes the same body as `/chat/completions`.
+        case inputTokens = "input_tokens"
+        /// Nowhere.
+        case none
     }
 
     /// How a JSON Schema for the answer is written.

@@ -103,4 +103,7 @@ public enum AuthStyle: Sendable, Hashable {
 extension Provider {
     /// What its health is kept by: its address, or for a rehearsal, which has none, its name.
     package var server: String { api == .rehearsal ? "rehearsal:\(name)" : baseURL }
+
+    /// Where a server keeps what is not part of the API it imitates: its address without `/v1` at the end.
+    package var serverRoot: String { baseURL.hasSuffix("/v1") ? String(baseURL.dropLast(3)) : baseURL }
 }

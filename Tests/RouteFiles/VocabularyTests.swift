@@ -278,6 +278,7 @@ struct VocabularyTests {
             prompt_cache_key: true
             safety_identifier: true
             store: true
+            token_count: tokenize
 
             """
         var expected = Dialect.generic
@@ -306,6 +307,7 @@ struct VocabularyTests {
         expected.promptCacheKey = true
         expected.safetyIdentifier = true
         expected.store = true
+        expected.tokenCount = .tokenize
         let indented = members.split(separator: "\n").map { "  \($0)\n" }.joined()
         let head = "api: openai-compatible\nbase_url: http://localhost/v1\napi_key: none\nmodels: {m: {}}\n"
         #expect(try provider(head + "dialect:\n" + indented).dialect == expected)

@@ -20,6 +20,34 @@ public protocol ProviderAdapter: Sendable {
 
     /// Understands a response with an error status. The body may be of any kind and may have been cut at 64 KiB.
     func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure
+
+    /// Writes the request that asks the provider how many input tokens a request has; `nil` where the provider has no count of its own.
+    ///
+    /// Only for requests that ``review(_:_:)`` finds no obstacle for.
+    func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest?
+
+    /// Reads the provider's answer to ``encodeCount(_:_:)`` with status 2xx.
+    ///
+    /// - Throws: ``ModelFailure`` where it holds no count.
+    func decodeCount(_ body: [UInt8]) throws(ModelFailure) -> Int
+}
+
+extension ProviderAdapter {
+    /// Providers have no count of their own, unless their adapter knows of one.
+    public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? { nil }
+
+    /// Reads a count as most servers write it: `{"input_tokens": N}` or `{"count": N}`.
+    public func decodeCount(_ body: [UInt8]) throws(ModelFailure) -> Int {
+        do {
+            let answer = try JSONReader.read(body)
+            if let count = answer["input_tokens"]?.intValue ?? answer["count"]?.intValue, count >= 0 { return count }
+        } catch {
+            // What is no JSON is no count either.
+        }
+        throw ModelFailure(
+            .malformedAnswer, scope: .model, "What came is no token count; check base_url, api and dialect in the provider file.",
+            model: model)
+    }
 }
 
 /// What an adapter says of a request before it is sent.
@@ -46,6 +74,8 @@ public struct EncodedRequest: Sendable, Hashable {
     public var method: String
     /// What follows the provider's base URL, such as `/responses`.
     public var path: String
+    /// Whether ``path`` follows the server's root, which is the base URL without `/v1` at its end.
+    public var startsAtServerRoot = false
     /// The headers, without any credential.
     public var headers: [HeaderField]
     /// The exact body.

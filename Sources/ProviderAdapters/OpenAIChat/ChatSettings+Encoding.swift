@@ -5,7 +5,7 @@ extension ChatSettings {
     /// Writes what is rendered into the prompt beside the messages: `tools`, `parallel_tool_calls`, `response_format`, `reasoning_effort`,
     /// `verbosity`.
     func writePromptMembers(_ request: PreparedRequest, to body: inout RequestBody) {
-        if sendsTools { body.member("tools", grows: true) { writeTools(request, to: &$0) } }
+        writeTools(request, to: &body)
         body.member("parallel_tool_calls", parallelToolCalls.map(JSONValue.bool))
         if responseFormat != .text {
             body.member("response_format") { $0.object { writeResponseFormat(schema: request.outputSchema, to: &$0) } }
@@ -27,10 +27,19 @@ extension ChatSettings {
         case .maxTokens: body.member("max_tokens", limit)
         case .maxCompletionTokens: body.member("max_completion_tokens", limit)
         }
-        if continuesFinalMessage {
-            body.member("add_generation_prompt", false)
-            body.member("continue_final_message", true)
-        }
+        writeContinuation(to: &body)
+    }
+
+    /// Writes the tools, where any are sent.
+    func writeTools(_ request: PreparedRequest, to body: inout RequestBody) {
+        if sendsTools { body.member("tools", grows: true) { writeTools(request, to: &$0) } }
+    }
+
+    /// Writes that the last message is to be gone on from, where it is.
+    func writeContinuation(to body: inout RequestBody) {
+        guard continuesFinalMessage else { return }
+        body.member("add_generation_prompt", false)
+        body.member("continue_final_message", true)
     }
 
     private func writeTools(_ request: PreparedRequest, to body: inout BodyWriter) {

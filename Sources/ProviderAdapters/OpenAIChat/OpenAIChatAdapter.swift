@@ -48,6 +48,29 @@ public struct OpenAIChatAdapter: ProviderAdapter {
         return EncodedRequest(path: "/chat/completions", body: body, provider: provider, streaming: streaming)
     }
 
+    /// Asks the server's own endpoint, where its dialect names one.
+    public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? {
+        switch dialect.tokenCount {
+        case .none: return nil
+        case .inputTokens:
+            var encoded = encode(request, parameters, streaming: false)
+            encoded.path += "/input_tokens"
+            return encoded
+        case .tokenize:
+            let settings = ChatSettings(request, parameters, for: self)
+            let extras = request.request.extras[extrasName]?.keeping(Self.tokenizedExtras)
+            let body = RequestBody.encode(extras: extras, reserved: Self.reservedMembers) { body in
+                body.member("model", .string(model.id))
+                settings.writeTools(request, to: &body)
+                body.member("messages") { ChatMessages(request, for: self).write(to: &$0) }
+                settings.writeContinuation(to: &body)
+            }
+            var encoded = EncodedRequest(path: "/tokenize", body: body, provider: provider, streaming: false)
+            encoded.startsAtServerRoot = true
+            return encoded
+        }
+    }
+
     /// Creates the reader of one answer.
     public func makeDecoder(outputLimit: Int?) -> any AnswerDecoder {
         ChatDecoder(model: model, reasoningFields: dialect.reasoningFields, outputLimit: outputLimit)
@@ -62,6 +85,11 @@ public struct OpenAIChatAdapter: ProviderAdapter {
 extension OpenAIChatAdapter {
     /// The members of a body that vendor extras cannot change.
     static let reservedMembers = ["model", "messages", "n", "stream", "stream_options"]
+
+    /// The members of vendor extras that change how a server renders a prompt, and that `/tokenize` takes.
+    private static let tokenizedExtras = [
+        "tools", "chat_template", "chat_template_kwargs", "add_generation_prompt", "continue_final_message", "mm_processor_kwargs",
+    ]
 
     /// Writes the members of a body in their fixed order.
     ///

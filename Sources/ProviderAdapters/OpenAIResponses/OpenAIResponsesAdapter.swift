@@ -27,6 +27,12 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
     /// The members that vendor extras cannot set.
     private static let reserved = ["model", "input", "store", "stream", "background"]
 
+    /// The members that the counting endpoint takes; it refuses others.
+    private static let countedExtras = [
+        "conversation", "instructions", "parallel_tool_calls", "personality", "previous_response_id", "reasoning", "text", "tool_choice",
+        "tools", "truncation",
+    ]
+
     /// Creates the adapter of one model.
     ///
     /// - Parameters:
@@ -52,11 +58,7 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
         let body = RequestBody.encode(extras: extras(of: request), reserved: Self.reserved) { body in
             body.member("model", .string(facts.id))
-            body.writeTools(request, settings)
-            body.writeText(request, settings)
-            body.writeReasoning(settings)
-            body.member("instructions", request.request.instructions.map(JSONValue.string))
-            body.member("input") { input.write(request.items, to: &$0) }
+            writePrompt(request, settings, to: &body)
             body.writeToolChoice(request.request)
             body.writeLimits(settings)
             body.member("safety_identifier", request.safetyIdentifier.map(JSONValue.string))
@@ -75,6 +77,26 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
     /// Understands a response with an error status.
     public func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure {
         FailureClassifier(model: model).failure(status: status, headers: headers, body: body)
+    }
+
+    /// Asks `POST /responses/input_tokens`, with what of the request counts.
+    public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? {
+        let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
+        let body = RequestBody.encode(extras: extras(of: request)?.keeping(Self.countedExtras), reserved: Self.reserved) { body in
+            body.member("model", .string(facts.id))
+            writePrompt(request, settings, to: &body)
+            body.writeToolChoice(request.request)
+        }
+        return EncodedRequest(path: "/responses/input_tokens", body: body, provider: provider, streaming: false)
+    }
+
+    /// Writes what is rendered into the prompt.
+    private func writePrompt(_ request: PreparedRequest, _ settings: ResponsesSettings, to body: inout RequestBody) {
+        body.writeTools(request, settings)
+        body.writeText(request, settings)
+        body.writeReasoning(settings)
+        body.member("instructions", request.request.instructions.map(JSONValue.string))
+        body.member("input") { input.write(request.items, to: &$0) }
     }
 
     private var input: ResponsesInput { ResponsesInput(reader: model, isStored: provider.store) }

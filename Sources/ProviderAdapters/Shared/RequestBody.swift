@@ -60,6 +60,13 @@ struct RequestBody {
     }
 }
 
+extension JSONObject {
+    /// The members of these names alone.
+    func keeping(_ names: [String]) -> JSONObject {
+        JSONObject(filter { names.contains($0.key) }.map { ($0.key, $0.value) })
+    }
+}
+
 extension JSONValue {
     /// This value with a merge patch applied; `appending` says what becomes of two lists.
     fileprivate func patched(with patch: JSONValue, appending: Bool) -> JSONValue {

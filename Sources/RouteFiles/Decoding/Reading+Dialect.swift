@@ -21,6 +21,7 @@ extension Reading {
         if let field = fields.read("output_limit", { choice($0, of: Dialect.OutputLimitField.self) }) { dialect.outputLimit = field }
         if let style = fields.read("json_schema", { choice($0, of: Dialect.JSONSchemaStyle.self) }) { dialect.jsonSchema = style }
         if let support = fields.read("tool_choice", { choice($0, of: Dialect.ToolChoiceSupport.self) }) { dialect.toolChoice = support }
+        if let place = fields.read("token_count", { choice($0, of: Dialect.TokenCountEndpoint.self) }) { dialect.tokenCount = place }
         if let names = fields.read("reasoning_fields", { list($0, word) }) { dialect.reasoningFields = names }
         if let efforts = fields.read("efforts", effortsTaken) { dialect.efforts = efforts }
         if let name = fields.read("reasoning_replay", word) { dialect.reasoningReplay = name == "none" ? nil : name }

@@ -116,15 +116,6 @@ extension CallMachine {
         return shape.check?.validation(of: [.assistant(text)])?.isValid ?? true ? text : nil
     }
 
-    /// No candidate could be asked.
-    func noCandidate() -> ModelFailure {
-        let reasons = plan.candidates.compactMap { candidate in
-            candidate.verdict.reason.map { "\(candidate.model): \($0)" }
-        }
-        let why = reasons.isEmpty ? "the route has no candidates" : reasons.joined(separator: "; ")
-        return ModelFailure(.noCandidate, scope: .request, "No candidate of '\(plan.workload)' can serve this request: \(why).")
-    }
-
     /// Every model that could serve is closed by its health for longer than the call may wait.
     func nobodyIsFree() -> ModelFailure {
         let why = "each failed lately or asked for time"
@@ -141,5 +132,16 @@ extension CallMachine {
     /// The deadline of the call passed while an attempt was under way.
     func deadlineFailure(of attempt: RunningAttempt) -> ModelFailure {
         ModelFailure(.deadline, scope: .model, "The call's deadline passed.", model: attempt.candidate.model)
+    }
+}
+
+extension RoutePlan {
+    /// What a call fails with where no candidate can be asked.
+    var noCandidate: ModelFailure {
+        let reasons = candidates.compactMap { candidate in
+            candidate.verdict.reason.map { "\(candidate.model): \($0)" }
+        }
+        let why = reasons.isEmpty ? "the route has no candidates" : reasons.joined(separator: "; ")
+        return ModelFailure(.noCandidate, scope: .request, "No candidate of '\(workload)' can serve this request: \(why).")
     }
 }

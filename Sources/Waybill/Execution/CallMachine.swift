@@ -65,7 +65,7 @@ struct CallMachine: Sendable {
     /// Starts the call.
     mutating func start(at now: Duration, _ effects: inout CallEffects) {
         guard !standings.isEmpty else {
-            finish(failing: noCandidate(), at: now, &effects)
+            finish(failing: plan.noCandidate, at: now, &effects)
             return
         }
         guard plan.wait == .zero || plan.wait < deadline - now else {

@@ -17,6 +17,7 @@ package enum RehearsalPerformance {
         _ step: RehearsalScript.Step, for request: RehearsedRequest, stamp: RehearsalStamp
     ) -> [TransportCue] {
         switch step {
+        case .answer where request.asksForCount: count(request, stamp)
         case .answer(let answer): cues(answer, for: request, stamp: stamp)
         case .failure(.reset): [TransportCue(.failed(TransportFailure(.reset, detail: "rehearsed")))]
         case .failure(.refused): [TransportCue(.failed(TransportFailure(.connect, detail: "rehearsed")))]
@@ -24,6 +25,13 @@ package enum RehearsalPerformance {
         case .failure(.status(let status, let retryAfter, let code)):
             RehearsedError(status: status, code: code, retryAfter: retryAfter, for: request).cues(requestID: stamp.requestID)
         }
+    }
+
+    /// Says how many tokens the input has, in the words of OpenAI and of llama.cpp, and in those of vLLM and SGLang.
+    private static func count(_ request: RehearsedRequest, _ stamp: RehearsalStamp) -> [TransportCue] {
+        let tokens = JSONValue.number(JSONNumber(request.inputTokens))
+        let document: JSONValue = ["object": "response.input_tokens", "input_tokens": tokens, "count": tokens]
+        return [head("application/json", stamp), TransportCue(.body(document.bytes())), TransportCue(.end)]
     }
 
     private static func cues(

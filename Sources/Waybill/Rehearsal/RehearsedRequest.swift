@@ -11,6 +11,8 @@ package struct RehearsedRequest: Sendable {
 
     /// The API, told by the path.
     package let api: API
+    /// Whether it only asks how many tokens its input has.
+    package let asksForCount: Bool
     /// The model asked for.
     package let model: String
     /// Whether the answer shall come as server-sent events.
@@ -40,6 +42,7 @@ package struct RehearsedRequest: Sendable {
                 status: 400, message: "The parameter 'model' is missing.", parameter: "model", code: "missing_required_parameter")
         }
         self.api = api
+        asksForCount = path.hasSuffix("/input_tokens") || path.hasSuffix("/tokenize")
         self.model = model
         self.body = body
         isStreamed = body["stream"]?.boolValue ?? false
@@ -67,9 +70,9 @@ package struct RehearsedRequest: Sendable {
 
 extension RehearsedRequest.API {
     fileprivate init?(path: Substring) {
-        if path.hasSuffix("/responses") {
+        if path.hasSuffix("/responses") || path.hasSuffix("/responses/input_tokens") {
             self = .responses
-        } else if path.hasSuffix("/chat/completions") {
+        } else if ["/chat/completions", "/chat/completions/input_tokens", "/tokenize"].contains(where: path.hasSuffix) {
             self = .chat
         } else {
             return nil

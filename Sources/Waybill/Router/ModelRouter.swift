@@ -18,9 +18,9 @@ public import WaybillRoutes
 /// A router is made once and used from any number of tasks. ``close()`` ends its threads; so does letting go of it, once the last call
 /// under way is over.
 public final class ModelRouter: Sendable {
-    private let setup: Mutex<RouterSetup>
+    let setup: Mutex<RouterSetup>
     private let transports: RouterTransports
-    private let context: CallContext
+    let context: CallContext
     private let seeds: Mutex<SeededGenerator>
 
     /// Loads the routes from a file and its providers' folder.
@@ -138,7 +138,8 @@ public final class ModelRouter: Sendable {
             context: context, setup: setup, request: prepared, plan: plan, began: began, seed: seeds.withLock { $0.next() })
     }
 
-    private func decide(
+    /// Prepares a request and plans where it may go.
+    func decide(
         _ request: ModelRequest, _ setup: RouterSetup, mayLackInput: Bool, requiringKeys: Bool = false
     ) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan) {
         if let problem = request.problem(mayLackInput: mayLackInput) { throw ModelFailure(.invalidRequest, scope: .request, problem) }

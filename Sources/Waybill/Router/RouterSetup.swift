@@ -74,8 +74,9 @@ final class Endpoint: Sendable {
 
     /// An encoded request, which has the provider's own headers, with everything but the credential and the ids of a call.
     func transportRequest(_ encoded: EncodedRequest) -> TransportRequest {
-        TransportRequest(
-            method: encoded.method, url: provider.baseURL + encoded.path, headers: encoded.headers, body: encoded.body, connection: rules)
+        let base = encoded.startsAtServerRoot ? provider.serverRoot : provider.baseURL
+        return TransportRequest(
+            method: encoded.method, url: base + encoded.path, headers: encoded.headers, body: encoded.body, connection: rules)
     }
 
     /// The header that carries a key; `nil` where the provider takes none.
