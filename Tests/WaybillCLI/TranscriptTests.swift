@@ -27,7 +27,7 @@ struct TranscriptTests {
     }
 
     @Test func everyCommandHasATranscriptOfItsHelp() {
-        for command in ["", "route-", "send-", "check-", "models-"] {
+        for command in ["", "route-", "send-", "check-", "tokens-", "models-"] {
             #expect(Self.names.contains("help-\(command)screen.txt"))
         }
     }

@@ -106,7 +106,7 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation * 2))
     }
 
-    private mutating func write(raw text: StaticString) {
+    mutating func write(raw text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -19,6 +19,9 @@ extension TokenEncoding {
             "<|endofprompt|>": 100_276,
         ]))
 
+    /// The names of these encodings.
+    public static let names = ["o200k_base", "o200k_harmony", "cl100k_base"]
+
     /// The encoding of this name, if it is one of these.
     public static func named(_ name: String) -> TokenEncoding? {
         switch name {

@@ -40,7 +40,8 @@ enum BoundedRead {
         }
     }
 
-    private static func problem(_ code: Int32) -> Problem {
+    /// What an error number of the system's means for who named the file.
+    static func problem(_ code: Int32) -> Problem {
         switch code {
         case ENOENT: Problem(reason: "does not exist")
         case EISDIR: Problem(reason: "is a folder, not a file")

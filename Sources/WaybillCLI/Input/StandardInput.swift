@@ -13,7 +13,7 @@ enum StandardInput {
     /// One line break at the end is dropped, since `echo` adds it: piped and given as an argument, a prompt is the same request. All other bytes
     /// are kept; what is no UTF-8 is refused, since repairing it would change the words in silence.
     static func prompt() throws(InputError) -> String? {
-        guard isatty(STDIN_FILENO) == 0 else { return nil }
+        guard !isTerminal else { return nil }
         let bytes = try read()
         guard !bytes.isEmpty else { return nil }
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -22,10 +22,13 @@ enum StandardInput {
         return text.last == "\n" || text.last == "\r\n" ? String(text.dropLast()) : text
     }
 
+    /// Whether a person would have to type it.
+    static var isTerminal: Bool { isatty(STDIN_FILENO) != 0 }
+
     /// Whether there is a file, a pipe or the like.
     ///
     /// Where a program was started without standard input, its number may belong to something that the runtime opened, which is of no kind.
-    private static var isOpen: Bool {
+    static var isOpen: Bool {
         var status = stat()
         return fstat(STDIN_FILENO, &status) == 0 && status.st_mode & S_IFMT != 0
     }

@@ -8,7 +8,7 @@ struct RoutesOptions: ParsableArguments {
         help: ArgumentHelp("The routes file. (default: $WAYBILL_ROUTES, else routes.yaml)", valueName: "path"))
     private var givenPath: String?
 
-    @Flag(name: .customLong("json"), help: "Print one JSON object; docs/json.md documents it.")
+    @Flag(name: .customLong("json"), help: "Print JSON instead of text; docs/json.md documents it.")
     var printsJSON = false
 
     /// The path of the routes file.

@@ -30,10 +30,14 @@ extension String {
 
 extension Look {
     /// A sentence that says what went wrong, as the parser of the arguments says it.
-    func error(_ sentence: String) -> String {
-        let word = "Error:"
+    func error(_ sentence: String) -> String { remark("Error:", red, sentence) }
+
+    /// A sentence about something that did not go wrong, but that must be known.
+    func note(_ sentence: String) -> String { remark("Note:", yellow, sentence) }
+
+    private func remark(_ word: String, _ paint: (String) -> String, _ sentence: String) -> String {
         let lines = "\(word) \(sentence)".wrapped(to: width)
-        return red(word) + lines.joined(separator: "\n").dropFirst(word.count) + "\n"
+        return paint(word) + lines.joined(separator: "\n").dropFirst(word.count) + "\n"
     }
 }
 
