@@ -15,6 +15,10 @@ struct OpenText: Sendable {
     private var searched = 0
     /// Up to where no name of a special token begins.
     private var searchedForNames = 0
+    private let normalizes: Bool
+
+    /// - Parameter normalizes: Whether what is handed out is normalized before it is encoded.
+    init(normalizes: Bool = false) { self.normalizes = normalizes }
 
     // MARK: Coming in
 
@@ -73,7 +77,7 @@ struct OpenText: Sendable {
                 searchedForNames = plain.upperBound
             }
             let known = UnsafeBufferPointer(rebasing: text[..<plain.upperBound])
-            let cut = TextCuts.last(in: known, after: max(plain.lowerBound, searched))
+            let cut = TextCuts.last(in: known, after: max(plain.lowerBound, searched), normalizes: normalizes)
             if let cut { take(.text(UnsafeBufferPointer(rebasing: text[plain.lowerBound..<cut]))) }
             searched = known.isEmpty ? 0 : TextCuts.characterStart(text.baseAddress!, before: known.count)
             return cut ?? plain.lowerBound

@@ -16,7 +16,7 @@
 public struct StreamCounter: Sendable {
     private let encoding: TokenEncoding
     private let specials: SpecialTokens?
-    private var text = OpenText()
+    private var text: OpenText
     /// The tokens of what was forgotten.
     private var settled = 0
 
@@ -26,6 +26,7 @@ public struct StreamCounter: Sendable {
     public init(_ encoding: TokenEncoding, special: Bool = false) {
         self.encoding = encoding
         specials = encoding.names(special: special)
+        text = OpenText(normalizes: encoding.normalizes)
     }
 
     /// The places at which bytes were no UTF-8 and U+FFFD was counted in their place.

@@ -12,7 +12,7 @@
 public struct StreamEncoder: Sendable {
     private let encoding: TokenEncoding
     private let specials: SpecialTokens?
-    private var text = OpenText()
+    private var text: OpenText
 
     /// Creates an encoder that has seen nothing.
     ///
@@ -20,6 +20,7 @@ public struct StreamEncoder: Sendable {
     public init(_ encoding: TokenEncoding, special: Bool = false) {
         self.encoding = encoding
         specials = encoding.names(special: special)
+        text = OpenText(normalizes: encoding.normalizes)
     }
 
     /// The places at which bytes were no UTF-8 and U+FFFD was encoded in their place.
@@ -48,7 +49,7 @@ public struct StreamEncoder: Sendable {
         text.endCharacter()
         var ids: [Int] = []
         text.forEachPart(specials) { ids += encoding.ids(of: $0) }
-        text = OpenText()
+        text = OpenText(normalizes: encoding.normalizes)
         return ids
     }
 

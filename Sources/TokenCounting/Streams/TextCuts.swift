@@ -7,12 +7,17 @@
 /// - where numbers begin and end, but not after white space;
 /// - where a letter is followed by punctuation, but not by `'`.
 ///
+/// Normalization Form C joins nothing across these places, and makes nothing else of what stands there, but of some letters: those that it takes
+/// apart end in a mark, which can be punctuation.
+///
 /// It does not hold after blanks, since whether the last one is a piece with those before depends on what follows.
 enum TextCuts {
     /// The last place to cut in a text of whole characters, after which a part begins; `nil` if there is none after `start`.
     ///
-    /// - Parameter start: Where a character begins: that and what is before was searched already.
-    static func last(in text: UnsafeBufferPointer<UInt8>, after start: Int) -> Int? {
+    /// - Parameters:
+    ///   - start: Where a character begins: that and what is before was searched already.
+    ///   - normalizes: Whether each part is normalized before it is encoded.
+    static func last(in text: UnsafeBufferPointer<UInt8>, after start: Int, normalizes: Bool) -> Int? {
         guard let base = text.baseAddress, text.count > start else { return nil }
         let classes = ScalarClasses()
         var place = characterStart(base, before: text.count)
@@ -20,7 +25,7 @@ enum TextCuts {
         while place > start {
             let previous = characterStart(base, before: place)
             let before = classes[at: base + previous]
-            if isCut(before, after, text[place]) { return place }
+            if isCut(before, after, text[place]), !(normalizes && isTakenApart(base + previous)) { return place }
             (place, after) = (previous, before)
         }
         return nil
@@ -43,6 +48,11 @@ enum TextCuts {
         case .number: before != .number && before != .blank
         case .upper, .lower, .uncased, .mark: before == .lineBreak || before == .number
         }
+    }
+
+    /// Whether normalization may make something else of the scalar that begins here.
+    private static func isTakenApart(_ bytes: UnsafePointer<UInt8>) -> Bool {
+        bytes[0] >= 0x80 && NormalizationTable()[UTF8Scalar(beyondASCII: bytes).value].canChange
     }
 }
 

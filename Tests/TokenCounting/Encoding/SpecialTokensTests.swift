@@ -25,7 +25,7 @@ struct SpecialTokensTests {
         let specials = TokenEncoding.o200kHarmony.specials
         let ids = (0..<TokenEncoding.o200kHarmony.idCount).filter { specials.name(of: $0) != nil }
         #expect(ids == Array(199_998...201_087))
-        #expect(specials.id(of: "<|endofprompt|>") == specials.id(of: "<|reserved_200018|>"))
+        #expect(TokenEncoding.o200kHarmony.encode("<|endofprompt|><|reserved_200018|>", special: true) == [200_018, 200_018])
         #expect(specials.name(of: 200_018) == "<|endofprompt|>")
     }
 

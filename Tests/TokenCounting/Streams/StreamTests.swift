@@ -6,9 +6,13 @@ import WaybillInterchange
 /// Texts that come in portions, by every family of rules.
 struct StreamTests {
     /// An encoding for every family; where text is cut does not depend on the vocabulary.
-    static let encodings: [TokenEncoding] = PieceTests.families.map { name, rules in
-        TokenEncoding(
-            name: name, vocabulary: TokenEncoding.o200kBase.vocabulary, rules: rules, specials: TokenEncoding.o200kHarmony.specials)
+    static let encodings: [TokenEncoding] = PieceTests.families.flatMap { name, rules in
+        [false, true]
+            .map { normalizes in
+                TokenEncoding(
+                    name: name, vocabulary: TokenEncoding.o200kBase.vocabulary, rules: rules, specials: TokenEncoding.o200kHarmony.specials,
+                    normalizes: normalizes)
+            }
     }
 
     @Test(arguments: encodings) func countsTheWholeAfterEveryPortion(encoding: TokenEncoding) {
@@ -32,6 +36,18 @@ struct StreamTests {
             var random = SeededGenerator(seed: seed)
             let text = RandomText.make(length: seed % 5 == 0 ? 260 : 40, using: &random)
             #expect(Self.encode(Array(text.utf8), encoding, using: &random) == encoding.encode(text), "seed \(seed)")
+        }
+    }
+
+    /// Letters that normalization takes apart or puts together, before what may follow a word.
+    @Test(arguments: encodings.filter(\.normalizes)) func normalizesPortionsLikeTheWhole(encoding: TokenEncoding) {
+        let scalars = Array(
+            "\u{958}\u{FB2A}a\u{301}\u{327}\u{1112}\u{1161}\u{11AB}\u{37E}\u{1FEF}\u{212B}\u{2ADC}\u{2001}!'/1 \n".unicodeScalars)
+        for seed in 0..<UInt64(isFullRun ? 100_000 : 1_000) {
+            var random = SeededGenerator(seed: seed)
+            let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in scalars.randomElement(using: &random)! }
+            let whole = String(String.UnicodeScalarView(text))
+            #expect(Self.encode(Array(whole.utf8), encoding, using: &random) == encoding.encode(whole), "\(whole.debugDescription)")
         }
     }
 
