@@ -307,7 +307,7 @@ static const struct waybill_weight weights[][35] = {
         {13281, 1534}, // Ethiopic
         {18201, 6153}, // Khmer
     },
-    { // mistral
+    { // mistral7B
         {7359, 898}, // white space
         {9818, 348}, // punctuation
         {1259, 9716}, // number

@@ -2,8 +2,8 @@
 ///
 /// The text is counted exactly as `o200k_base`, script by script, and each script's tokens and bytes are weighted by what they came to with
 /// the tokenizer it stands in for, or one of its family, when the weights were fitted. The name says which family: `llama3`, `llama4`, `qwen`,
-/// `deepseek`, `mistral`, `tekken` and `claude` are known, with anything after them (`qwen3-30b`). For any other name they
-/// were fitted to all of these at once.
+/// `deepseek`, `mistral` (Tekken), `mistral-7b` and `claude` are known, with anything after them (`qwen3-30b`). For any other name the weights
+/// were fitted to all of these but `mistral-7b` at once.
 ///
 /// ## Usage
 /// ```swift

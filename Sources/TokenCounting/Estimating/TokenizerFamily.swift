@@ -14,14 +14,14 @@ enum TokenizerFamily: Int, CaseIterable {
     case llama4
     /// Qwen 1 to 3.
     case qwen
-    /// Mistral's since NeMo.
+    /// Tekken, Mistral's since 2024.
     case tekken
     /// DeepSeek V3 and R1.
     case deepseek
     /// Claude 2: the only one of Anthropic's that was published.
     case claude
-    /// Mistral's first, of the SentencePiece kind, with 32 000 tokens.
-    case mistral
+    /// Mistral 7B and Mixtral: of the SentencePiece kind, with 32 000 tokens, as Llama 2's is.
+    case mistral7B
 
     /// The family of a tokenizer or model by the beginning of its name, whatever its case and punctuation.
     init?(named name: String) {
@@ -31,15 +31,18 @@ enum TokenizerFamily: Int, CaseIterable {
     }
 
     private static let names: [(beginning: String, family: TokenizerFamily)] = [
-        ("llama3", .llama3), ("llama4", .llama4), ("qwen", .qwen), ("deepseek", .deepseek), ("tekken", .tekken), ("mistralnemo", .tekken),
-        ("mistral", .mistral), ("claude", .claude), ("anthropic", .claude), ("cl100k", .cl100k),
+        ("llama3", .llama3), ("llama4", .llama4), ("qwen", .qwen), ("deepseek", .deepseek), ("claude", .claude), ("anthropic", .claude),
+        ("mistral7b", .mistral7B), ("mixtral", .mistral7B), ("llama2", .mistral7B), ("mistral", .tekken), ("ministral", .tekken),
+        ("tekken", .tekken), ("cl100k", .cl100k),
     ]
 
     /// Whether text is cut by ``PieceRules``, so that ``ScriptTally/surePieces`` is a lower bound.
+    ///
+    /// Tekken does so too; but Mistral has models of either kind under like names.
     private var cutsByRules: Bool {
         switch self {
-        case .cl100k, .llama3, .llama4, .qwen, .tekken: true
-        case .unknown, .deepseek, .claude, .mistral: false
+        case .cl100k, .llama3, .llama4, .qwen: true
+        case .unknown, .tekken, .deepseek, .claude, .mistral7B: false
         }
     }
 

@@ -7,7 +7,7 @@ import WaybillInterchange
 struct TokenEstimatorTests {
     /// Those whose own tokens can be counted here, and the families that an estimate for them is asked of.
     static let known: [(TokenEncoding, [TokenizerFamily])] = [
-        (.cl100kBase, [.cl100k, .llama3, .qwen, .unknown, .claude]), (.o200kBase, [.llama4, .tekken, .unknown, .mistral]),
+        (.cl100kBase, [.cl100k, .llama3, .qwen, .unknown, .claude]), (.o200kBase, [.llama4, .tekken, .unknown, .mistral7B]),
     ]
 
     @Test func boundsHoldOnWhatTiktokenCounted() throws {
@@ -35,6 +35,17 @@ struct TokenEstimatorTests {
         }
     }
 
+    /// Where `o200k_base` makes more pieces than others do.
+    @Test(arguments: [
+        ("!\u{301}\nx", 2), ("!\u{301}!", 1), ("fooBar", 1), ("あAB", 0), ("//\n/foo", 2), ("dog's foo", 2), ("1234 56", 4),
+        ("\u{301}\nx", 1),
+        ("a b\tc\n\n  d", 6),
+    ])
+    func countsOnlyPiecesThatAreSure(text: String, sure: Int) {
+        #expect(TokenEncoding.o200kBase.tally(text).surePieces == sure)
+        for (name, rules) in PieceTests.families { #expect(PieceScanner.pieces(text, rules).count >= sure, "\(name)") }
+    }
+
     @Test func talliesEveryByteAndToken() {
         for seed in 0..<UInt64(500) {
             var random = SeededGenerator(seed: seed)
@@ -59,7 +70,7 @@ struct TokenEstimatorTests {
 
     @Test(arguments: [
         ("llama3", TokenizerFamily.llama3), ("Llama-3.1-8B", .llama3), ("llama4", .llama4), ("Qwen3", .qwen), ("deepseek-v3", .deepseek),
-        ("anthropic", .claude), ("claude", .claude), ("mistral", .mistral), ("tekken", .tekken), ("gemini", nil), ("", nil),
+        ("anthropic", .claude), ("claude", .claude), ("mistral", .tekken), ("Mistral-7B", .mistral7B), ("gemini", nil), ("", nil),
     ])
     func knowsFamiliesByName(name: String, family: TokenizerFamily?) {
         #expect(TokenizerFamily(named: name) == family)
