@@ -196,7 +196,17 @@ extension CallMachine {
             attempt.firstContent == nil
             ? ModelFailure(.silence, scope: .model, "No content came for \(silence).", model: model)
             : ModelFailure(.stall, scope: .model, "The stream paused for \(silence).", model: model)
-        failed(attempt.id, failure, usage: attempt.estimatedUsage, at: now, &effects)
+        failed(attempt.id, failure, usage: attempt.estimatedUsage, isAboutModel: hadItsTime(attempt, at: now), at: now, &effects)
+    }
+
+    /// Whether a model that is silent was given as much time as the route promises it: its stall limit or, before content, its first-token limit,
+    /// or its equal share of the route's own deadline where that is less.
+    ///
+    /// A caller in more of a hurry, or one whose time others used up, learns nothing of the model.
+    func hadItsTime(_ attempt: RunningAttempt, at now: Duration) -> Bool {
+        guard attempt.firstContent == nil else { return attempt.progress == .open && now - attempt.lastSign >= attempt.candidate.stall }
+        let share = (plan.settings.deadline ?? plan.deadline) / standings.count
+        return now - attempt.lastSign >= min(attempt.candidate.firstToken, share)
     }
 
     /// Why a whole answer is not what was asked for; `nil` where it is, or where it is too late, since the caller has it.

@@ -5,17 +5,19 @@ import WaybillRoutes
 extension CallMachine {
     /// An attempt failed: decides what to try next.
     ///
-    /// - Parameter usage: What the attempt cost, where the provider said so or work was begun.
+    /// - Parameters:
+    ///   - usage: What the attempt cost, where the provider said so or work was begun.
+    ///   - isAboutModel: Whether it says something of the model's health; `nil`: by its kind.
     mutating func failed(
-        _ id: Int, _ reported: ModelFailure, usage: TokenUsage? = nil, lostReusedConnection: Bool = false, at now: Duration,
-        _ effects: inout CallEffects
+        _ id: Int, _ reported: ModelFailure, usage: TokenUsage? = nil, lostReusedConnection: Bool = false, isAboutModel: Bool? = nil,
+        at now: Duration, _ effects: inout CallEffects
     ) {
         guard let attempt, attempt.id == id else { return }
         let failure = understood(reported, of: attempt, at: now)
         let isWork = attempt.firstContent != nil || failure.kind == .cut || failure.kind == .silence
         settle(
-            failing: failure, usage: usage ?? (isWork ? attempt.estimatedUsage : nil), saysNothingOfModel: lostReusedConnection, at: now,
-            decision: "", &effects)
+            failing: failure, usage: usage ?? (isWork ? attempt.estimatedUsage : nil),
+            isAboutModel: lostReusedConnection ? false : isAboutModel, at: now, decision: "", &effects)
         failures.append(failure)
         guard failure.scope != .request else {
             decide("the request itself is at fault: nobody else is asked")

@@ -4,9 +4,11 @@ import WaybillRoutes
 
 extension CallMachine {
     /// Writes down how the attempt under way ended, exactly once, and lets go of it.
+    ///
+    /// - Parameter isAboutModel: Whether it says something of the model's health; `nil`: by what it was.
     mutating func settle(
         failing failure: ModelFailure? = nil, outcome: AttemptReport.Outcome = .failed, usage: TokenUsage?,
-        saysNothingOfModel: Bool = false, at now: Duration, decision: String, _ effects: inout CallEffects
+        isAboutModel: Bool? = nil, at now: Duration, decision: String, _ effects: inout CallEffects
     ) {
         guard var row = attempt?.report else { return }
         row.cost = usage.flatMap { attempt?.candidate.price?.cost(of: $0) }
@@ -25,7 +27,7 @@ extension CallMachine {
             row.requestID = failure.requestID ?? row.requestID
         }
         report.attempts[row.number - 1] = row
-        let isAboutModel = !saysNothingOfModel && (outcome == .answered || failure?.isAboutModel ?? false)
+        let isAboutModel = isAboutModel ?? (outcome == .answered || failure?.isAboutModel ?? false)
         effects.commands.append(.account(row.model, failure, isAboutModel: isAboutModel, at: now))
     }
 

@@ -47,7 +47,7 @@ extension CallMachine {
         let failure = ModelFailure(
             .cut, scope: .model, "The new answer differs from what was already delivered.", model: attempt.candidate.model,
             status: attempt.report.status, requestID: attempt.report.requestID)
-        settle(failing: failure, usage: attempt.estimatedUsage, saysNothingOfModel: true, at: now, decision: "", &effects)
+        settle(failing: failure, usage: attempt.estimatedUsage, isAboutModel: false, at: now, decision: "", &effects)
         failures.append(failure)
         climb(from: (rescueRung ?? 0) + 1, failure: failure, place: attempt.order.place, at: now, &effects)
     }

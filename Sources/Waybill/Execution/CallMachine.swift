@@ -99,8 +99,8 @@ struct CallMachine: Sendable {
             if now >= deadline, !attempt.awaitsOnlyItsEnd {
                 effects.commands.append(.abandon(attempt.id))
                 settle(
-                    failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, at: now, decision: "the deadline passed", &effects
-                )
+                    failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, isAboutModel: hadItsTime(attempt, at: now),
+                    at: now, decision: "the deadline passed", &effects)
                 finish(failing: deadlineFailure(), at: now, &effects)
             } else if now >= min(attempt.expiry, deadline) {
                 expire(attempt, at: now, &effects)

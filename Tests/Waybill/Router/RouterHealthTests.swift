@@ -87,4 +87,28 @@ struct RouterHealthTests {
         #expect(transport.requests.isEmpty)
         #expect(ledger.reports.map(\.attempts) == [[]])
     }
+
+    @Test func aCallerInAHurryClosesNoModelForOthers() async throws {
+        let time = VirtualTime()
+        let provider = ScriptedProvider("only") { _ in .answer("ok").delayed(by: .seconds(1)) }
+        let (router, _) = try router([provider], time) { $0.settings.breaker = .builtIn(failures: 1) }
+        let text = try await time.run {
+            var hurried = ModelRequest("Hi", workload: "test")
+            hurried.deadline = .milliseconds(100)
+            let failure = await #expect(throws: ModelFailure.self) { try await router.respond(to: hurried) }
+            #expect(failure?.kind == .deadline)
+            return try await router.respond(to: "Hi", workload: "test").text
+        }
+        #expect(text == "ok")
+    }
+
+    @Test func aModelThatIsSilentUntilTheDeadlineIsClosed() async throws {
+        let time = VirtualTime()
+        let (router, _) = try router([ScriptedProvider("only", [.silence])], time) { route in
+            route.settings.deadline = .seconds(2)
+            route.settings.breaker = .builtIn(failures: 1)
+        }
+        _ = await time.run { await #expect(throws: ModelFailure.self) { try await router.respond(to: "Hi", workload: "test") } }
+        #expect(try router.plan(ModelRequest("Hi", workload: "test")).wait > .zero)
+    }
 }

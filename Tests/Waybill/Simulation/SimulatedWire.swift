@@ -1,0 +1,130 @@
+import Synchronization
+import Waybill
+
+/// The wire of a simulated world: decides what each request meets, and writes down what crosses it.
+final class SimulatedWire: Transport {
+    private let world: SimulatedWorld
+    private let log: SimulationLog
+    private let time: any TimeSource
+    private let random: Mutex<SeededGenerator>
+    private let stage: ExchangeStage
+
+    init(_ world: SimulatedWorld, log: SimulationLog, time: any TimeSource) {
+        self.world = world
+        self.log = log
+        self.time = time
+        random = Mutex(SeededGenerator(seed: world.seed ^ 0x5157))
+        stage = ExchangeStage(time: time)
+    }
+
+    func start(_ request: TransportRequest, onEvent: @escaping @Sendable (TransportEvent) -> Void) -> any TransportExchange {
+        guard let asked = Question(request, in: world) else {
+            log.note { story, _ in story.oddities.append("a request that no server understands: \(request)") }
+            return stage.play([TransportCue(.failed(TransportFailure(.refused)))], for: request, onEvent: onEvent)
+        }
+        var (exchange, cues) = random.withLock { answer(asked, request, &$0) }
+        let number = log.note { story, moment in
+            exchange.started = moment
+            story.exchanges.append(exchange)
+            return story.exchanges.count - 1
+        }
+        let played = stage.play(cues, for: request) { [log] event in
+            log.note { story, moment in
+                switch event {
+                case .head: story.exchanges[number].headCame = true
+                case .body(let bytes): story.exchanges[number].bytesReceived += bytes.count
+                case .end, .failed: story.exchanges[number].ended = moment
+                }
+            }
+            onEvent(event)
+        }
+        return Handle(exchange: played, number: number, log: log)
+    }
+
+    func close() { stage.close() }
+
+    /// Decides what a request meets.
+    private func answer(
+        _ asked: Question, _ request: TransportRequest, _ random: inout SeededGenerator
+    ) -> (SimulationStory.Exchange, [TransportCue]) {
+        let caller = world.callers[asked.caller]
+        let temper =
+            world.tempers[asked.model]
+            ?? .init(faultShare: 0, outages: [], dialect: 0, pace: .init(head: .zero, first: .zero, piece: .zero))
+        let now = time.now
+        let outage = temper.outages.first { $0.from <= now && now < $0.to }
+        let fault = outage?.fault ?? (random.chance(temper.faultShare) ? .random(&random) : .none)
+        var answer = world.answer(of: asked.model, to: caller)
+        if let beginning = asked.beginning { answer = answer.goingOn(from: beginning) }
+        var pace = temper.pace
+        if fault == .dribble { pace.piece = (world.route.settings.stall ?? .seconds(1)) - .milliseconds(1) }
+        let stamp = RehearsalStamp(number: Int.random(in: 0...1_000_000, using: &random), created: 0)
+        let cues = SimulatedServer(request: asked.request, stamp: stamp, pace: pace).cues(fault, answer)
+        let exchange = SimulationStory.Exchange(
+            caller: asked.caller, model: asked.model, key: asked.key, fault: fault, answer: answer, beginning: asked.beginning,
+            isStreamed: asked.request.isStreamed, firstContent: pace.head + pace.first,
+            longestGap: max(pace.head + pace.first, pace.piece), planned: cues.reduce(.zero) { $0 + $1.delay },
+            bytesSent: request.body.count,
+            usesFreshConnection: request.usesFreshConnection)
+        return (exchange, cues)
+    }
+
+    private struct Handle: TransportExchange {
+        let exchange: any TransportExchange
+        let number: Int
+        let log: SimulationLog
+
+        func consumed(_ count: Int) { exchange.consumed(count) }
+
+        func cancel() {
+            log.note { story, moment in
+                if story.exchanges[number].ended == nil { story.exchanges[number].cancelled = moment }
+            }
+            exchange.cancel()
+        }
+    }
+}
+
+/// What a simulated server makes of a request.
+private struct Question {
+    let request: RehearsedRequest
+    let caller: Int
+    let model: ModelName
+    let key: String?
+    /// The beginning of an answer that it is to go on from.
+    let beginning: String?
+
+    init?(_ wire: TransportRequest, in world: SimulatedWorld) {
+        guard let request = try? RehearsedRequest(wire) else { return nil }
+        let key = wire.headers.value(of: "authorization").map { String($0.dropFirst("Bearer ".count)) }
+        // Providers at one address are told apart as a server would: by the key, and by the API that the path names.
+        let provider = world.providers.first { provider in
+            wire.url.hasPrefix("\(provider.baseURL)/") && provider.credentials.first?.name == key
+                && (provider.api == .openAIResponses) == (request.api == .responses)
+        }
+        guard let provider, let caller = Self.caller(in: wire.body), world.callers.indices.contains(caller) else { return nil }
+        self.request = request
+        self.caller = caller
+        self.key = key
+        model = ModelName(provider: provider.name, id: request.model)
+        let last = (request.body["messages"] ?? request.body["input"])?.arrayValue?.last
+        beginning = last?["role"]?.stringValue == "assistant" ? Self.text(of: last?["content"]) : nil
+    }
+
+    /// The number that stands in the prompt.
+    private static func caller(in body: [UInt8]) -> Int? {
+        let mark = Array("caller-".utf8)
+        var place = 0
+        while let found = body[place...].firstIndex(of: mark[0]) {
+            if body[found...].starts(with: mark) {
+                return Int(String(decoding: body[(found + mark.count)...].prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self))
+            }
+            place = found + 1
+        }
+        return nil
+    }
+
+    private static func text(of content: JSONValue?) -> String {
+        content?.stringValue ?? (content?.arrayValue ?? []).compactMap { $0["text"]?.stringValue }.joined()
+    }
+}
