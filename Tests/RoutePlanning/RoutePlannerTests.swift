@@ -2,6 +2,7 @@ import Testing
 import WaybillInterchange
 import WaybillPromptCaching
 import WaybillRoutes
+import WaybillTokenCounting
 
 @testable import WaybillRoutePlanning
 
@@ -193,6 +194,51 @@ struct RoutePlannerTests {
         let wholly = try plan(models: [model("a"), model("b")], health: health)
         #expect(wholly.chosen?.model.id == "b")
         #expect(wholly.wait == .seconds(2))
+    }
+
+    @Test func tokensAreCountedByTheRulesOfEachModel() throws {
+        var request = ModelRequest("Hello", workload: "w")
+        request.instructions = "Be brief."
+        let plan = try plan(
+            request,
+            models: [
+                model("gpt-4o") { $0.tokenizer = "o200k_base" }, model("gpt-oss-20b") { $0.tokenizer = "o200k_harmony" }, model("new"),
+            ],
+            provider: { $0.api = .openAIChat })
+        #expect(plan.candidates.map(\.inputTokens.tokenizer) == ["o200k_base", "o200k_harmony", "unknown"])
+        #expect(plan.candidates[0].inputTokens.tokens == 4 + 3 + 4 + 1 + 3)
+        #expect(plan.candidates[0].inputTokens.certainty == .bounded(2))
+        #expect(plan.candidates[0].inputParts.map(\.part) == [.instructions, .messages, .framing])
+        #expect(plan.candidates[1].inputTokens.tokens > plan.candidates[0].inputTokens.tokens + 50)
+        #expect(plan.candidates[2].inputTokens.certainty == .estimated)
+    }
+
+    @Test func modelsThatCountAlikeShareACounter() {
+        var counters = RequestCounters()
+        var provider = Provider(name: "p", api: .openAIResponses, baseURL: "https://api.example.com/v1")
+        func place(_ id: String, _ tokenizer: String, _ api: ProviderAPI? = nil) -> Int {
+            counters.place(
+                for: model(id) {
+                    $0.tokenizer = tokenizer
+                    $0.api = api
+                }, of: provider, tokenizer: .named(tokenizer))
+        }
+        let first = place("gpt-6.1-sol", "o200k_base")
+        #expect(place("gpt-6.2-sol", "o200k_base") == first)
+        #expect(place("gpt-6.1-sol", "cl100k_base") != first)
+        #expect(place("gpt-4o", "o200k_base", .openAIChat) != first)
+        provider.api = .rehearsal
+        provider.speaks = .openAIResponses
+        #expect(place("gpt-6.1-sol", "o200k_base") == first)
+        #expect(counters.all.count == 3)
+    }
+
+    @Test func reasoningCountsWhereItGoesBackTo() throws {
+        let item = ReasoningItem(issuer: Self.name("a"), wire: ["encrypted_content": .string(String(repeating: "A", count: 5_200))])
+        let plan = try plan(
+            ModelRequest(workload: "w", conversation: [.user("Hello"), .reasoning(item)]), models: [model("a"), model("b"), model("c")])
+        let tokens = plan.candidates.map(\.inputTokens.tokens)
+        #expect(tokens == [tokens[1] + 1_000, tokens[1], tokens[1]])
     }
 }
 

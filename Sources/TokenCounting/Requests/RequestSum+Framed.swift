@@ -21,11 +21,8 @@ extension RequestSum {
             case .toolResult(let result):
                 addContent(result.content)
                 estimate(frames.toolResult, "how results of tools are framed is not published", to: .framing)
-            case .reasoning(let reasoning) where rules.replaysReasoning && reasoning.issuer == reader: addReasoning(reasoning)
-            case .other(let other) where rules.replaysReasoning && other.issuer == reader:
-                estimate(
-                    RequestTokens.estimate(bytes: other.wire.bytes().count), "how an item of this kind is counted is not known",
-                    to: .messages)
+            case .reasoning(let reasoning) where goesBack(to: reasoning.issuer): addReasoning(reasoning)
+            case .other(let other) where goesBack(to: other.issuer): addOther(other)
             case .reasoning, .other: break
             }
         }
@@ -43,7 +40,7 @@ extension RequestSum {
     private mutating func addReasoning(_ item: ReasoningItem) {
         let encrypted = item.wire?["encrypted_content"]?.stringValue?.utf8.count ?? 0
         estimate(
-            RequestTokens.estimate(bytes: max(encrypted * 3 / 4, item.text.utf8.count)), "reasoning that is sent back is encrypted",
+            guess(bytes: max(encrypted * 3 / 4, item.text.utf8.count)), "reasoning that is sent back is encrypted",
             to: .messages)
     }
 

@@ -10,7 +10,8 @@ extension RequestSum {
         addDeveloperMessage(request)
 
         var names: [String: String] = [:]
-        for item in request.items {
+        let lastAnswer = request.items.lastIndex(where: \.isAnswer)
+        for (place, item) in request.items.enumerated() {
             switch item {
             case .message(let message):
                 addContent(message.content)
@@ -26,9 +27,23 @@ extension RequestSum {
                 for text in HarmonyText.resultHeader(names[result.callID] ?? "") { addText(text, to: .framing) }
                 addContent(result.content)
                 add(exact: HarmonyText.resultFrame, to: .framing)
-            // Thoughts are shown again only while tools are being called, and only where the API carries them.
+            case .reasoning(let thought) where goesBack(to: thought.issuer): addThought(thought, isAnswered: place < lastAnswer ?? 0)
+            case .other(let other) where goesBack(to: other.issuer): addOther(other)
             case .reasoning, .other: break
             }
+        }
+    }
+
+    /// Thoughts are shown again while tools are being called for them; once they have led to an answer, servers drop them, most of the time.
+    private mutating func addThought(_ thought: ReasoningItem, isAnswered: Bool) {
+        let text = texts.count(thought.text)
+        if isAnswered {
+            bound(
+                0, by: text.tokens + HarmonyText.assistantFrame, "servers differ in whether they show a model its earlier thoughts",
+                to: .messages)
+        } else {
+            add(text, to: .messages)
+            add(exact: HarmonyText.assistantFrame, to: .framing)
         }
     }
 
@@ -56,5 +71,12 @@ extension RequestSum {
         add(
             TokenCount(whole.tokens - before, whole.certainty, tokenizer: whole.tokenizer, bounds: bounds, reason: whole.reason), to: .tools
         )
+    }
+}
+
+extension ConversationItem {
+    /// Whether it is something that the assistant said to the user.
+    fileprivate var isAnswer: Bool {
+        if case .message(let message) = self { message.role == .assistant } else { false }
     }
 }

@@ -47,6 +47,17 @@ struct RequestSum {
         set { tallies[part.place] = newValue }
     }
 
+    /// Whether what a model handed out for itself alone goes back to it.
+    func goesBack(to issuer: ModelName) -> Bool { rules.replaysReasoning && issuer == reader }
+
+    /// An item of a kind that is not known here.
+    mutating func addOther(_ item: OpaqueItem) {
+        estimate(guess(bytes: item.wire.bytes().count), "how an item of this kind is counted is not known", to: .messages)
+    }
+
+    /// About as many tokens as `o200k_base` makes of so many bytes of English, code and most other text.
+    func guess(bytes: Int) -> Int { (bytes * 10 + 38) / 39 }
+
     /// What a message or a result holds.
     mutating func addContent(_ content: [ContentPart]) {
         var textParts = 0

@@ -19,7 +19,6 @@ struct TokenTally {
 
     mutating func add(_ count: TokenCount) {
         tokens += count.tokens
-        // A bounded count cannot have fewer than no tokens, but the sum of its bounds may: what it says is how far off it is.
         lowest = add(lowest, count.sureRange?.lowerBound)
         highest = add(highest, count.sureRange?.upperBound)
         switch count.certainty {

@@ -30,6 +30,19 @@ struct HarmonyCountTests {
         #expect(RequestRules(.compatible, model: "our-model", tokenizer: "o200k_harmony").format == .harmony)
     }
 
+    @Test func thoughtsCountUntilTheyHaveLedToAnAnswer() throws {
+        let counter = RequestCounter(.exact(.o200kHarmony), RequestRules(.responses, model: "gpt-oss-20b"))
+        let issuer = ModelName(provider: "any", id: "model")
+        let thought = ConversationItem.reasoning(ReasoningItem(issuer: issuer, text: "The order is late."))
+        let call = ConversationItem.toolCall(ToolCall(id: "1", name: "now", arguments: "{}"))
+        let open = counter.count(ModelRequest(.user("Hello"), thought, call)).total.tokens
+        #expect(open - counter.count(ModelRequest(.user("Hello"), call)).total.tokens == 5 + 6)
+
+        let answered = counter.count(ModelRequest(.user("Hello"), thought, .assistant("Late.")))
+        #expect(answered.total.tokens == counter.count(ModelRequest(.user("Hello"), .assistant("Late."))).total.tokens)
+        #expect(answered[.messages]?.certainty == .bounded(11))
+    }
+
     @Test func aCallMayBeWrittenInTwoWays() {
         let call = ConversationItem.toolCall(ToolCall(id: "1", name: "now", arguments: "{}"))
         #expect(counter.count(ModelRequest(call)).total.certainty == .bounded(13))

@@ -44,13 +44,10 @@ public struct ImageRule: Sendable, Hashable {
     ///   - tokenizer: The name that the count is to carry.
     public func count(_ size: ImageSize?, detail: ImageDetail, tokenizer: String) -> TokenCount {
         let expected = tokens(size ?? ImageSize(width: 1_024, height: 1_024), detail)
-        let range = size == nil ? everySize(detail) : everyDetail(size, detail)
-        if !isAgreed {
-            return TokenCount(expected, .estimated, tokenizer: tokenizer, reason: "sources disagree on what images cost at this model")
-        }
-        if case .patches = method, detail == .low {
-            return TokenCount(expected, .estimated, tokenizer: tokenizer, reason: "what low detail costs at this model is not published")
-        }
+        func estimate(_ reason: String) -> TokenCount { TokenCount(expected, .estimated, tokenizer: tokenizer, reason: reason) }
+        if !isAgreed { return estimate("sources disagree on what images cost at this model") }
+        if case .patches = method, detail == .low { return estimate("what low detail costs at this model is not published") }
+        let range = size.map { everyDetail($0, detail) } ?? everySize(detail)
         if range == expected...expected { return TokenCount(expected, .exact, tokenizer: tokenizer) }
         return TokenCount(
             expected, .bounded(max(expected - range.lowerBound, range.upperBound - expected)), tokenizer: tokenizer,
@@ -72,8 +69,7 @@ public struct ImageRule: Sendable, Hashable {
     }
 
     /// What an image of this size can cost: two figures where the provider chooses its detail.
-    private func everyDetail(_ size: ImageSize?, _ detail: ImageDetail) -> ClosedRange<Int> {
-        let size = size ?? ImageSize(width: 1, height: 1)
+    private func everyDetail(_ size: ImageSize, _ detail: ImageDetail) -> ClosedRange<Int> {
         let asked = tokens(size, detail)
         guard detail == .auto else { return asked...asked }
         let low = tokens(size, .low)
