@@ -5,6 +5,8 @@ import Waybill
 ///
 ///     token-throughput measure CORPUS ENCODING GROUP…   how fast it counts each group; writes one JSON object
 ///     token-throughput encode ENCODING                  reads lines, each a JSON string, and writes the ids of each
+///
+/// An encoding is a name, or the path of a `tokenizer.json`.
 let arguments = CommandLine.arguments.dropFirst()
 switch (arguments.first, arguments.count) {
 case ("measure", 4...): try measure(corpus: arguments[2], encoding: encoding(arguments[3]), groups: Array(arguments.dropFirst(3)))
@@ -19,8 +21,13 @@ func fail(_ message: String) -> Never {
 
 func encoding(_ name: String) -> () -> TokenEncoding {
     {
-        guard let encoding = TokenEncoding.named(name) else { fail("no encoding '\(name)'") }
-        return encoding
+        if let encoding = TokenEncoding.named(name) { return encoding }
+        guard name.hasSuffix(".json") else { fail("no encoding '\(name)'") }
+        do {
+            return try TokenEncoding.load(tokenizerJSON: [UInt8](Data(contentsOf: URL(filePath: name))), name: name)
+        } catch {
+            fail("\(error)")
+        }
     }
 }
 

@@ -21,13 +21,18 @@ struct TokenizerFileContents {
 
     /// Reads a file.
     ///
-    /// - Throws: ``JSONFormatError`` if the vocabulary or the merges are not there in their form; ``JSONError`` if it is no JSON.
+    /// - Throws: ``JSONFormatError`` if it is not of byte-pair encoding, or the vocabulary or the merges are not there in their form;
+    ///   ``JSONError`` if it is no JSON.
     init(_ bytes: RawSpan) throws {
         var contents = TokenizerFileContents()
         let isObject = try JSONCursor.read(bytes, options: .init(loneSurrogates: .error)) { contents.read(&$0) }
         guard isObject else { throw JSONFormatError(.root, "is not an object") }
-        if let problem = contents.problem { throw problem }
         let model = JSONPath.root["model"]
+        // First: the vocabularies of other types have other forms.
+        if let type = contents.model["type"]?.stringValue, type != "BPE" {
+            throw JSONFormatError(model["type"], "is '\(type)'; only 'BPE' is supported")
+        }
+        if let problem = contents.problem { throw problem }
         guard contents.hasVocabulary else { throw JSONFormatError(model, "has no member 'vocab', as a byte-pair tokenizer does") }
         guard contents.hasMerges else { throw JSONFormatError(model, "has no member 'merges', as a byte-pair tokenizer does") }
         self = contents

@@ -30,9 +30,7 @@ struct TokenizerFileSettings {
         var ignoresMerges = false
         for (key, value) in model where !value.isNull {
             switch key {
-            case "type":
-                let type = try value.string(at: path[key])
-                guard type == "BPE" else { throw JSONFormatError(path[key], "is '\(type)'; only 'BPE' is supported") }
+            case "type": _ = try value.string(at: path[key])
             case "ignore_merges": ignoresMerges = try value.bool(at: path[key])
             case "dropout":
                 guard try value.double(at: path[key]) == 0 else {

@@ -103,25 +103,22 @@ struct TokenizerFileVocabulary {
         var ranks = [UInt32](repeating: TokenIDs.none, count: last.count)
         for (byte, token) in bytes.enumerated() where token != TokenIDs.none { ranks[Int(token)] = UInt32(byte) }
         for (index, token) in order.enumerated() { ranks[token] = UInt32(256 + index) }
-        var pairs: [TokenPair] = []
-        for token in order {
+        let pairs = order.map { token in
             let merge = merges.merges[last[token]!]
-            let pair = TokenPair(left: ranks[Int(merge.left)], right: ranks[Int(merge.right)])
-            guard max(pair.left, pair.right) < ranks[token] else {
-                throw JSONFormatError(
-                    Self.mergeList[last[token]!], "comes before the merge that makes one of its halves, which is not supported")
-            }
-            pairs.append(pair)
+            return TokenPair(left: ranks[Int(merge.left)], right: ranks[Int(merge.right)])
         }
-        var unmerged = ByteStrings()
+        var (made, unmerged) = (ByteStrings(), ByteStrings())
+        for byte in UInt8.min...UInt8.max { made.append([byte]) }
         var ids = bytes.map { $0 == TokenIDs.none ? TokenIDs.none : UInt32(contents.ids[Int($0)]) }
-        ids += order.map { UInt32(contents.ids[$0]) }
+        for token in order {
+            made.append(spellings[token])
+            ids.append(UInt32(contents.ids[token]))
+        }
         for token in last.indices where ranks[token] == TokenIDs.none && !spellings[token].isEmpty {
             unmerged.append(spellings[token])
             ids.append(UInt32(contents.ids[token]))
         }
-        return Vocabulary(
-            singleBytes: Array(0...255), merges: pairs, ids: TokenIDs(ids), unmerged: unmerged, takesWholePieces: takesWholePieces)
+        return Vocabulary(spellings: made, merges: pairs, ids: TokenIDs(ids), unmerged: unmerged, takesWholePieces: takesWholePieces)
     }
 
     /// The token of each byte; none for bytes that are in no UTF-8 and have no token.

@@ -28,6 +28,12 @@ struct BytePairTable {
     init(_ tokens: TokenTable, merges: [TokenPair]) {
         entries = .allocate(capacity: 1 << 16)
         entries.initialize(repeating: .nothing, count: 1 << 16)
+        // Tokens that something could be merged with earlier than they are merged themselves: to merge them at once would let that happen
+        // sooner than it does.
+        var late: Set<UInt32> = []
+        for (token, pair) in zip(UInt32(256)..., merges) where max(pair.left, pair.right) > token {
+            late.insert(max(pair.left, pair.right))
+        }
         // Later merges first, so that the earliest stays.
         for (index, pair) in merges.enumerated().reversed() {
             let token = UInt64(256 + index)
@@ -36,7 +42,9 @@ struct BytePairTable {
             let entry = entries + Self.index(left[left.count - 1], right[0])
             if right.count == 1 { entry.pointee.bits = entry.pointee.bits & ~(0xf_ffff << 20) | token << 20 }
             if left.count == 1 { entry.pointee.bits = entry.pointee.bits & ~(0xf_ffff << 40) | token << 40 }
-            if left.count == 1, right.count == 1 { entry.pointee.bits = entry.pointee.bits & ~0xf_ffff | token }
+            if left.count == 1, right.count == 1, !late.contains(UInt32(256 + index)) {
+                entry.pointee.bits = entry.pointee.bits & ~0xf_ffff | token
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 ///
 /// A token is its rank: the lower, the earlier it is merged. Takes about 10 MB for 200 000 tokens.
 ///
-/// Its tables are raw memory, written in ``init(singleBytes:merges:ids:unmerged:takesWholePieces:)`` alone and read by any thread until it goes.
+/// Its tables are raw memory, written in its initializer alone and read by any thread until it goes.
 final class Vocabulary: @unchecked Sendable {
     let tokens: TokenTable
     let pairs: PairTable
@@ -12,25 +12,38 @@ final class Vocabulary: @unchecked Sendable {
     let unmerged: UnmergedTokens
     let ids: TokenIDs
 
-    /// Creates a vocabulary of 256 single bytes and the merges that make all longer tokens, by rank.
+    /// Whether every token is merged later than its halves, as mostly.
+    let isOrdered: Bool
+
+    /// Creates a vocabulary of 256 single bytes and the merges that make all longer tokens, by rank, each after those that make its halves.
     ///
-    /// Both halves of a merge must be made before it, and every token must encode to itself.
+    /// Every token must encode to itself.
+    convenience init(singleBytes: [UInt8], merges: [TokenPair]) {
+        let tokens = TokenTable(singleBytes: singleBytes, merges: merges)
+        self.init(tokens, merges: merges, ids: TokenIDs(count: tokens.count), unmerged: ByteStrings(), takesWholePieces: false)
+    }
+
+    /// Creates a vocabulary of tokens that are spelled like this: 256 single bytes, then those that merges make, by rank.
+    ///
+    /// Every token must encode to itself.
     ///
     /// - Parameters:
-    ///   - ids: The ids of all tokens, the unmerged ones last; by default their ranks.
+    ///   - ids: The ids of all tokens, the unmerged ones last.
     ///   - unmerged: Tokens that no merges make.
     ///   - takesWholePieces: Whether a piece that is an unmerged token becomes that.
-    init(
-        singleBytes: [UInt8], merges: [TokenPair], ids: TokenIDs? = nil, unmerged: ByteStrings = ByteStrings(),
-        takesWholePieces: Bool = false
-    ) {
-        tokens = TokenTable(singleBytes: singleBytes, merges: merges)
+    convenience init(spellings: ByteStrings, merges: [TokenPair], ids: TokenIDs, unmerged: ByteStrings, takesWholePieces: Bool) {
+        self.init(TokenTable(spellings), merges: merges, ids: ids, unmerged: unmerged, takesWholePieces: takesWholePieces)
+    }
+
+    private init(_ tokens: TokenTable, merges: [TokenPair], ids: TokenIDs, unmerged: ByteStrings, takesWholePieces: Bool) {
+        self.tokens = tokens
         pairs = PairTable(merges: merges)
         bytePairs = BytePairTable(tokens, merges: merges)
         prefixes = PrefixTable(tokens)
         boundaries = BoundaryTable(tokens)
+        isOrdered = zip(256..., merges).allSatisfy { max($1.left, $1.right) < $0 }
         self.unmerged = UnmergedTokens(unmerged, after: tokens.count, takesPieces: takesWholePieces)
-        self.ids = ids ?? TokenIDs(count: tokens.count)
+        self.ids = ids
     }
 
     convenience init(_ packed: PackedRanks) {

@@ -41,7 +41,7 @@ struct TokenizerFileTests {
             "qwen3.5": TokenizerFileText.qwen35, "tekken": TokenizerFileText.tekken,
         ]
         let reference = ReferenceTokenizer(family.rules)
-        var loads = 0
+        var disordered = 0
         for seed in 0..<UInt64(isFullRun ? 2_000 : 25) {
             var random = SeededGenerator(seed: seed)
             var file = TokenizerFileText(merges: RandomMerges.make(count: 90, using: &random))
@@ -51,14 +51,8 @@ struct TokenizerFileTests {
                 let token = RandomMerges.text(using: &random)
                 if file.vocabulary[token] == nil { file.vocabulary[token] = file.vocabulary.count }
             }
-            let encoding: TokenEncoding
-            do throws(TokenizerFileError) {
-                encoding = try TokenEncoding.load(tokenizerJSON: file.bytes, name: "random")
-            } catch {
-                #expect(error.problem.contains("comes before the merge that makes one of its halves"), "seed \(seed): \(error)")
-                continue
-            }
-            loads += 1
+            let encoding = try TokenEncoding.load(tokenizerJSON: file.bytes, name: "random")
+            if !encoding.vocabulary.isOrdered { disordered += 1 }
             let ranks = Dictionary(zip(file.merges.map { [$0.left, $0.right] }, 0...)) { first, _ in first }
             for _ in 0..<12 {
                 let length = Int.random(in: 0..<4, using: &random) == 0 ? 120 : 12
@@ -74,7 +68,7 @@ struct TokenizerFileTests {
                 #expect(try encoding.decode(expected) == text)
             }
         }
-        #expect(loads > 5, "most lists are in an order that can be used")
+        #expect(disordered > 0, "some tokens are merged earlier than their halves")
     }
 
     @Test func findsAddedTokensInText() throws {
