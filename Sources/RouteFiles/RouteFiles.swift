@@ -46,8 +46,19 @@ public struct RouteFilesInspection: Sendable {
     public let files: [String]
     /// The folder of the provider files; `nil` where the routes file could not be read.
     public let providersFolder: String?
+    /// The tokenizer files that models name; they were not read.
+    public let tokenizerFiles: [TokenizerFile]
     /// Everything that was found, in the order of the files and their lines.
     public let diagnostics: [Diagnostic]
     /// The texts of the files by path, for ``DiagnosticRenderer``.
     public let sources: [String: SourceText]
+}
+
+extension RouteFilesInspection {
+    /// The same with what was found elsewhere, such as in the tokenizer files.
+    package func adding(_ others: [Diagnostic]) -> RouteFilesInspection {
+        RouteFilesInspection(
+            table: others.contains { $0.severity == .error } ? nil : table, files: files, providersFolder: providersFolder,
+            tokenizerFiles: tokenizerFiles, diagnostics: (diagnostics + others).sorted(by: files), sources: sources)
+    }
 }

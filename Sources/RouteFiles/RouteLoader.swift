@@ -21,7 +21,7 @@ struct RouteLoader {
         let table = table()
         return RouteFilesInspection(
             table: reading.hasErrors ? nil : table, files: reading.files, providersFolder: providersFolder,
-            diagnostics: reading.diagnostics, sources: reading.sources)
+            tokenizerFiles: reading.tokenizerFiles, diagnostics: reading.diagnostics, sources: reading.sources)
     }
 
     private mutating func table() -> RouteTable? {

@@ -12,8 +12,10 @@ public struct Model: Sendable, Hashable {
     public var contextWindow: Int?
     /// The most tokens of output.
     public var maxOutputTokens: Int?
-    /// Its tokenizer, such as `o200k_base`.
+    /// Its tokenizer, such as `o200k_base`; for one out of a file, the path of that.
     public var tokenizer: String?
+    /// The file of its tokenizer, if it has one.
+    public var tokenizerFile: TokenizerFile?
     /// What it can do; `nil`: not known, so anything is tried.
     public var features: [Feature]?
     /// Whether it can answer piece by piece.
@@ -38,6 +40,20 @@ public struct Model: Sendable, Hashable {
 
     /// Whether it can do this, as far as is known.
     public func has(_ feature: Feature) -> Bool { features?.contains(feature) ?? true }
+}
+
+/// A `tokenizer.json` that a model names.
+public struct TokenizerFile: Sendable, Hashable {
+    /// The path of the file.
+    public var path: String
+    /// Where it is named; `nil` for a model built in code.
+    public var namedAt: SourceLocation?
+
+    /// Creates a reference to a file, which is not looked at.
+    public init(path: String, namedAt: SourceLocation? = nil) {
+        self.path = path
+        self.namedAt = namedAt
+    }
 }
 
 /// How long each part of a request may take; what is `nil` is said elsewhere.

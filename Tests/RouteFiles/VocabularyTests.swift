@@ -221,6 +221,24 @@ struct VocabularyTests {
         #expect(provider.models.count == 1)
     }
 
+    @Test func aTokenizerCanBeAFile() throws {
+        let provider = try provider(
+            """
+            api: openai-responses
+            base_url: https://api.example.com/v1
+            api_key: none
+            models:
+              m: {tokenizer: {file: tokenizers/m.json}}
+              n: {tokenizer: {file: /srv/n.json}}
+
+            """)
+        let model = try #require(provider.models.first)
+        #expect(model.tokenizer?.hasSuffix("/providers/tokenizers/m.json") == true)
+        #expect(model.tokenizerFile?.path == model.tokenizer)
+        #expect(model.tokenizerFile?.namedAt?.line == 5)
+        #expect(provider.models.last?.tokenizerFile?.path == "/srv/n.json")
+    }
+
     @Test func keysMayBeManyAndAnywhere() throws {
         let provider = try provider(
             """

@@ -20,7 +20,7 @@ extension Reading {
         model.api = fields.read("api") { choice($0, among: [.openAIResponses, .openAIChat, .openAICompatible]) }
         model.contextWindow = fields.read("context_window", count)
         model.maxOutputTokens = fields.read("max_output_tokens", count)
-        model.tokenizer = fields.read("tokenizer", tokenizer)
+        (model.tokenizer, model.tokenizerFile) = fields.read("tokenizer", tokenizer) ?? (nil, nil)
         model.features = fields.read("features") { list($0) { choice($0, among: Feature.declarable) } }
         model.streaming = fields.read("streaming", flag) ?? true
         model.efforts = fields.read("efforts") { list($0, effort) }
@@ -56,11 +56,26 @@ extension Reading {
         openWord(node, near: ReasoningEffort.ascending.map(\.rawValue)).map(ReasoningEffort.init)
     }
 
-    /// The name of a tokenizer.
+    /// The name of a tokenizer, or `{file: …}`, which then is its name.
     ///
     /// Those of open models are many, so an unknown one passes, unless it is nearly a known one.
-    private func tokenizer(_ node: YAMLNode) -> String? {
-        openWord(node, near: ["o200k_base", "o200k_harmony", "cl100k_base", "p50k_base", "r50k_base"])
+    private func tokenizer(_ node: YAMLNode) -> (name: String?, file: TokenizerFile?) {
+        guard node.entries == nil else {
+            let file = tokenizerFile(node)
+            return (file?.path, file)
+        }
+        return (openWord(node, near: ["o200k_base", "o200k_harmony", "cl100k_base", "p50k_base", "r50k_base"]), nil)
+    }
+
+    /// A tokenizer file, which is not read here.
+    private func tokenizerFile(_ node: YAMLNode) -> TokenizerFile? {
+        guard var fields = Fields(node, of: "'tokenizer'", self) else { return nil }
+        let file = fields.require("file", "it says where the tokenizer.json is") { node in
+            path(node).map { TokenizerFile(path: $0, namedAt: node.location) }
+        }
+        fields.finish()
+        if let file { add(file) }
+        return file
     }
 
     private func openWord(_ node: YAMLNode, near known: [String]) -> String? {

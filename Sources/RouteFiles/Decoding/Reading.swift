@@ -9,6 +9,8 @@ final class Reading {
     private(set) var sources: [String: SourceText] = [:]
     /// The paths that were asked for, in order, also of files that could not be read.
     private(set) var files: [String] = []
+    /// The tokenizer files that models name.
+    private(set) var tokenizerFiles: [TokenizerFile] = []
     // What files take over from each other is decoded more than once, and says the same again: the log keeps it once.
     private var log = DiagnosticLog()
 
@@ -17,17 +19,7 @@ final class Reading {
 
     /// Everything found, in the order of the files, then of their lines.
     var diagnostics: [Diagnostic] {
-        let order = Dictionary(files.enumerated().map { ($1, $0) }) { first, _ in first }
-        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
-            guard let place = diagnostic.location else { return (-1, 0, 0) }
-            return (order[place.file] ?? files.count, place.line, place.column)
-        }
-        return log.diagnostics.enumerated()
-            .sorted { left, right in
-                let (first, second) = (key(left.element), key(right.element))
-                return first == second ? left.offset < right.offset : first < second
-            }
-            .map(\.element)
+        log.diagnostics.sorted(by: files)
     }
 
     /// Reports what cannot work.
@@ -38,6 +30,9 @@ final class Reading {
 
     /// Adds what was found elsewhere.
     func add(_ diagnostics: [Diagnostic]) { log.add(diagnostics) }
+
+    /// Takes notice of a tokenizer file.
+    func add(_ file: TokenizerFile) { tokenizerFiles.append(file) }
 
     /// Marks a value as one that must never be shown.
     func hide(_ node: YAMLNode) {
@@ -88,5 +83,22 @@ extension Reading {
             self.error(error.reason, at: source.location(ofScalar: error.readable.unicodeScalars.count))
             return nil
         }
+    }
+}
+
+extension [Diagnostic] {
+    /// In the order of these files, then of their lines.
+    func sorted(by files: [String]) -> [Diagnostic] {
+        let order = Dictionary(files.enumerated().map { ($1, $0) }) { first, _ in first }
+        func key(_ diagnostic: Diagnostic) -> (Int, Int, Int) {
+            guard let place = diagnostic.location else { return (-1, 0, 0) }
+            return (order[place.file] ?? files.count, place.line, place.column)
+        }
+        return enumerated()
+            .sorted { left, right in
+                let (first, second) = (key(left.element), key(right.element))
+                return first == second ? left.offset < right.offset : first < second
+            }
+            .map(\.element)
     }
 }

@@ -7,8 +7,8 @@ import Darwin
 #endif
 
 /// Why a file or a folder could not be read: the end of a sentence that begins with its path.
-struct FileProblem: Error, Hashable {
-    var reason: String
+package struct FileProblem: Error, Hashable {
+    package var reason: String
     /// Whether there is nothing under that path.
     var isMissing = false
 
@@ -28,11 +28,11 @@ struct FileProblem: Error, Hashable {
 }
 
 /// Reads regular files and folders, with bounds.
-enum FileContents {
+package enum FileContents {
     /// The bytes of a regular file.
     ///
     /// A pipe or a device is refused rather than waited for.
-    static func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
+    package static func read(_ path: String, limit: Int) throws(FileProblem) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileProblem(errno: errno) }
         defer { close(descriptor) }

@@ -32,8 +32,11 @@ public final class ModelRouter: Sendable {
         var options = options
         let time = options.time ?? SystemTime()
         options.time = time
-        let loaded = try RouteFiles.load(path: routesFile, today: CalendarDay(unixTime: time.unixTime).description)
-        self.init(table: loaded.table, options: options, onEvent: onEvent)
+        let today = CalendarDay(unixTime: time.unixTime).description
+        let (inspection, tokenizers) = TokenizerFiles.read(with: RouteFiles.inspect(path: routesFile, today: today))
+        guard let table = inspection.table else { throw RoutesInvalid(inspection.diagnostics) }
+        options.tokenizers.merge(tokenizers.encodings) { _, read in read }
+        self.init(table: table, options: options, onEvent: onEvent)
     }
 
     /// Takes routes that were built in code.
@@ -42,7 +45,7 @@ public final class ModelRouter: Sendable {
     ) {
         let time = options.time ?? SystemTime()
         transports = RouterTransports(network: options.transport, time: time)
-        setup = Mutex(RouterSetup(table: table, transports: transports))
+        setup = Mutex(RouterSetup(table: table, transports: transports, tokenizers: options.tokenizers))
         context = CallContext(
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
             underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent))

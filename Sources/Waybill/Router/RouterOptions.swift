@@ -1,6 +1,7 @@
 public import Logging
 public import WaybillInterchange
 public import WaybillRouteFiles
+public import WaybillTokenCounting
 
 /// What a router is made with besides its routes.
 ///
@@ -20,6 +21,10 @@ public struct RouterOptions: Sendable {
     ///
     /// Never content. `nil`: nowhere.
     public var logger: Logger?
+    /// Encodings by the names that models give as their tokenizers, beside those that are built in; also those of ``TokenizerFiles``.
+    ///
+    /// A router that reads its files itself adds those that they name.
+    public var tokenizers: [String: TokenEncoding] = [:]
     /// The seed of every random wait.
     public var seed: UInt64
 

@@ -4,6 +4,7 @@ import WaybillProviderAdapters
 import WaybillRouteFiles
 import WaybillRoutePlanning
 import WaybillRoutes
+import WaybillTokenCounting
 
 /// One version of the routes with everything that can be made of it before a call: adapters, endpoints, the planner.
 ///
@@ -15,12 +16,14 @@ final class RouterSetup: Sendable {
     let endpoints: [ModelName: Endpoint]
     private let routes: [Workload: RouteEntry]
 
-    init(table: RouteTable, transports: RouterTransports) {
+    init(table: RouteTable, transports: RouterTransports, tokenizers: [String: TokenEncoding] = [:]) {
         self.table = table
         var endpoints: [ModelName: Endpoint] = [:]
+        var exact: [ModelName: Tokenizer] = [:]
         for route in table.routes {
             for candidate in route.candidates where endpoints[candidate.model] == nil {
                 guard let (provider, model) = table.facts(of: candidate.model) else { continue }
+                exact[candidate.model] = model.tokenizer.flatMap { tokenizers[$0] }.map { .exact($0) }
                 endpoints[candidate.model] = Endpoint(provider: provider, model: model, transport: transports.transport(for: provider))
             }
         }
@@ -29,7 +32,7 @@ final class RouterSetup: Sendable {
             (route.workload, RouteEntry(route: route, endpoints: route.candidates.compactMap { endpoints[$0.model] }))
         }
         routes = Dictionary(uniqueKeysWithValues: entries)
-        planner = RoutePlanner(table: table, adapters: endpoints.mapValues(\.adapter))
+        planner = RoutePlanner(table: table, adapters: endpoints.mapValues(\.adapter), tokenizers: exact)
     }
 
     /// The route that serves a workload: its own, or the `"*"` route.

@@ -29,8 +29,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var routes: RoutesOptions
 
     func run() throws {
-        let inspection = routes.inspect()
-        let findings = CheckResult(inspection: inspection, isStrict: strict)
+        let findings = CheckResult(inspection: routes.inspect().inspection, isStrict: strict)
         let output = OutputChannel.output
         if routes.printsJSON {
             try output.write(findings.json)

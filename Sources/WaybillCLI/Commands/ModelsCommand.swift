@@ -24,7 +24,7 @@ struct ModelsCommand: ParsableCommand {
     @OptionGroup var routes: RoutesOptions
 
     func run() throws {
-        let table = try routes.load()
+        let table = try routes.load().table
         let listing = ModelListing(table, filter: filter.map(NamePattern.init))
         let output = OutputChannel.output
         if routes.printsJSON {

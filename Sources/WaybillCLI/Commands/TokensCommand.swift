@@ -73,6 +73,7 @@ struct TokensCommand: ParsableCommand {
 
     private func tokenizer() throws -> Tokenizer {
         guard let model else { return try Tokenizer.encoding(encoding ?? "o200k_base") }
-        return try Tokenizer.model(model, in: try routes.load())
+        let (table, tokenizers) = try routes.load()
+        return try Tokenizer.model(model, in: table, tokenizers)
     }
 }

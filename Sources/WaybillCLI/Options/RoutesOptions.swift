@@ -25,20 +25,23 @@ struct RoutesOptions: ParsableArguments {
 
 extension RoutesOptions {
     /// What the route files say, valid or not.
-    func inspect() -> RouteFilesInspection {
-        RouteFiles.inspect(path: path, today: CalendarDay(unixTime: SystemTime().unixTime).description)
+    func inspect() -> (inspection: RouteFilesInspection, tokenizers: TokenizerFiles) {
+        TokenizerFiles.read(with: RouteFiles.inspect(path: path, today: CalendarDay(unixTime: SystemTime().unixTime).description))
     }
 
-    /// The routes, which must be valid.
-    func load() throws(InvalidRouteFiles) -> RouteTable {
-        let inspection = inspect()
+    /// The routes, which must be valid, and the tokenizers that they name files of.
+    func load() throws(InvalidRouteFiles) -> (table: RouteTable, tokenizers: TokenizerFiles) {
+        let (inspection, tokenizers) = inspect()
         guard let table = inspection.table else { throw InvalidRouteFiles(path: path, inspection: inspection) }
-        return table
+        return (table, tokenizers)
     }
 
     /// A router over the routes, which must be valid.
     func makeRouter() throws(InvalidRouteFiles) -> ModelRouter {
-        ModelRouter(table: try load(), options: RouterOptions(logger: nil)) { event in
+        let (table, tokenizers) = try load()
+        var options = RouterOptions(logger: nil)
+        options.tokenizers = tokenizers.encodings
+        return ModelRouter(table: table, options: options) { event in
             if case .nearMiss(let workload, let similar) = event {
                 OutputChannel.errors.report("Note: no route serves '\(workload)' itself; did you mean '\(similar)'?\n")
             }

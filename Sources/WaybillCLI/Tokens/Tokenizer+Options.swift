@@ -17,9 +17,11 @@ extension Tokenizer {
     /// That of a model of the provider files.
     ///
     /// - Throws: `ValidationError` where they do not offer it.
-    static func model(_ name: String, in table: RouteTable) throws -> Tokenizer {
+    static func model(_ name: String, in table: RouteTable, _ tokenizers: TokenizerFiles) throws -> Tokenizer {
         guard let wanted = ModelName(name) else { throw ValidationError("'\(name)' is no model; write PROVIDER/MODEL.") }
-        if let model = table.providers[wanted.provider]?.model(wanted.id) { return .named(model.tokenizer) }
+        if let model = table.providers[wanted.provider]?.model(wanted.id) {
+            return model.tokenizerFile.flatMap { tokenizers.encodings[$0.path] }.map { .exact($0) } ?? .named(model.tokenizer)
+        }
         let known = table.providers.values.flatMap { provider in
             provider.models.map { ModelName(provider: provider.name, id: $0.id).description }
         }
