@@ -23,6 +23,14 @@ struct AmountsTests {
     }
 
     @Test(arguments: [
+        (0, "0 bytes"), (999, "999 bytes"), (1_000, "1.0 kB"), (9_999, "9.9 kB"), (23_456, "23 kB"), (999_999, "999 kB"), (1_400_000, "1.4 MB"),
+        (5_000_000_000, "5.0 GB"), (812_345_678_901, "812 GB"), (99_000_000_000_000, "99 TB"),
+    ])
+    func bytesHaveAShortUnit(count: Int, shown: String) {
+        #expect(count.bytesText == shown)
+    }
+
+    @Test(arguments: [
         ("openai", true), ("gpt-5.4", true), ("OPENAI/GPT", true), ("openai/*", true), ("*mini", true), ("*/gpt*-mini", true), ("*", true),
         ("o*i*i", true), ("openai", true), ("mini", true), ("*nano", false), ("gpt*", false), ("openai/gpt-5.4-mini*i", false),
         ("anthropic", false),

@@ -2,8 +2,10 @@
 ///
 /// Pieces of a text are encoded one by one, so tokens add up across any place at which a piece surely ends. What is before the last such place
 /// is counted once and forgotten; what is after it, mostly a word, is kept and counted again. So a portion costs what it would cost by itself,
-/// however much came before, and the counter stays small however much comes. A text without any such place, such as one word of a million
-/// letters, is kept until one comes.
+/// however much came before, and the counter stays small however much comes.
+///
+/// A run without any such place, such as a word of a million letters, is kept until it ends. Appending to it costs no more; only ``count`` takes as
+/// long as what is kept, so that of such a run it should not be asked after every letter.
 ///
 /// ## Usage
 /// ```swift

@@ -6,6 +6,8 @@ struct ProgressLine {
     private let started = ContinuousClock.now
     private var next: ContinuousClock.Instant
     private var shownColumns = 0
+    /// What is read now, its size and how much of it was read.
+    private var current = (name: "", size: Int?.none, done: 0)
     private var done = 0
 
     /// - Parameter writesMeanwhile: Whether results go to standard output while the work is under way.
@@ -15,18 +17,20 @@ struct ProgressLine {
         next = started + .seconds(1)
     }
 
+    /// Begins with an input.
+    mutating func begin(_ input: ChunkedInput) {
+        current = (input.name, isShown ? input.size : nil, 0)
+    }
+
     /// Adds to what is done.
-    ///
-    /// - Parameters:
-    ///   - bytes: How many more bytes.
-    ///   - input: What they are of.
-    mutating func add(_ bytes: Int, of input: ChunkedInput) {
+    mutating func add(bytes: Int) {
         done += bytes
+        current.done += bytes
         guard isShown, case let now = ContinuousClock.now, now >= next else { return }
         next = now + .milliseconds(200)
-        let seconds = Double((now - started).components.seconds) + Double((now - started).components.attoseconds) / 1e18
-        let rate = Int(Double(done) / max(seconds, 0.001))
-        show("\(input.name): \(done.bytesText) read, \(rate.bytesText) a second")
+        let rate = Int(Double(done) / ((now - started) / .seconds(1)))
+        let size = current.size.map { " of \($0.bytesText)" } ?? ""
+        show("\(current.name): \(current.done.bytesText)\(size) read, \(rate.bytesText) a second")
     }
 
     /// Takes the line away, so that something else can be written.
@@ -43,15 +47,16 @@ struct ProgressLine {
 }
 
 extension Int {
-    /// A number of bytes in the largest unit that keeps it above one: `812 kB`, `1.4 GB`.
+    /// A number of bytes in a unit that leaves it short: `812 bytes`, `1.4 kB`, `23 MB`.
     var bytesText: String {
-        let units = ["bytes", "kB", "MB", "GB", "TB"]
         var (value, unit) = (self, 0)
-        while value >= 10_000, unit < units.count - 1 {
+        let units = ["bytes", "kB", "MB", "GB", "TB"]
+        while value >= 1_000_000, unit < units.count - 2 {
             value /= 1_000
             unit += 1
         }
-        guard value >= 1_000, unit < units.count - 1 else { return "\(value) \(units[unit])" }
-        return "\(value / 1_000).\(value % 1_000 / 100) \(units[unit + 1])"
+        if value < 1_000 { return "\(value) \(units[unit])" }
+        let fraction = value < 10_000 ? ".\(value % 1_000 / 100)" : ""
+        return "\(value / 1_000)\(fraction) \(units[unit + 1])"
     }
 }

@@ -25,12 +25,13 @@ struct TextLines {
     mutating func print(_ input: ChunkedInput) throws {
         var lines = LineSplitter()
         var repairs = 0
+        progress.begin(input)
         do {
             try input.forEachChunk { chunk in
                 try lines.split(chunk) { repairs += try count($1, number: $0, of: input) }
                 // The next chunk may be long in coming.
                 try output.flush()
-                progress.add(chunk.byteCount, of: input)
+                progress.add(bytes: chunk.byteCount)
             }
             try lines.finish { repairs += try count($1, number: $0, of: input) }
             try output.flush()

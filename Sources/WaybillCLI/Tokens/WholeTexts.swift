@@ -68,9 +68,10 @@ struct WholeTexts {
         _ input: ChunkedInput, _ progress: inout ProgressLine, _ takeIDs: ([Int]) throws(OutputError) -> Void
     ) throws -> CountedTokens {
         var tally = TextTally(tokenizer, special: special, givesIDs: givesIDs)
+        progress.begin(input)
         try input.forEachChunk { chunk in
             try takeIDs(tally.append(chunk))
-            progress.add(chunk.byteCount, of: input)
+            progress.add(bytes: chunk.byteCount)
         }
         try takeIDs(tally.finish())
         return tally.tokens
