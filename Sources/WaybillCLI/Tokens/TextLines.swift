@@ -34,12 +34,11 @@ struct TextLines {
                 progress.add(bytes: chunk.byteCount)
             }
             try lines.finish { repairs += try count($1, number: $0, of: input) }
-            try output.flush()
-            progress.clear()
         } catch let error as InputError {
-            try output.flush()
-            complain("\(error)")
+            try complain("\(error)")
         }
+        try output.flush()
+        progress.clear()
         if let note = CountedTokens.repairNote(repairs, in: input) { OutputChannel.errors.report(OutputChannel.errors.look.note(note)) }
     }
 
@@ -58,7 +57,7 @@ struct TextLines {
             return text.repairs
         case .failure(let fault):
             let sentence = "\(input.name):\(number):\(fault.column): \(fault.message)"
-            complain(sentence)
+            try complain(sentence)
             try add(["error": .object(JSONObject(kind: "invalid-request", message: sentence))])
             return 0
         }
@@ -77,9 +76,11 @@ struct TextLines {
         try output.add(JSONValue.object(record).bytes() + [UInt8(ascii: "\n")])
     }
 
-    private mutating func complain(_ sentence: String) {
+    private mutating func complain(_ sentence: String) throws(OutputError) {
         failures += 1
         guard failures <= Self.mostComplaints else { return }
+        // Where both go to one place, what was printed before stands before it.
+        try output.flush()
         progress.clear()
         OutputChannel.errors.report(OutputChannel.errors.look.error(sentence))
     }
