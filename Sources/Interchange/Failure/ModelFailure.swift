@@ -29,6 +29,11 @@ public struct ModelFailure: Error, Sendable, Hashable {
     public var partial: [ConversationItem]
     /// What each attempt did, and what was decided.
     public var route: RouteReport?
+    /// Where several attempts failed: the failures of the others, in order.
+    ///
+    /// The one that helps most is told: of the request before one of a model's abilities, then of a key, a model, a host; of several, the
+    /// first.
+    public var others: [ModelFailure]
 
     /// Creates a failure.
     public init(
@@ -48,6 +53,7 @@ public struct ModelFailure: Error, Sendable, Hashable {
         self.providerMessage = providerMessage
         self.partial = []
         self.route = nil
+        self.others = []
     }
 
     /// The attempts so far.

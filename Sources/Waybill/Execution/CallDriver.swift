@@ -183,7 +183,7 @@ final class CallDriver {
         case .account(let model, let failure, let isAboutModel, let time):
             call.learn(from: failure, isAboutModel: isAboutModel, isProbe: isProbe, of: model, at: time)
             isProbe = false
-        case .close(let report, let failure): call.context.close(report, failure)
+        case .close(let report, let failure): call.close(report, failure)
         }
     }
 

@@ -86,7 +86,7 @@ extension CallMachine {
         }
         if let asked = failure.retryAfter { standings[place].notBefore = now + asked }
         if let wait = retryWait(failure, at: place, others: others, immediately: immediately, at: now) {
-            decide("the same model again\(wait > .zero ? " after \(wait.shortText)" : " at once")")
+            decide(Self.retrying(after: wait, failure, immediately: immediately))
             return begin(AttemptOrder(place: place, kind: .fresh, freshConnection: immediately), after: wait, at: now, &effects)
         }
         // Only a server that asked for time is asked again later.
@@ -96,7 +96,8 @@ extension CallMachine {
             return giveUp(at: now, &effects)
         }
         let wait = wait(for: next, at: now)
-        decide("on to \(standings[next].candidate.model)\(wait > .zero ? " after \(wait.shortText)" : "")")
+        let reason = Self.reason(failure, silentFor: now - attempt.lastSign)
+        decide("on to \(standings[next].candidate.model)\(wait > .zero ? " after \(wait.shortText)" : ""): \(reason)")
         begin(AttemptOrder(place: next, kind: .fresh), after: wait, at: now, &effects)
     }
 
@@ -133,20 +134,36 @@ extension CallMachine {
 
     /// Nobody is left to ask.
     mutating func giveUp(at now: Duration, _ effects: inout CallEffects) {
-        finish(failing: mostUseful(of: failures), at: now, &effects)
-    }
-
-    /// The failure that helps most: one of the request's making before one of the key's, then of the models', then of the network's.
-    private func mostUseful(of failures: [ModelFailure]) -> ModelFailure {
-        let order: [FailureScope] = [.request, .capability, .credential, .model, .provider]
-        let first = failures.min { order.firstIndex(of: $0.scope) ?? 0 < order.firstIndex(of: $1.scope) ?? 0 }
-        return first ?? nobodyIsFree()
+        finish(failing: failures.mostUseful ?? nobodyIsFree(), at: now, &effects)
     }
 
     /// Writes down what was decided after the last attempt.
     mutating func decide(_ decision: String) {
         guard !report.attempts.isEmpty else { return }
         report.attempts[report.attempts.count - 1].decision = decision
+    }
+
+    private static func retrying(after wait: Duration, _ failure: ModelFailure, immediately: Bool) -> String {
+        if immediately { return "the same model again at once, on a fresh connection" }
+        let cause = failure.retryAfter.map { ", since it asked to wait \($0.shortText)" } ?? ""
+        return "the same model again \(wait > .zero ? "after \(wait.shortText)" : "at once")\(cause)"
+    }
+
+    /// Why a model is left, in a few words.
+    private static func reason(_ failure: ModelFailure, silentFor silence: Duration) -> String {
+        if let asked = failure.retryAfter { return "it asked to wait \(asked.shortText)" }
+        return failure.kind == .silence ? "silent for \(silence.shortText)" : failure.kind.rawValue.replacingHyphens
+    }
+}
+
+extension [ModelFailure] {
+    /// The failure that helps its reader most.
+    ///
+    /// What is wrong with the request comes before what a model cannot do, then what is wrong with a key, with a model, with a host: what
+    /// a reader can change comes before what only time changes. Of one scope, the first counts, since it is of the model that was wanted most.
+    var mostUseful: ModelFailure? {
+        let order: [FailureScope] = [.request, .capability, .credential, .model, .provider]
+        return self.min { order.firstIndex(of: $0.scope) ?? 0 < order.firstIndex(of: $1.scope) ?? 0 }
     }
 }
 

@@ -95,9 +95,12 @@ extension CallMachine {
             effects.events.append(.finished(response))
             return
         }
+        let told = failure
         var failure = failure
         failure.route = report
         failure.partial = delivered.items
+        failure.others = failures
+        if let place = failures.firstIndex(of: told) { failure.others.remove(at: place) }
         effects.commands.append(.close(report, failure.kind))
         effects.failure = failure
     }

@@ -34,6 +34,23 @@ struct PreparedCall: Sendable {
             failure, isAboutModel: isAboutModel, isProbe: isProbe, of: endpoint, rule: plan.settings.breaker ?? .off, at: time)
     }
 
+    /// The call is over: keeps its report and looks whether the route's first model still serves.
+    func close(_ report: RouteReport, _ failure: FailureKind?) {
+        noteFirstModel(report, failure)
+        context.close(report, failure)
+    }
+
+    private func noteFirstModel(_ report: RouteReport, _ failure: FailureKind?) {
+        guard let first = plan.candidates.min(by: { $0.place < $1.place }), failure != .cancelled, failure != .closed else { return }
+        // What this request needs, or is, says nothing of the model.
+        if let reason = first.verdict.reason, reason.wait == nil { return }
+        guard report.attempts.last?.scope != .request else { return }
+        let route = plan.servedByWildcard ? "*" : plan.workload
+        let isServedByFirst = report.attempts.contains { $0.outcome == .answered && $0.model == first.model }
+        let missing = context.firstModels.callEnded(route, isServedByFirst: isServedByFirst, began: began, at: context.time.now)
+        if let missing { context.events.firstModelMissing(route, first.model, for: missing) }
+    }
+
     /// Writes the request of an attempt.
     ///
     /// - Returns: The request, the reader of its answer, the name of the key, and the transport.
@@ -77,6 +94,7 @@ struct CallContext: Sendable {
     let health: HealthBook
     let underWay: CallsUnderWay
     let events: RouterEventSink
+    let firstModels: FirstModelWatch
     let schemas = SchemaMemo()
 
     /// Takes the report of a call that is over.

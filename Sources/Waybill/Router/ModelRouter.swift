@@ -48,7 +48,8 @@ public final class ModelRouter: Sendable {
         setup = Mutex(RouterSetup(table: table, transports: transports, tokenizers: options.tokenizers))
         context = CallContext(
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
-            underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent))
+            underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent),
+            firstModels: FirstModelWatch(patience: options.firstModelPatience))
         seeds = Mutex(SeededGenerator(seed: options.seed))
     }
 

@@ -7,6 +7,10 @@ public import WaybillInterchange
 public enum RouterEvent: Sendable {
     /// A route's last resort was served in place of an answer.
     case degraded(RouteReport)
+    /// Calls of a route go on without its first model, and have for this long: others answer, or nobody.
+    ///
+    /// Told again as long as it lasts; see ``RouterOptions/firstModelPatience``.
+    case firstModelMissing(workload: Workload, model: ModelName, for: Duration)
     /// A call was served by the `"*"` route although a route of nearly its name exists: perhaps a misspelled tag.
     case nearMiss(workload: Workload, similar: Workload)
     /// What a model's provider reports does not fit what was counted here; told of once an hour for each model and kind of drift.

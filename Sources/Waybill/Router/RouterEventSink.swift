@@ -54,6 +54,12 @@ final class RouterEventSink: Sendable {
         }
     }
 
+    /// A route's first model has been missing for long.
+    func firstModelMissing(_ workload: Workload, _ model: ModelName, for span: Duration) {
+        logger?.warning("first model missing", metadata: ["workload": "\(workload)", "model": "\(model)", "for": "\(span.shortText)"])
+        onEvent(.firstModelMissing(workload: workload, model: model, for: span))
+    }
+
     /// The `"*"` route served a tag that is nearly the name of another route; told of once for each tag.
     func nearMiss(_ workload: Workload, similar: Workload) {
         let isNew = toldMisses.withLock { $0.count < Self.memory && $0.insert(workload).inserted }

@@ -25,6 +25,9 @@ public struct RouterOptions: Sendable {
     ///
     /// A router that reads its files itself adds those that they name.
     public var tokenizers: [String: TokenEncoding] = [:]
+    /// For how long calls of a route may go on without its first model before ``RouterEvent/firstModelMissing(workload:model:for:)`` tells of
+    /// it, and how often it tells again.
+    public var firstModelPatience = Duration.seconds(300)
     /// The seed of every random wait.
     public var seed: UInt64
 

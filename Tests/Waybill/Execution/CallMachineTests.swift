@@ -28,7 +28,7 @@ struct CallMachineTests {
         #expect(call.models == ["a", "b"])
         #expect(call.events.filter { if case .began = $0 { true } else { false } }.count == 1)
         #expect(call.report.attempts.map(\.outcome) == [.failed, .answered])
-        #expect(call.report.attempts[0].decision == "on to p-b/b")
+        #expect(call.report.attempts[0].decision == "on to p-b/b: server error")
     }
 
     @Test(arguments: [FailureKind.contentPolicy, .invalidRequest, .blockedUser])
@@ -259,5 +259,46 @@ struct CallMachineTests {
             .simulated("a", "b", settings: { $0.attempts = 1 }), delivery: .response, ["a": [.cut(after: "par")], "b": [.answer("whole")]])
         #expect(try #require(call.response).text == "whole")
         #expect(call.events.count == 1)
+    }
+
+    @Test func theMostUsefulFailureIsToldAndAllOthersAreInside() throws {
+        let call = SimulatedCall(
+            .simulated("a", "b", "c", "d", settings: { $0.attempts = 1 }),
+            [
+                "a": [.fail(.connect, .provider)], "b": [.fail(.serverError, .model)], "c": [.fail(.authentication, .credential)],
+                "d": [.fail(.overloaded, .model)],
+            ])
+        let failure = try #require(call.failure)
+        #expect(failure.kind == .authentication)
+        #expect(failure.others.map(\.kind) == [.connect, .serverError, .overloaded])
+        #expect(failure.attempts.count == 4)
+    }
+
+    @Test func ofEquallyUsefulFailuresTheFirstIsTold() throws {
+        let call = SimulatedCall(
+            .simulated("a", "b", settings: { $0.attempts = 1 }), ["a": [.fail(.overloaded, .model)], "b": [.fail(.serverError, .model)]])
+        #expect(try #require(call.failure).kind == .overloaded)
+    }
+
+    @Test func theDeadlinesFailureHoldsThoseOfEveryAttempt() throws {
+        let call = SimulatedCall(
+            .simulated("a", "b", settings: { $0.deadline = .seconds(5) }), ["a": [.fail(.modelNotFound, .model)], "b": [.silence]])
+        let failure = try #require(call.failure)
+        #expect(failure.kind == .deadline)
+        #expect(failure.others.map(\.kind) == [.modelNotFound])
+        #expect(failure.attempts.map(\.failure) == [.modelNotFound, .deadline])
+    }
+
+    @Test func everyDecisionSaysWhy() {
+        let call = SimulatedCall(
+            .simulated("a", "b", "c"),
+            [
+                "a": [.fail(.rateLimited, .model, after: .zero, retryAfter: .seconds(2)), .silence],
+                "b": [.fail(.rateLimited, .model, retryAfter: .seconds(60))], "c": [.answer("ok")],
+            ])
+        let decisions = call.report.attempts.map(\.decision)
+        #expect(decisions[0].hasPrefix("the same model again after 2"))
+        #expect(decisions[0].hasSuffix(", since it asked to wait 2s"))
+        #expect(decisions[1...] == ["on to p-b/b: silent for 10s", "on to p-c/c: it asked to wait 60s", "answered"])
     }
 }

@@ -111,4 +111,66 @@ struct RouterHealthTests {
         _ = await time.run { await #expect(throws: ModelFailure.self) { try await router.respond(to: "Hi", workload: "test") } }
         #expect(try router.plan(ModelRequest("Hi", workload: "test")).wait > .zero)
     }
+
+    @Test func aFirstModelThatHasNotServedForLongIsToldOf() async throws {
+        let time = VirtualTime()
+        let first = ScriptedProvider("first") { $0.time < .seconds(1_000) ? .status(404) : .answer("well") }
+        let providers = [first, ScriptedProvider("second", [.answer("ok")])]
+        let told = Mutex<[(ModelName, Duration)]>([])
+        let table = try RouteTable.testing(providers) { $0.settings.breaker = .off }
+        let router = ModelRouter(
+            table: table, options: RouterOptions(transport: ScriptedTransport(providers, time: time), time: time)
+        ) { event in
+            if case .firstModelMissing(let workload, let model, let span) = event {
+                #expect(workload == "test")
+                told.withLock { $0.append((model, span)) }
+            }
+        }
+        try await time.run {
+            // A call a minute, for half an hour.
+            for _ in 0..<30 {
+                _ = try await router.respond(to: "Hi", workload: "test")
+                await time.pause(until: time.now + .seconds(60))
+            }
+        }
+        let spans = told.withLock { $0.map(\.1) }
+        #expect(spans == [.seconds(300), .seconds(600), .seconds(900)])
+        #expect(told.withLock { $0.allSatisfy { $0.0.provider == "first" } })
+    }
+
+    @Test func aReusedConnectionThatDiedIsReplacedAtOnce() async throws {
+        let time = VirtualTime()
+        let provider = ScriptedProvider("only", [.failure(.reset, reusedConnection: true), .answer("ok")])
+        let (router, transport) = try router([provider], time) { route in
+            route.settings.attempts = 1
+            route.settings.breaker = .builtIn(failures: 1)
+        }
+        let response = try await time.run { try await router.respond(to: "Hi", workload: "test") }
+        #expect(response.text == "ok")
+        #expect(transport.requests.map(\.request.usesFreshConnection) == [false, true])
+        #expect(transport.requests[1].time == transport.requests[0].time)
+        #expect(response.route.attempts[0].decision == "the same model again at once, on a fresh connection")
+    }
+
+    @Test func aLostHostsOtherCandidatesGoLast() async throws {
+        let time = VirtualTime()
+        var first = ScriptedProvider("first", models: ["m", "n"], [.refused])
+        first.provider.clocks.connect = .seconds(1)
+        let (router, transport) = try router([first, ScriptedProvider("second", [.answer("ok")])], time) { $0.settings.attempts = 1 }
+        let response = try await time.run { try await router.respond(to: "Hi", workload: "test") }
+        #expect(response.model?.provider == "second")
+        #expect(transport.requests.map(\.provider) == ["first", "second"])
+    }
+
+    @Test func noCallWaitsForHoursBecauseAServerAskedForThem() async throws {
+        let time = VirtualTime()
+        let (router, transport) = try router([ScriptedProvider("only", [.status(429, retryAfter: .seconds(90_000))])], time) { route in
+            route.settings.deadline = .seconds(20)
+        }
+        await time.run {
+            for _ in 0..<3 { await #expect(throws: ModelFailure.self) { try await router.respond(to: "Hi", workload: "test") } }
+        }
+        #expect(time.now < .seconds(61))
+        #expect(transport.requests.count == 1)
+    }
 }

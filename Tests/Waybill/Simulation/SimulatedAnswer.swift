@@ -72,6 +72,15 @@ extension SimulatedAnswer {
         self.calls = calls
     }
 
+    /// Makes it one that its schema does not allow.
+    mutating func forgetWhatWasAsked(_ form: Form) {
+        switch form {
+        case .text: break
+        case .structured: text = "{}"
+        case .tools, .forcedTool: for place in calls.indices { calls[place].arguments = "{}" }
+        }
+    }
+
     /// What is left to say after a beginning: nothing that was said already, or all of it as it was not understood.
     func goingOn(from beginning: String) -> SimulatedAnswer {
         text.hasPrefix(beginning) ? SimulatedAnswer(text: String(text.dropFirst(beginning.count))) : SimulatedAnswer(text: " …" + text)

@@ -28,6 +28,8 @@ enum SimulatedFault: Hashable, Sendable {
     case noise
     /// A document comes where a stream was asked for.
     case plainDocument
+    /// The answer is whole, but not what its schema asks for.
+    case misfit
 
     // MARK: An error with a status
 
@@ -87,7 +89,7 @@ extension SimulatedFault {
     /// Whether a whole answer comes of it, be it cut by a limit.
     var isAnswer: Bool {
         switch self {
-        case .none, .dribble, .truncated, .filtered, .lingering, .missingDone, .noise, .plainDocument: true
+        case .none, .dribble, .truncated, .filtered, .lingering, .missingDone, .noise, .plainDocument, .misfit: true
         default: false
         }
     }
@@ -133,7 +135,7 @@ extension SimulatedFault {
             .malformedRequest, .contentPolicy, .contextOverflow, .unsupportedParameter, .unauthorized, .outOfFunds, .forbidden, .notFound,
             .connect, .resolve, .tls, .reset(reused: false), .reset(reused: true), .silent, .silentAfterHead, .heartbeats,
             .cut(after: pieces), .cut(after: pieces + 3), .shortened(after: pieces), .stall(after: pieces), .stall(after: pieces + 2),
-            .errorEvent(after: pieces), .empty, .onlyReasoning,
+            .errorEvent(after: pieces), .empty, .onlyReasoning, .misfit,
         ]
         return faults.randomElement(using: &random)!
     }

@@ -39,7 +39,7 @@ struct SimulatedServer {
         case .outOfFunds: error(429, code: "insufficient_quota")
         case .forbidden: error(403, code: nil)
         case .notFound: error(404, code: nil)
-        case .none, .dribble, .truncated, .filtered, .lingering, .missingDone, .noise, .plainDocument, .cut, .shortened, .stall,
+        case .none, .dribble, .truncated, .filtered, .lingering, .missingDone, .noise, .plainDocument, .misfit, .cut, .shortened, .stall,
             .errorEvent,
             .empty, .onlyReasoning:
             writing(fault, answer)

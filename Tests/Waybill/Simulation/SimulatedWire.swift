@@ -55,6 +55,7 @@ final class SimulatedWire: Transport {
         let outage = temper.outages.first { $0.from <= now && now < $0.to }
         let fault = outage?.fault ?? (random.chance(temper.faultShare) ? .random(&random) : .none)
         var answer = world.answer(of: asked.model, to: caller)
+        if fault == .misfit { answer.forgetWhatWasAsked(caller.form) }
         if let beginning = asked.beginning { answer = answer.goingOn(from: beginning) }
         var pace = temper.pace
         if fault == .dribble { pace.piece = (world.route.settings.stall ?? .seconds(1)) - .milliseconds(1) }

@@ -18,9 +18,17 @@ extension SimulationOracle {
             for fault in earlier where mayNotFollow(exchange, fault) {
                 broken.append("attempt \(number + 1) asked \(exchange.model) although \(fault.model) had: \(fault.fault)")
             }
-            broken += checkOrder(exchange, number: number, seen)
+            broken += checkOrder(exchange, number: number, seen) + checkConnection(exchange, after: earlier.last)
         }
         return broken
+    }
+
+    /// A connection that died of age is replaced at once, and no other needs a fresh one.
+    private func checkConnection(_ exchange: SimulationStory.Exchange, after earlier: SimulationStory.Exchange?) -> [String] {
+        let isReplacement = earlier.map { $0.fault == .reset(reused: true) && $0.cameToItsEnd && $0.model == exchange.model } ?? false
+        if exchange.usesFreshConnection, !isReplacement { return ["asked \(exchange.model) on a fresh connection without need"] }
+        guard isReplacement, exchange.usesFreshConnection, let lost = earlier?.ended, exchange.started.time > lost.time else { return [] }
+        return ["waited before it replaced a connection that had died of age"]
     }
 
     /// Whether an earlier attempt forbids a later one in the same call.

@@ -48,6 +48,30 @@ extension SimulationOracle {
         return isDoubtful ? [] : ["asked \(asked) first, although \(first) is well"]
     }
 
+    /// After as many failures in a row as the route allows, nobody asks a model until its breaker has had time.
+    func checkBreakers() -> [String] {
+        guard case .rule(let threshold, let cooldown, _)? = world.route.settings.breaker else { return [] }
+        var broken: [String] = []
+        for endpoint in Set(world.route.candidates.map { world.endpoint(of: $0.model) }) {
+            let exchanges = story.exchanges.filter { world.endpoint(of: $0.model) == endpoint }
+            for (place, later) in exchanges.enumerated() where place >= threshold {
+                let row = exchanges[(place - threshold)..<place]
+                // Only where none was under way beside them is it plain how they count.
+                guard let last = row.last?.ended, row.allSatisfy(isPlainFailure), later.started > last,
+                    exchanges[..<place].allSatisfy({ $0.over.map { $0 <= last } ?? false })
+                else { continue }
+                let rest = later.started.time - last.time
+                if rest < cooldown * 4 / 5 { broken.append("\(later.model) was asked \(rest.shortText) after its breaker opened") }
+            }
+        }
+        return broken
+    }
+
+    /// Whether an attempt failed by its model's fault beyond doubt.
+    private func isPlainFailure(_ exchange: SimulationStory.Exchange) -> Bool {
+        exchange.fault.saysModelIsIll && exchange.cameToItsEnd && story.calls[exchange.caller]?.cancelled == nil
+    }
+
     private var threshold: Int {
         switch world.route.settings.breaker {
         case .rule(let failures, _, _)?: failures

@@ -1,0 +1,40 @@
+import Synchronization
+import WaybillInterchange
+
+/// Notices when calls of a route have gone without its first model for long: each is answered, but not as was intended.
+final class FirstModelWatch: Sendable {
+    private struct Standing {
+        /// Since when the first model has not answered.
+        var since: Duration
+        /// When that was last told.
+        var told: Duration?
+    }
+
+    private let patience: Duration
+    private let standings = Mutex<[Workload: Standing]>([:])
+
+    /// Creates a watch.
+    ///
+    /// - Parameter patience: How long a first model may be missing before that is told, and told again.
+    init(patience: Duration) { self.patience = patience }
+
+    /// A call of a route is over.
+    ///
+    /// - Parameters:
+    ///   - isServedByFirst: Whether the route's first model answered it.
+    ///   - began: When the call began.
+    /// - Returns: For how long the first model has not answered, where that is to be told.
+    func callEnded(_ workload: Workload, isServedByFirst: Bool, began: Duration, at now: Duration) -> Duration? {
+        standings.withLock { standings in
+            guard !isServedByFirst else {
+                standings[workload] = nil
+                return nil
+            }
+            var standing = standings[workload] ?? Standing(since: began)
+            defer { standings[workload] = standing }
+            guard now - (standing.told ?? standing.since) >= patience else { return nil }
+            standing.told = now
+            return now - standing.since
+        }
+    }
+}
