@@ -96,8 +96,8 @@ extension CallMachine {
             return giveUp(at: now, &effects)
         }
         let wait = wait(for: next, at: now)
-        let reason = Self.reason(failure, silentFor: now - attempt.lastSign)
-        decide("on to \(standings[next].candidate.model)\(wait > .zero ? " after \(wait.shortText)" : ""): \(reason)")
+        let reason = Self.reason(failure, silentFor: now - attempt.lastSign).map { ": \($0)" } ?? ""
+        decide("on to \(standings[next].candidate.model)\(wait > .zero ? " after \(wait.shortText)" : "")\(reason)")
         begin(AttemptOrder(place: next, kind: .fresh), after: wait, at: now, &effects)
     }
 
@@ -149,10 +149,10 @@ extension CallMachine {
         return "the same model again \(wait > .zero ? "after \(wait.shortText)" : "at once")\(cause)"
     }
 
-    /// Why a model is left, in a few words.
-    private static func reason(_ failure: ModelFailure, silentFor silence: Duration) -> String {
+    /// Why a model is left, where that is more than the kind of its failure, which stands beside it.
+    private static func reason(_ failure: ModelFailure, silentFor silence: Duration) -> String? {
         if let asked = failure.retryAfter { return "it asked to wait \(asked.shortText)" }
-        return failure.kind == .silence ? "silent for \(silence.shortText)" : failure.kind.rawValue.replacingHyphens
+        return failure.kind == .silence ? "silent for \(silence.shortText)" : nil
     }
 }
 
