@@ -10,7 +10,9 @@ struct QueueingEncoder {
     /// The places after and before each part.
     private var next: [Int] = []
     private var previous: [Int] = []
-    /// A heap: what two neighbours merge into, above the place of the left one. Some are not neighbours any more.
+    /// A heap of what two neighbours merge into, above the place of the left one.
+    ///
+    /// Some are not neighbours any more.
     private var queue: [UInt64] = []
 
     private static let placeBits: UInt64 = 44

@@ -76,10 +76,16 @@ struct TokenizerFileContents {
         hasMerges = true
         let isArray = merges.forEachElement { merge in
             let path = JSONPath.root["model"]["merges"]
-            if merge.kind == .string, let text = merge.readString() {
-                let parts = text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-                guard parts.count == 2 else { return fail(path[halves.count / 2], "is not two tokens with a space between them") }
-                for part in parts { halves.append(part) }
+            if merge.kind == .string, var text = merge.readString() {
+                let isPair = text.withUTF8 { bytes in
+                    guard let space = bytes.firstIndex(of: UInt8(ascii: " ")), !bytes[(space + 1)...].contains(UInt8(ascii: " ")) else {
+                        return false
+                    }
+                    halves.append(bytes[..<space])
+                    halves.append(bytes[(space + 1)...])
+                    return true
+                }
+                if !isPair { fail(path[halves.count / 2], "is not two tokens with a space between them") }
             } else {
                 var count = 0
                 let before = halves.count / 2

@@ -41,9 +41,9 @@ struct TokenizerFileVocabulary {
 
     /// What must hold before tables are made.
     private static func check(_ contents: TokenizerFileContents) throws(JSONFormatError) {
-        guard contents.tokens.count < TokenIndex.capacity else {
-            throw JSONFormatError(vocabulary, "has more than \(TokenIndex.capacity - 1) tokens, which is not supported")
-        }
+        // Room for bytes that are not among them.
+        let most = TokenIndex.capacity - 256
+        guard contents.tokens.count <= most else { throw JSONFormatError(vocabulary, "has more than \(most) tokens, which is not supported") }
         for token in 0..<contents.tokens.count {
             let length = contents.tokens.range(of: token).count
             guard length > 0 else { throw JSONFormatError(vocabulary, "has an empty token") }
@@ -55,7 +55,8 @@ struct TokenizerFileVocabulary {
 
     /// No token and no id may be there twice.
     private func checkUnique() throws(JSONFormatError) {
-        var users = [UInt32](repeating: TokenIDs.none, count: min(TokenIDs.limit, (contents.ids.max() ?? 0) + 1))
+        let highest = min(max(contents.ids.max() ?? 0, 0), TokenIDs.limit - 1)
+        var users = [UInt32](repeating: TokenIDs.none, count: highest + 1)
         for (token, id) in contents.ids.enumerated() {
             guard find(contents.tokens[token]) == UInt32(token) else {
                 throw JSONFormatError(path(of: UInt32(token)), "is there twice")

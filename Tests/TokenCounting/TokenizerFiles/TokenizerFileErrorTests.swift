@@ -55,6 +55,10 @@ struct TokenizerFileErrorTests {
         (#""abc": 257"#, #""abc": 257, "abc": 258"#, "'model.vocab.abc' is there twice."),
         (#""abc": 257"#, #""abc": "257""#, "'model.vocab.abc' is not a whole number."),
         (#""abc": 257"#, #""abc": -1"#, "'model.vocab.abc' has the id -1; ids from 0 to 4194303 are supported."),
+        (
+            #""abc": 257"#, #""abc": 9223372036854775807"#,
+            "'model.vocab.abc' has the id 9223372036854775807; ids from 0 to 4194303 are supported."
+        ),
         (#""abc": 257"#, #""abc": 257, "": 258"#, "'model.vocab' has an empty token."),
         (#""A": 65"#, #""AA": 65"#, "'model.vocab' has no token for the byte 65, as a byte-level tokenizer does."),
         (
