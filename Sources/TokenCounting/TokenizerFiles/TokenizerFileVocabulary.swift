@@ -43,7 +43,9 @@ struct TokenizerFileVocabulary {
     private static func check(_ contents: TokenizerFileContents) throws(JSONFormatError) {
         // Room for bytes that are not among them.
         let most = TokenIndex.capacity - 256
-        guard contents.tokens.count <= most else { throw JSONFormatError(vocabulary, "has more than \(most) tokens, which is not supported") }
+        guard contents.tokens.count <= most else {
+            throw JSONFormatError(vocabulary, "has more than \(most) tokens, which is not supported")
+        }
         for token in 0..<contents.tokens.count {
             let length = contents.tokens.range(of: token).count
             guard length > 0 else { throw JSONFormatError(vocabulary, "has an empty token") }
