@@ -65,7 +65,8 @@ final class CandidateFacts: Sendable {
             stall: clocks.stall ?? .seconds(30),
             connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, price: model.price,
             streams: model.streaming,
-            host: host, definedAt: definedAt)
+            host: host, definedAt: definedAt, keyCount: max(1, provider.credentials.count),
+            accountCount: provider.account == nil ? max(1, provider.credentials.count) : 1)
     }
 
     /// Whether the model will think before it answers, or answers only when it has written all.
@@ -108,8 +109,7 @@ final class CandidateFacts: Sendable {
     private func costRange(input: Int, outputLimit: Int?) -> CostRange? {
         guard let price = model.price else { return nil }
         func cost(output: Int) -> Money { price.cost(of: TokenUsage(uncachedInput: input, outputText: output)) }
-        // Without knowledge of past answers, a quarter of what is allowed, but no more than 500 tokens.
-        let expected = min(500, max(1, (outputLimit ?? 2_000) / 4))
+        let expected = PlannedCandidate.expectedOutput(limit: outputLimit)
         return CostRange(lowest: cost(output: 1), expected: cost(output: expected), highest: outputLimit.map(cost(output:)))
     }
 }

@@ -26,6 +26,8 @@ public struct RoutePlan: Sendable {
     public var lastResort: LastResort?
     /// How long until the first candidate is free, where health alone sets all of them aside.
     public var wait: Duration
+    /// Whether that is a wait in line, for a rate limit or a slot, and no pause.
+    public var waitsInLine = false
     /// What else there is to know of the request, in full sentences; only of a dry run.
     public var notes: [String] = []
 
@@ -80,6 +82,24 @@ public struct PlannedCandidate: Sendable {
     public var host: String
     /// Where it stands in the route; `nil` for routes built in code.
     public var definedAt: SourceLocation?
+    /// About how long the request would be held back, for its health, a rate limit or a slot.
+    public var wait = Duration.zero
+    /// How many keys its provider has.
+    public var keyCount = 1
+    /// How many accounts they belong to.
+    public var accountCount = 1
+
+    /// How many tokens are set aside for it in its account's limit: all of the input, and the output that is asked for at the most; where
+    /// nothing bounds that, what an answer is expected to have.
+    public var reservedTokens: Int {
+        let (sum, overflow) = inputTokens.tokens.addingReportingOverflow(parameters.maxOutputTokens ?? expectedOutput)
+        return overflow ? .max : sum
+    }
+
+    /// Without knowledge of past answers, a quarter of what is allowed, but no more than 500 tokens.
+    package var expectedOutput: Int { PlannedCandidate.expectedOutput(limit: outputLimit) }
+
+    static func expectedOutput(limit: Int?) -> Int { min(500, max(1, (limit ?? 2_000) / 4)) }
 }
 
 /// What a request may cost at one candidate.
@@ -97,7 +117,8 @@ extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
     public var description: String {
         var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule.map { " by \($0)" } ?? "")"]
         for candidate in candidates {
-            lines.append("  \(candidate.model): \(candidate.verdict)")
+            let line = candidate.verdict.reason == nil && candidate.wait > .zero ? ", after about \(candidate.wait.shortText) in line" : ""
+            lines.append("  \(candidate.model): \(candidate.verdict)\(line)")
             for adjustment in candidate.adjustments { lines.append("    would be adjusted: \(adjustment)") }
         }
         if wait > .zero { lines.append("  nobody is free for \(wait.shortText)") }
@@ -133,6 +154,7 @@ extension PlannedCandidate: JSONWritable {
         object["cost"] = cost?.json ?? .null
         object["first_token"] = .number(JSONNumber(seconds: firstToken))
         object["stall"] = .number(JSONNumber(seconds: stall))
+        if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
         return .object(object)
     }
 }

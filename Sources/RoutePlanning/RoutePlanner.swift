@@ -47,33 +47,41 @@ public struct RoutePlanner: Sendable {
         let settings = route.settings.overriding(table.defaults)
         var counts = [RequestCount?](repeating: nil, count: counters.count)
         var able: [PlannedCandidate] = []
-        var closed: [PlannedCandidate] = []
+        var closed: [(candidate: PlannedCandidate, closure: HealthSnapshot.Closure)] = []
+        let patience = settings.patience ?? .seconds(5)
         var aside: [PlannedCandidate] = []
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
             var planned = facts.look(at: request, place: place, input: count(request, for: facts, known: &counts), today: today)
-            switch (planned.verdict, missingKeys[planned.model], health[planned.model]) {
+            let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
+            planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration
+            switch (planned.verdict, missingKeys[planned.model], closure) {
             case (.setAside, _, _): aside.append(planned)
             case (_, let reason?, _):
                 planned.verdict = .setAside(.credential(reason))
                 aside.append(planned)
             case (_, _, let closure?):
                 planned.verdict = .setAside(closure.reason)
-                closed.append(planned)
+                closed.append((planned, closure))
             default: able.append(planned)
             }
         }
         // Health never empties a call: the first to come free is awaited.
         var wait = Duration.zero
-        if able.isEmpty, let first = closed.enumerated().min(by: { health.freeAfter($0.element) < health.freeAfter($1.element) }) {
-            wait = health.freeAfter(first.element)
-            able = [closed.remove(at: first.offset)]
+        var waitsInLine = false
+        let waitable = closed.indices.filter { closed[$0].closure.mayEnd(within: patience) }
+        if able.isEmpty, let first = waitable.min(by: { closed[$0].closure.duration < closed[$1].closure.duration }) {
+            let (candidate, closure) = closed.remove(at: first)
+            wait = closure.duration
+            waitsInLine = closure.isLine
+            able = [candidate]
         }
         for index in able.indices { able[index].verdict = index == 0 ? .chosen : .standingBy(index) }
         return RoutePlan(
             workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
-            candidates: able + (closed + aside).sorted { $0.place < $1.place }, settings: settings,
+            candidates: able + (closed.map(\.candidate) + aside).sorted { $0.place < $1.place }, settings: settings,
             deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
-            validatesOutput: route.validatesOutput && request.request.validatesOutput, lastResort: route.lastResort, wait: wait)
+            validatesOutput: route.validatesOutput && request.request.validatesOutput, lastResort: route.lastResort, wait: wait,
+            waitsInLine: waitsInLine)
     }
 
     /// The tokens of a request, counted once for all candidates that count alike.
@@ -92,16 +100,17 @@ public struct RoutePlanner: Sendable {
     }
 }
 
-extension HealthSnapshot {
-    fileprivate func freeAfter(_ candidate: PlannedCandidate) -> Duration { self[candidate.model]?.duration ?? .zero }
-}
-
 extension HealthSnapshot.Closure {
-    fileprivate var reason: SetAsideReason {
+    /// Whether it is worth waiting for: a refused key seldom comes right by itself, so it is waited for no longer than `patience`.
+    fileprivate func mayEnd(within patience: Duration) -> Bool {
+        if case .credential(_, let wait) = self { wait <= patience } else { true }
+    }
+
+    /// Whether the wait is one in line.
+    fileprivate var isLine: Bool {
         switch self {
-        case .breaker(let wait): .breakerOpen(wait)
-        case .pause(let wait): .paused(wait)
-        case .credential(let wait): .credential("its keys were refused or are out of funds; tried again in \(wait.shortText)")
+        case .rateLimit, .busy: true
+        case .breaker, .pause, .credential: false
         }
     }
 }

@@ -90,4 +90,10 @@ public struct RateLimits: Sendable, Hashable {
         self.requestsPerMinute = requestsPerMinute
         self.tokensPerMinute = tokensPerMinute
     }
+
+    /// These limits, with what they leave open taken from `base`.
+    public func overriding(_ base: RateLimits) -> RateLimits {
+        RateLimits(
+            requestsPerMinute: requestsPerMinute ?? base.requestsPerMinute, tokensPerMinute: tokensPerMinute ?? base.tokensPerMinute)
+    }
 }

@@ -21,6 +21,9 @@ public protocol ProviderAdapter: Sendable {
     /// Understands a response with an error status. The body may be of any kind and may have been cut at 64 KiB.
     func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure
 
+    /// What a response's headers say of the account's rate limits, whatever its status; `nil`: nothing, as by default.
+    func rateLimits(headers: [HeaderField]) -> RateLimitStatus?
+
     /// Writes the request that asks the provider how many input tokens a request has; `nil` where the provider has no count of its own.
     ///
     /// Only for requests that ``review(_:_:)`` finds no obstacle for.
@@ -33,6 +36,8 @@ public protocol ProviderAdapter: Sendable {
 }
 
 extension ProviderAdapter {
+    public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { nil }
+
     /// Providers have no count of their own, unless their adapter knows of one.
     public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? { nil }
 

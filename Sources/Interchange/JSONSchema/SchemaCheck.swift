@@ -52,11 +52,10 @@ struct SchemaCheck {
         depth += 1
         defer { depth -= 1 }
         var outcome = Outcome.fits
-        let rules = schema.nodes[place]
-        for index in rules.indices {
+        for rule in schema.nodes[place] {
             effort -= 1
             guard effort > 0 else { return giveUp() }
-            switch apply(rules[index], to: value) {
+            switch apply(rule, to: value) {
             case .fits: break
             case .unknown: outcome = .unknown
             case .fails: return .fails

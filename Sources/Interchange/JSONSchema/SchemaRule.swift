@@ -109,9 +109,7 @@ struct CountRange: Sendable, Hashable {
 }
 
 /// What the members of an object must be.
-///
-/// A class, so that it costs one count to be looked at.
-final class MemberRules: Sendable {
+struct MemberRules: Sendable {
     /// A member that the schema names.
     struct Property: Sendable {
         let name: String
@@ -127,31 +125,20 @@ final class MemberRules: Sendable {
         let schema: Int
     }
 
-    /// What is said of members that have no schema of their own.
-    enum Others: Sendable, Hashable {
-        /// They may be anything.
-        case anything
-        /// There may be none.
-        case nothing
-        /// They follow a schema.
-        case schema(Int)
-    }
-
-    let properties: [Property]
-    let groups: [Group]
-    let others: Others
+    var properties: [Property] = []
     /// The names of `properties` that have a schema; others are only required, and count as not named.
-    let named: Set<ExactName>
+    var named: Set<ExactName> = []
+    var groups: [Group] = []
+    /// The schema of all other members; `nil`: they may be anything.
+    var others: Int?
+    /// Whether there may be no other members.
+    var forbidsOthers = false
 
-    init(properties: [Property], groups: [Group], others: Others) {
-        self.properties = properties
-        self.groups = groups
-        self.others = others
-        named = Set(properties.filter { $0.schema != nil }.map { ExactName(text: $0.name) })
-    }
+    /// Whether something is said of members that have no schema of their own.
+    var looksAtAll: Bool { forbidsOthers || others != nil || !groups.isEmpty }
 }
 
-/// A name or a place that is the same as another only where its bytes are.
+/// A name that is the same as another only where its bytes are.
 struct ExactName: Hashable, Sendable {
     let text: String
 

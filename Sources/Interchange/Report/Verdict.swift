@@ -52,8 +52,14 @@ public enum SetAsideReason: Sendable, Hashable {
     case breakerOpen(Duration)
     /// Its provider asked to wait this long.
     case paused(Duration)
-    /// Its key is missing, refused or out of funds.
+    /// A rate limit of its account would hold the request back for about so long.
+    case rateLimit(Duration)
+    /// Its server has as many requests as it may have at a time; one more would wait for about so long.
+    case busy(Duration)
+    /// Its key is missing.
     case credential(String)
+    /// All its keys were refused, or their accounts are out of funds; one is tried again at the earliest after this time.
+    case keysDown(FailureKind, Duration)
 
     /// The reason in one word, for programs.
     public var code: String {
@@ -66,14 +72,17 @@ public enum SetAsideReason: Sendable, Hashable {
         case .costLimit: "cost-limit"
         case .breakerOpen: "breaker-open"
         case .paused: "paused"
+        case .rateLimit: "rate-limit"
+        case .busy: "busy"
         case .credential: "credential"
+        case .keysDown: "keys-down"
         }
     }
 
     /// After how long it may have ended by itself; `nil`: waiting does not help.
     public var wait: Duration? {
         switch self {
-        case .breakerOpen(let wait), .paused(let wait): wait
+        case .breakerOpen(let wait), .paused(let wait), .rateLimit(let wait), .busy(let wait), .keysDown(_, let wait): wait
         default: nil
         }
     }
@@ -90,7 +99,11 @@ extension SetAsideReason: CustomStringConvertible {
         case .costLimit(let what): what
         case .breakerOpen(let wait): "recent failures; asked again in \(wait.shortText)"
         case .paused(let wait): "its provider asked to wait \(wait.shortText)"
+        case .rateLimit(let wait): "rate limit would wait \(wait.shortText)"
+        case .busy(let wait): wait > .zero ? "all its slots are taken; would wait about \(wait.shortText)" : "all its slots are taken"
         case .credential(let what): what
+        case .keysDown(let kind, let wait):
+            "\(kind == .outOfFunds ? "its account is out of funds" : "its keys were refused"); tried again in \(wait.shortText)"
         }
     }
 }

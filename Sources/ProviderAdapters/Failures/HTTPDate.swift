@@ -16,7 +16,7 @@ struct HTTPDate {
     }
 
     /// Days since 1970-01-01 in the Gregorian calendar, of which a year is best counted from March: the leap day comes last then.
-    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let year = month > 2 ? year : year - 1
         let monthFromMarch = (month + 9) % 12
         let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1

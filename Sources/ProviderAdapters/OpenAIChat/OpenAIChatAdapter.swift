@@ -80,6 +80,8 @@ public struct OpenAIChatAdapter: ProviderAdapter {
     public func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure {
         FailureClassifier(model: model).failure(status: status, headers: headers, body: body)
     }
+
+    public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { RateLimitStatus(headers: headers) }
 }
 
 extension OpenAIChatAdapter {

@@ -79,6 +79,8 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
         FailureClassifier(model: model).failure(status: status, headers: headers, body: body)
     }
 
+    public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { RateLimitStatus(headers: headers) }
+
     /// Asks `POST /responses/input_tokens`, with what of the request counts.
     public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? {
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)

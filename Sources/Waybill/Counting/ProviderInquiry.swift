@@ -58,6 +58,8 @@ struct ProviderInquiry {
             for message in inbox {
                 switch message {
                 case .cancelled: throw CancellationError()
+                // Counts wait in no line.
+                case .admitted: break
                 case .timer:
                     throw ModelFailure(.deadline, scope: .model, "The deadline passed without a count.", model: candidate.model)
                 case .transport(_, .head(let came), _): head = came

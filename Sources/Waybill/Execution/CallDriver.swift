@@ -23,8 +23,10 @@ final class CallDriver {
     private var handedOver = 0
     private var hasStarted = false
     private var wasCancelled = false
-    /// Whether the attempt under way finds out for everybody whether its model is well again.
-    private var isProbe = false
+    /// What the attempt that is made, or the next one, goes by.
+    private var passage: Passage?
+    /// Where the next attempt waits for its passage.
+    private var place: PlaceInLine?
     private var timer: (at: Duration, action: any ScheduledAction)?
 
     init(_ call: PreparedCall, delivery: CallMachine.Delivery) {
@@ -76,7 +78,15 @@ final class CallDriver {
 
     private func handle(_ message: CallMailbox.Message) {
         switch message {
-        case .timer: timer = nil
+        case .timer:
+            // It may be an earlier one that rang just before it was replaced.
+            if let timer, timer.at <= call.context.time.now { self.timer = nil }
+        case .admitted(let number):
+            // Who has left the line is let go no more.
+            guard let place, place.number == number, let permit = call.context.traffic.collect(number) else { return }
+            self.place = nil
+            passage = Passage(way: place.way, permit: permit)
+            machine.admitted(at: call.context.time.now, &effects)
         case .cancelled:
             guard !machine.isFinished else { return }
             wasCancelled = true
@@ -99,6 +109,7 @@ final class CallDriver {
         switch event {
         case .head(let head):
             exchange?.reader.open(head)
+            if let passage { call.learn(fromHeaders: head.headers, passage, of: model(of: attempt), at: time) }
             machine.opened(attempt, status: head.status, requestID: head.headers.value(of: "x-request-id"), at: time)
         case .body(let bytes):
             exchange?.handle.consumed(bytes.count)
@@ -180,9 +191,9 @@ final class CallDriver {
         case .abandon(let attempt):
             if exchange?.attempt == attempt { abandonExchange() }
         case .conclude(let attempt): conclude(attempt)
-        case .account(let model, let failure, let isAboutModel, let time):
-            call.learn(from: failure, isAboutModel: isAboutModel, isProbe: isProbe, of: model, at: time)
-            isProbe = false
+        case .leaveLine:
+            if let place = place.take() { call.context.traffic.leave(place.number, place.way.traffic, at: call.context.time.now) }
+        case .account(let end): if let passage = passage.take() { call.learn(from: end, passage) }
         case .close(let report, let failure): call.close(report, failure)
         }
     }
@@ -206,26 +217,59 @@ final class CallDriver {
 
     private func send(_ order: AttemptOrder, id: Int, isolation: isolated (any Actor)? = #isolation) async {
         guard maySend(id), let attempt = machine.attempt else { return }
-        switch call.admission(to: attempt.candidate.model) {
-        case .closed(let free): return machine.refused(id, until: free, at: call.context.time.now, &effects)
-        case .open: break
-        case .probe: isProbe = true
-        }
-        do throws(ModelFailure) {
-            let (request, reader, credential, transport) = try await call.encode(
-                order, attempt, left: machine.deadline - call.context.time.now)
-            guard maySend(id) else { return }
-            let mailbox = mailbox
-            let time = call.context.time
-            machine.sent(id, bytes: request.body.count, credential: credential, at: time.now)
-            let handle = transport.start(request) { event in
-                mailbox.post(.transport(attempt: id, event, at: time.now), wakes: !event.canWait)
+        var unreadable: [(key: String, failure: ModelFailure)] = []
+        while let passage = pass(attempt, besides: unreadable.map(\.key)) {
+            do throws(ModelFailure) {
+                let (request, reader, transport) = try await call.encode(
+                    order, attempt, passage.way, left: machine.deadline - call.context.time.now)
+                guard maySend(id) else { return }
+                let mailbox = mailbox
+                let time = call.context.time
+                self.passage?.wasSent = true
+                machine.sent(id, bytes: request.body.count, credential: passage.way.credential?.name, at: time.now)
+                let handle = transport.start(request) { event in
+                    mailbox.post(.transport(attempt: id, event, at: time.now), wakes: !event.canWait)
+                }
+                exchange = Exchange(attempt: id, handle: handle, reader: reader)
+                return
+            } catch {
+                guard maySend(id) else { return }
+                unreadable.append((passage.way.credential?.name ?? "", error))
+                guard unreadable.count < attempt.candidate.keyCount else {
+                    return machine.lacksKey(id, unreadable[0].failure, at: call.context.time.now, &effects)
+                }
+                // The next key of the provider may be where it should.
+                if let passage = self.passage.take() { call.giveBack(passage) }
             }
-            exchange = Exchange(attempt: id, handle: handle, reader: reader)
-        } catch {
-            guard maySend(id) else { return }
-            machine.lacksKey(id, error, at: call.context.time.now, &effects)
         }
+    }
+
+    /// What an attempt goes by: what it waited in line for, or else what is free now.
+    ///
+    /// - Parameter unreadable: The names of keys that cannot be read.
+    /// - Returns: `nil` where it may not be sent now; the machine knows.
+    private func pass(_ attempt: RunningAttempt, besides unreadable: [String]) -> Passage? {
+        let now = call.context.time.now
+        if passage == nil {
+            let mailbox = mailbox
+            switch call.enter(attempt, besides: unreadable, at: now, onGo: { mailbox.post(.admitted($0)) }) {
+            case .go(let free): passage = free
+            case .closed(let free): machine.refused(attempt.id, until: free, at: now, &effects)
+            case .keysDown(let failure): machine.lacksKey(attempt.id, failure, at: now, &effects)
+            case .inLine(let line, let wait, let reason):
+                place = line
+                machine.mustWait(attempt.id, about: wait, reason, at: now, &effects)
+            }
+        }
+        guard let passage else { return nil }
+        switch call.context.health.admit(to: passage.way, at: now) {
+        case .open: break
+        case .probe: self.passage?.isProbe = true
+        case .closed(let obstacle):
+            machine.refused(attempt.id, until: obstacle.until, at: now, &effects)
+            return nil
+        }
+        return passage
     }
 
     /// Whether an attempt may still be sent: the task may have been cancelled, the router closed or the deadline have passed

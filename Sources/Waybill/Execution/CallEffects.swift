@@ -10,10 +10,25 @@ struct CallEffects: Sendable {
         case abandon(Int)
         /// Close the exchange of an attempt whose body does not end, and conclude from what came.
         case conclude(Int)
-        /// An attempt is over: learn from it. `nil`: it answered, or was cancelled.
-        case account(ModelName, ModelFailure?, isAboutModel: Bool, at: Duration)
+        /// An attempt waits in line no longer.
+        case leaveLine
+        /// An attempt is over: learn from it.
+        case account(AttemptEnd)
         /// The call is over: keep its report. `nil`: it brought an answer.
         case close(RouteReport, FailureKind?)
+    }
+
+    /// What is learned from an attempt that is over, sent or not.
+    struct AttemptEnd: Sendable {
+        /// What went wrong; `nil`: it answered, or was cancelled, or never sent.
+        var failure: ModelFailure?
+        /// Whether that says anything of the model's health.
+        var isAboutModel = false
+        /// What it used, as far as is known.
+        var usage: TokenUsage?
+        /// How long its first content and its whole answer took, where it answered.
+        var latency: (firstToken: Duration, answer: Duration)?
+        let time: Duration
     }
 
     /// What to do.

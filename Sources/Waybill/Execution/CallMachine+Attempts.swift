@@ -24,7 +24,9 @@ extension CallMachine {
     }
 
     /// How long to wait until a candidate may be asked.
-    mutating func wait(for place: Int, at now: Duration) -> Duration { spread(max(.zero, standings[place].notBefore - now)) }
+    mutating func wait(for place: Int, at now: Duration) -> Duration {
+        standings[place].standsInLine ? .zero : spread(max(.zero, standings[place].notBefore - now))
+    }
 
     /// A wait made a little longer, never shorter, so that callers do not all come back at one moment.
     mutating func spread(_ wait: Duration) -> Duration { wait + random.duration(upTo: min(wait / 10, .milliseconds(250))) }
@@ -50,6 +52,7 @@ extension CallMachine {
         var attempt = RunningAttempt(
             id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now,
             output: OutputTokens(candidate.tokenizer), report: row)
+        attempt.avoidedKeys = triedKeys.avoided(for: candidate.model)
         if order.kind == .replaying { attempt.match = ReplayMatch(delivered) }
         self.attempt = attempt
         phase = .attempting
@@ -71,6 +74,7 @@ extension CallMachine {
     mutating func refused(_ id: Int, until free: Duration, at now: Duration, _ effects: inout CallEffects) {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         standings[order.place].notBefore = free
+        standings[order.place].standsInLine = false
         askAnother(than: order, at: now, &effects)
     }
 
@@ -96,12 +100,12 @@ extension CallMachine {
         report.attempts.removeLast()
         standings[order.place].attempts -= 1
         // It may have been let through to find out whether its model is well again.
-        effects.commands.append(.account(standings[order.place].candidate.model, nil, isAboutModel: false, at: now))
+        effects.commands.append(.account(.init(time: now)))
         return order
     }
 
     /// Asks the next candidate in place of one that could not be sent to, or waits for the first to come free.
-    private mutating func askAnother(than order: AttemptOrder, at now: Duration, _ effects: inout CallEffects) {
+    mutating func askAnother(than order: AttemptOrder, at now: Duration, _ effects: inout CallEffects) {
         guard delivered.isEmpty else {
             return climb(from: rescueRung ?? 0, failure: firstRescuedFailure(or: nobodyIsFree()), place: order.place, at: now, &effects)
         }

@@ -23,7 +23,7 @@ extension CallMachine {
             decide("the request itself is at fault: nobody else is asked")
             return finish(failing: failure, at: now, &effects)
         }
-        mark(failure, at: attempt.order.place)
+        mark(failure, at: attempt.order.place, key: attempt.report.credential)
         if delivered.isEmpty {
             recover(from: failure, attempt: attempt, immediately: lostReusedConnection, at: now, &effects)
         } else {
@@ -43,7 +43,7 @@ extension CallMachine {
     }
 
     /// Notes what a failure says about who may still be asked.
-    private mutating func mark(_ failure: ModelFailure, at place: Int) {
+    private mutating func mark(_ failure: ModelFailure, at place: Int, key: String?) {
         let candidate = standings[place].candidate
         switch failure.scope {
         case .request: break
@@ -51,6 +51,7 @@ extension CallMachine {
             standings[place].isLeft = true
             if failure.kind == .contextOverflow { leaveSmallerWindows(than: candidate) }
         case .credential:
+            if triedKeys.refuse(key, for: candidate) { break }
             for other in standings.indices where standings[other].candidate.model.provider == candidate.model.provider {
                 standings[other].isLeft = true
             }
@@ -84,6 +85,12 @@ extension CallMachine {
             decide("no attempts are left")
             return giveUp(at: now, &effects)
         }
+        if mayTryAnotherKey(after: failure, attempt, others: others) {
+            // A key that may not be used says nothing of the model: this costs an attempt of the call, none of the model's.
+            standings[place].attempts -= 1
+            decide("the same model at once, with another key")
+            return send(AttemptOrder(place: place, kind: .fresh), at: now, &effects)
+        }
         if let asked = failure.retryAfter { standings[place].notBefore = now + asked }
         if let wait = retryWait(failure, at: place, others: others, immediately: immediately, at: now) {
             decide(Self.retrying(after: wait, failure, immediately: immediately))
@@ -99,6 +106,15 @@ extension CallMachine {
         let reason = Self.reason(failure, silentFor: now - attempt.lastSign).map { ": \($0)" } ?? ""
         decide("on to \(standings[next].candidate.model)\(wait > .zero ? " after \(wait.shortText)" : "")\(reason)")
         begin(AttemptOrder(place: next, kind: .fresh), after: wait, at: now, &effects)
+    }
+
+    /// Whether the same model is asked with another key of its provider: where the key was refused, or has met a limit that is not the
+    /// other's.
+    private mutating func mayTryAnotherKey(after failure: ModelFailure, _ attempt: RunningAttempt, others: [Int]) -> Bool {
+        let place = attempt.order.place
+        guard !standings[place].isLeft, attemptsLeft > others.count else { return false }
+        if failure.scope == .credential { return true }
+        return failure.kind == .rateLimited && triedKeys.limit(attempt.report.credential, for: attempt.candidate)
     }
 
     /// The candidate that may be asked soonest, of those whose servers asked for time that the deadline leaves.

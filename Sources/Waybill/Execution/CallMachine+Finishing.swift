@@ -28,7 +28,11 @@ extension CallMachine {
         }
         report.attempts[row.number - 1] = row
         let isAboutModel = isAboutModel ?? (outcome == .answered || failure?.isAboutModel ?? false)
-        effects.commands.append(.account(row.model, failure, isAboutModel: isAboutModel, at: now))
+        var end = CallEffects.AttemptEnd(failure: failure, isAboutModel: isAboutModel, usage: usage, time: now)
+        if outcome == .answered, let firstToken = row.firstToken {
+            end.latency = (firstToken - row.started, row.ended - row.started)
+        }
+        effects.commands.append(.account(end))
     }
 
     /// An attempt brought the answer.
@@ -123,7 +127,7 @@ extension CallMachine {
 
     /// Every model that could serve is closed by its health for longer than the call may wait.
     func nobodyIsFree() -> ModelFailure {
-        let why = "each failed lately or asked for time"
+        let why = "each failed lately, asked for time or is at a limit"
         return ModelFailure(
             .noCandidate, scope: .model,
             "No model of '\(plan.workload)' is free within the deadline of \(plan.deadline.shortText): \(why). Try again later.")
@@ -147,6 +151,10 @@ extension RoutePlan {
             candidate.verdict.reason.map { "\(candidate.model): \($0)" }
         }
         let why = reasons.isEmpty ? "the route has no candidates" : reasons.joined(separator: "; ")
+        // Of a key that was refused the caller is told as of one that is refused now.
+        for case .keysDown(let kind, let wait)? in candidates.map(\.verdict.reason) {
+            return ModelFailure(kind, scope: .credential, "No candidate of '\(workload)' can be asked now: \(why).", retryAfter: wait)
+        }
         return ModelFailure(.noCandidate, scope: .request, "No candidate of '\(workload)' can serve this request: \(why).")
     }
 }

@@ -22,6 +22,8 @@ struct CallMachine: Sendable {
         case idle
         /// Waiting before an attempt: backoff, or because a server asked for it.
         case waiting(until: Duration, AttemptOrder)
+        /// Waiting in line before an attempt, and no longer than until then.
+        case inLine(until: Duration, AttemptOrder, LineReason)
         /// An attempt is under way: ``CallMachine/attempt``.
         case attempting
         case finished
@@ -40,6 +42,7 @@ struct CallMachine: Sendable {
     /// The attempt under way; kept beside the phase so that it changes in place for every piece of an answer.
     var attempt: RunningAttempt?
     var standings: [Standing]
+    var triedKeys = TriedKeys()
     var report: RouteReport
     /// Every failure so far, in order.
     var failures: [ModelFailure] = []
@@ -72,14 +75,14 @@ struct CallMachine: Sendable {
             finish(failing: nobodyIsFree(), at: now, &effects)
             return
         }
-        begin(AttemptOrder(place: 0, kind: .fresh), after: spread(plan.wait), at: now, &effects)
+        begin(AttemptOrder(place: 0, kind: .fresh), after: plan.waitsInLine ? .zero : spread(plan.wait), at: now, &effects)
     }
 
     /// When something is due if nothing happens before; `nil`: the call is over.
     var nextWake: Duration? {
         switch phase {
         case .idle, .finished: nil
-        case .waiting(let until, _): min(until, deadline)
+        case .waiting(let until, _), .inLine(let until, _, _): min(until, deadline)
         case .attempting: min(attempt?.expiry ?? deadline, deadline)
         }
     }
@@ -93,6 +96,13 @@ struct CallMachine: Sendable {
                 finish(failing: deadlineFailure(), at: now, &effects)
             } else if now >= until {
                 send(order, at: now, &effects)
+            }
+        case .inLine(let until, let order, let reason):
+            if now >= deadline {
+                effects.commands.append(.leaveLine)
+                finish(failing: deadlineFailure(), at: now, &effects)
+            } else if now >= until {
+                passBy(order, about: .zero, reason, at: now, &effects)
             }
         case .attempting:
             guard let attempt else { return }
@@ -117,6 +127,8 @@ struct CallMachine: Sendable {
         } else if let attempt {
             effects.commands.append(.abandon(attempt.id))
             settle(outcome: .cancelled, usage: attempt.estimatedUsage, at: now, decision: "the caller cancelled", &effects)
+        } else if case .inLine = phase {
+            effects.commands.append(.leaveLine)
         }
         guard !isFinished else { return }
         phase = .finished
@@ -136,6 +148,8 @@ struct Standing: Sendable {
     var isLeft = false
     /// Before when it must not be asked, since its server said so.
     var notBefore = Duration.zero
+    /// Whether it was passed by for a wait in line: where nobody else is left, the line is where to wait, not before it.
+    var standsInLine = false
     /// A host that could not be reached: its candidates go last.
     var goesLast = false
 
@@ -145,6 +159,12 @@ struct Standing: Sendable {
         guard let reason = candidate.verdict.reason else { return }
         guard let wait = reason.wait else { return nil }
         notBefore = began + wait
+        switch reason {
+        // A refused key seldom comes right by itself.
+        case .keysDown: return nil
+        case .rateLimit, .busy: standsInLine = true
+        default: break
+        }
     }
 }
 

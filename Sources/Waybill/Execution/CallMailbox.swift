@@ -7,6 +7,8 @@ final class CallMailbox: Sendable {
     enum Message: Sendable {
         /// An exchange brought something.
         case transport(attempt: Int, TransportEvent, at: Duration)
+        /// An attempt that waited in line under this number may go.
+        case admitted(UInt64)
         /// A timer rang.
         case timer
         /// The calling task was cancelled.

@@ -22,18 +22,6 @@ struct PreparedCall: Sendable {
             isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none, check: check)
     }
 
-    /// Whether the model may be asked now, by what is known of its health.
-    func admission(to model: ModelName) -> CircuitBreaker.Admission {
-        setup.endpoints[model].map { context.health.admit(to: $0, at: context.time.now) } ?? .open
-    }
-
-    /// Keeps what the end of an attempt says of its model.
-    func learn(from failure: ModelFailure?, isAboutModel: Bool, isProbe: Bool, of model: ModelName, at time: Duration) {
-        guard let endpoint = setup.endpoints[model] else { return }
-        context.health.note(
-            failure, isAboutModel: isAboutModel, isProbe: isProbe, of: endpoint, rule: plan.settings.breaker ?? .off, at: time)
-    }
-
     /// The call is over: keeps its report and looks whether the route's first model still serves.
     func close(_ report: RouteReport, _ failure: FailureKind?) {
         noteFirstModel(report, failure)
@@ -53,10 +41,10 @@ struct PreparedCall: Sendable {
 
     /// Writes the request of an attempt.
     ///
-    /// - Returns: The request, the reader of its answer, the name of the key, and the transport.
+    /// - Returns: The request, the reader of its answer, and the transport.
     func encode(
-        _ order: AttemptOrder, _ attempt: RunningAttempt, left: Duration, isolation: isolated (any Actor)? = #isolation
-    ) async throws(ModelFailure) -> (TransportRequest, AttemptReader, String?, any Transport) {
+        _ order: AttemptOrder, _ attempt: RunningAttempt, _ way: Way, left: Duration, isolation: isolated (any Actor)? = #isolation
+    ) async throws(ModelFailure) -> (TransportRequest, AttemptReader, any Transport) {
         let candidate = attempt.candidate
         guard let endpoint = setup.endpoints[candidate.model] else { preconditionFailure("a plan names only models of its own version") }
         var asked = request
@@ -64,8 +52,8 @@ struct PreparedCall: Sendable {
         let encoded = endpoint.adapter.encode(asked, candidate.parameters, streaming: candidate.streams)
         var wire = endpoint.transportRequest(encoded)
         wire.headers.append(HeaderField("X-Client-Request-Id", "\(String(seed, radix: 16))-\(attempt.id)"))
-        let credential = endpoint.provider.credentials.first
-        if let credential, let field = try await endpoint.authorization(credential, secrets: context.secrets, within: left) {
+        if let credential = way.credential, let field = try await endpoint.authorization(credential, secrets: context.secrets, within: left)
+        {
             wire.headers.append(field)
         }
         wire.connectLimit = min(candidate.connect, left)
@@ -73,7 +61,7 @@ struct PreparedCall: Sendable {
         wire.totalLimit = left + .seconds(2)
         wire.usesFreshConnection = order.freshConnection
         let reader = AttemptReader(adapter: endpoint.adapter, outputLimit: candidate.parameters.maxOutputTokens)
-        return (wire, reader, credential?.name, endpoint.transport)
+        return (wire, reader, endpoint.transport)
     }
 }
 
@@ -92,6 +80,7 @@ struct CallContext: Sendable {
     let secrets: SecretReader
     let ledger: (any CallLedger)?
     let health: HealthBook
+    let traffic: TrafficBook
     let underWay: CallsUnderWay
     let events: RouterEventSink
     let firstModels: FirstModelWatch

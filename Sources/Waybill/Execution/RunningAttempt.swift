@@ -25,6 +25,8 @@ struct RunningAttempt: Sendable {
     var output: OutputTokens
     /// Checks a replayed answer against what was delivered.
     var match: ReplayMatch?
+    /// The keys that are used last, by their names.
+    var avoidedKeys: Set<String> = []
     var report: AttemptReport
 
     /// How long a server may take to send usage and end the body after the finish reason.

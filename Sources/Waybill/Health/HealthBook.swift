@@ -3,7 +3,7 @@ import WaybillInterchange
 import WaybillRoutePlanning
 import WaybillRoutes
 
-/// What a router has learned of the health of its models.
+/// What a router has learned of the health of its models and keys.
 ///
 /// It is kept by what a model is reached by (base URL, key and id), so that it survives a change of the routes for whatever stayed.
 final class HealthBook: Sendable {
@@ -12,79 +12,133 @@ final class HealthBook: Sendable {
         var server: String
         var credential: SecretReference?
         var model: String
+
+        /// The key, whatever the model.
+        fileprivate var ofCredential: Key { Key(server: server, credential: credential, model: "") }
     }
 
-    private struct Entry: Sendable {
-        var breaker: CircuitBreaker?
-        var pausedUntil = Duration.zero
+    /// Why a way is not to be gone now.
+    enum Obstacle: Sendable, Hashable {
+        /// The model failed lately.
+        case breaker(until: Duration)
+        /// The key was refused, or its account is out of funds.
+        case credential(FailureKind, until: Duration)
+
+        var until: Duration {
+            switch self {
+            case .breaker(let until), .credential(_, let until): until
+            }
+        }
+    }
+
+    /// What a call that wants to send may do.
+    enum Admission: Sendable, Hashable {
+        case open
+        /// Send: this attempt finds out for everybody.
+        case probe
+        case closed(Obstacle)
+    }
+
+    private struct CredentialHealth: Sendable {
+        var breaker: CircuitBreaker
+        /// What was wrong last.
+        var kind: FailureKind
     }
 
     private struct State: Sendable {
-        var entries: [Key: Entry] = [:]
+        var models: [Key: CircuitBreaker] = [:]
+        var credentials: [Key: CredentialHealth] = [:]
+        var latencies: [Key: Latency] = [:]
         var random: SeededGenerator
+
+        func obstacle(of key: Key, at now: Duration) -> Obstacle? {
+            if let credential = credentials[key.ofCredential], let until = credential.breaker.closedUntil(at: now) {
+                return .credential(credential.kind, until: until)
+            }
+            return models[key]?.closedUntil(at: now).map { .breaker(until: $0) }
+        }
     }
+
+    /// For how long a key that was refused, or whose account is out of funds, is not used: 2 s at first, then twice as long each time, up to
+    /// 5 minutes; then one attempt finds out.
+    private static let credentialRule = BreakerRule.rule(failures: 1, cooldown: .seconds(2), cap: .seconds(300))
 
     private let state: Mutex<State>
 
     init(seed: UInt64) { state = Mutex(State(random: SeededGenerator(seed: seed))) }
 
-    /// What the planner may know: the models that are not to be asked now.
-    func snapshot(of endpoints: some Sequence<Endpoint>, at now: Duration) -> HealthSnapshot {
+    /// Why each of these ways is not to be gone now; `nil`: none has an obstacle.
+    func obstacles(of endpoints: some Sequence<Endpoint>, at now: Duration) -> [HealthBook.Key: Obstacle]? {
         state.withLock { state in
-            guard !state.entries.isEmpty else { return HealthSnapshot() }
-            var closures: [ModelName: HealthSnapshot.Closure] = [:]
+            guard !state.models.isEmpty || !state.credentials.isEmpty else { return nil }
+            var found: [Key: Obstacle] = [:]
             for endpoint in endpoints {
-                guard let entry = state.entries[endpoint.healthKey] else { continue }
-                if let until = entry.breaker?.closedUntil(at: now) {
-                    closures[endpoint.name] = .breaker(until - now)
-                } else if entry.pausedUntil > now {
-                    closures[endpoint.name] = .pause(entry.pausedUntil - now)
-                }
+                for way in endpoint.ways { found[way.health] = state.obstacle(of: way.health, at: now) }
             }
-            return HealthSnapshot(closures: closures)
+            return found.isEmpty ? nil : found
         }
     }
 
-    /// A call wants to send to an endpoint.
+    /// How long answers took on a way lately; `nil`: there were none.
+    func latency(of way: Way) -> Latency? { state.withLock { $0.latencies[way.health] } }
+
+    /// Why a way is not to be gone now; `nil`: nothing is known against it.
+    func obstacle(of way: Way, at now: Duration) -> Obstacle? { state.withLock { $0.obstacle(of: way.health, at: now) } }
+
+    /// A call wants to send.
     ///
-    /// - Returns: Whether it may. Whoever may, says afterwards how it went with ``note(_:isAboutModel:isProbe:of:rule:at:)``.
-    func admit(to endpoint: Endpoint, at now: Duration) -> CircuitBreaker.Admission {
+    /// - Returns: Whether it may. Whoever may, says afterwards how it went with ``note(_:isProbe:of:rule:)``.
+    func admit(to way: Way, at now: Duration) -> Admission {
         state.withLock { state in
-            guard var entry = state.entries[endpoint.healthKey] else { return .open }
-            if entry.pausedUntil > now { return .closed(until: entry.pausedUntil) }
-            guard let admission = entry.breaker?.admit(at: now) else { return .open }
-            state.entries[endpoint.healthKey] = entry
-            return admission
+            let key = way.health
+            if let obstacle = state.obstacle(of: key, at: now) { return .closed(obstacle) }
+            // Neither refuses now, so both answer with what the attempt is to them.
+            let byModel = state.models[key]?.admit(at: now) ?? .open
+            let byCredential = state.credentials[key.ofCredential]?.breaker.admit(at: now) ?? .open
+            return byModel == .probe || byCredential == .probe ? .probe : .open
         }
     }
 
     /// An attempt is over.
     ///
     /// - Parameters:
-    ///   - failure: What went wrong; `nil`: it answered.
-    ///   - isAboutModel: Whether the outcome says anything of the model.
     ///   - isProbe: Whether it was admitted as a probe.
-    func note(
-        _ failure: ModelFailure?, isAboutModel: Bool, isProbe: Bool, of endpoint: Endpoint, rule: BreakerRule, at now: Duration
-    ) {
+    ///   - rule: The rule of the breaker that a first failure makes.
+    func note(_ end: CallEffects.AttemptEnd, isProbe: Bool, of way: Way, rule: BreakerRule) {
         state.withLock { state in
-            // What was always well needs no entry.
-            if state.entries[endpoint.healthKey] == nil, failure == nil || !isAboutModel && failure?.retryAfter == nil { return }
-            var entry = state.entries[endpoint.healthKey] ?? Entry()
-            // A route without a breaker opens none for others, and none of theirs is kept from it.
-            entry.breaker = entry.breaker ?? CircuitBreaker(rule)
-            if let asked = failure?.retryAfter {
-                // Exactly as asked: each call waits a little longer by itself, so that they do not all come back at one moment.
-                entry.pausedUntil = max(entry.pausedUntil, now + asked)
+            let key = way.health
+            let (failure, isAboutModel, now) = (end.failure, end.isAboutModel, end.time)
+            if let latency = end.latency { state.latencies[key, default: Latency()].note(latency.firstToken, latency.answer) }
+            noteCredential(failure, isAboutModel: isAboutModel, isProbe: isProbe, of: key.ofCredential, at: now, &state)
+            // What was always well needs no entry, and a route without a breaker opens none for others; none of theirs is kept from it.
+            if state.models[key] == nil {
+                guard isAboutModel, failure != nil, let breaker = CircuitBreaker(rule) else { return }
+                state.models[key] = breaker
             }
             if !isAboutModel {
-                entry.breaker?.abstained(isProbe: isProbe, at: now)
+                state.models[key]?.abstained(isProbe: isProbe, at: now)
             } else if failure == nil {
-                entry.breaker?.succeeded(at: now)
+                state.models[key]?.succeeded(at: now)
             } else {
-                entry.breaker?.failed(isProbe: isProbe, at: now, random: &state.random)
+                state.models[key]?.failed(isProbe: isProbe, at: now, random: &state.random)
             }
-            state.entries[endpoint.healthKey] = entry
+        }
+    }
+
+    private func noteCredential(
+        _ failure: ModelFailure?, isAboutModel: Bool, isProbe: Bool, of key: Key, at now: Duration, _ state: inout State
+    ) {
+        if let failure, failure.scope == .credential {
+            var health =
+                state.credentials[key] ?? CircuitBreaker(Self.credentialRule).map { CredentialHealth(breaker: $0, kind: failure.kind) }
+            health?.kind = failure.kind
+            health?.breaker.failed(isProbe: isProbe, at: now, random: &state.random)
+            state.credentials[key] = health
+        } else if isAboutModel, failure == nil, isProbe || state.credentials[key]?.breaker.closedUntil(at: now) == nil {
+            // An answer that was begun before the key was refused says nothing of it now.
+            state.credentials[key] = nil
+        } else {
+            state.credentials[key]?.breaker.abstained(isProbe: isProbe, at: now)
         }
     }
 }

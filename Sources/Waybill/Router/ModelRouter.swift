@@ -48,6 +48,7 @@ public final class ModelRouter: Sendable {
         setup = Mutex(RouterSetup(table: table, transports: transports, tokenizers: options.tokenizers))
         context = CallContext(
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
+            traffic: TrafficBook(time: time, seed: options.seed),
             underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent),
             firstModels: FirstModelWatch(patience: options.firstModelPatience))
         seeds = Mutex(SeededGenerator(seed: options.seed))
@@ -96,6 +97,12 @@ public final class ModelRouter: Sendable {
         var (prepared, plan) = try decide(request, setup.withLock { $0 }, mayLackInput: true, requiringKeys: requiringKeys)
         if plan.validatesOutput { plan.notes = OutputCheck(request: prepared, schemas: context.schemas).gaps.map { "\($0)" } }
         return plan
+    }
+
+    /// What is known of the health of the routes' models: breakers, pauses, refused keys, rate limits, slots, who waits, and latencies.
+    public func health() -> HealthSnapshot {
+        let endpoints = setup.withLock { $0 }.endpoints.values.sorted { $0.name.description < $1.name.description }
+        return context.health(of: endpoints, at: context.time.now)
     }
 
     /// The exact request that the chosen candidate would be sent, its key hidden; `nil` where no candidate can serve.
@@ -157,7 +164,7 @@ public final class ModelRouter: Sendable {
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder).prepare(request)
         let plan = setup.planner.plan(
             prepared, route: route,
-            health: context.health.snapshot(of: entry.endpoints, at: context.time.now),
+            health: context.healthSnapshot(of: entry.endpoints, at: context.time.now),
             today: CalendarDay(unixTime: context.time.unixTime).description,
             missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
         return (prepared, plan)

@@ -18,13 +18,16 @@ final class RouterSetup: Sendable {
 
     init(table: RouteTable, transports: RouterTransports, tokenizers: [String: TokenEncoding] = [:]) {
         self.table = table
+        let limits = LaneLimits(table)
         var endpoints: [ModelName: Endpoint] = [:]
         var exact: [ModelName: Tokenizer] = [:]
         for route in table.routes {
             for candidate in route.candidates where endpoints[candidate.model] == nil {
                 guard let (provider, model) = table.facts(of: candidate.model) else { continue }
                 exact[candidate.model] = model.tokenizer.flatMap { tokenizers[$0] }.map { .exact($0) }
-                endpoints[candidate.model] = Endpoint(provider: provider, model: model, transport: transports.transport(for: provider))
+                endpoints[candidate.model] = Endpoint(
+                    provider: provider, model: model, transport: transports.transport(for: provider),
+                    ways: Way.all(of: provider, model, limits: limits))
             }
         }
         self.endpoints = endpoints
@@ -55,15 +58,16 @@ final class Endpoint: Sendable {
     let provider: Provider
     let name: ModelName
     let adapter: any ProviderAdapter
-    let healthKey: HealthBook.Key
+    /// In the order in which its keys are preferred; at least one.
+    let ways: [Way]
     let transport: any Transport
     private let rules: ConnectionRules
 
-    init(provider: Provider, model: Model, transport: any Transport) {
+    init(provider: Provider, model: Model, transport: any Transport, ways: [Way]) {
+        self.ways = ways
         self.provider = provider
         self.transport = transport
         name = ModelName(provider: provider.name, id: model.id)
-        healthKey = HealthBook.Key(server: provider.server, credential: provider.credentials.first?.reference, model: model.id)
         adapter = Self.adapter(provider: provider, model: model)
         rules = ConnectionRules(
             certificateAuthorityFile: provider.certificateAuthorityFile, allowsPlainHTTP: provider.allowsPlainHTTP)

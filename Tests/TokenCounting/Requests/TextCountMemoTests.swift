@@ -84,7 +84,8 @@ struct TextCountMemoTests {
     }
 
     @Test func aShardTakesWhatItSays() {
-        #expect(TextCountShard.bytes * 16 == 512 * 1_024)
+        #expect(MemoryLayout<TextCountShard>.size == 8)
+        #expect(TextCountShard.bytes * 16 <= 640 * 1_024)
     }
 
     @Test func countsTooLargeToKeepAreCountedAgain() {

@@ -123,7 +123,7 @@ struct SimulatedCall {
             case .conclude(let id):
                 inbox.removeAll { $0.attempt == id }
                 machine.ended(id, answer(id, .stop), at: now, &effects)
-            case .account: break
+            case .account, .leaveLine: break
             case .close(let report, let kind): closings.append((report, kind))
             }
         }

@@ -93,6 +93,7 @@ extension SimulationOracle {
 
     /// Whether anything that happened during a call may have closed a model to it: others' failures, or a server that asked for time.
     private func isClosedToSending(_ model: ModelName, _ seen: SeenCall) -> Bool {
+        if mayLackKey(model, at: seen.ended) { return true }
         let endpoint = world.endpoint(of: model)
         return story.exchanges.contains { exchange in
             world.endpoint(of: exchange.model) == endpoint && (looksIll(exchange) || exchange.fault.retryAfter != nil)

@@ -43,6 +43,7 @@ extension SimulationOracle {
 
     /// Whether a model was known to be closed until after the deadline, or cannot take the request.
     private func isBlocked(_ model: ModelName, _ seen: SeenCall) -> Bool {
+        if mayLackKey(model, at: seen.ended) || mayLackKey(model, at: seen.call.began) { return true }
         let endpoint = world.endpoint(of: model)
         let pauses = story.exchanges.filter { world.endpoint(of: $0.model) == endpoint && ($0.ended.map { $0 < seen.ended } ?? false) }
             .compactMap { exchange in exchange.fault.retryAfter.map { (exchange.ended?.time ?? .zero) + $0 } }

@@ -45,7 +45,7 @@ extension SimulationOracle {
             if let pause = exchange.fault.retryAfter, over.time + pause > began { return true }
             return looksIll(exchange) && over.time + breakerCap >= began
         }
-        return isDoubtful ? [] : ["asked \(asked) first, although \(first) is well"]
+        return isDoubtful || mayLackKey(first, at: seen.call.began) ? [] : ["asked \(asked) first, although \(first) is well"]
     }
 
     /// After as many failures in a row as the route allows, nobody asks a model until its breaker has had time.
@@ -57,7 +57,8 @@ extension SimulationOracle {
             for (place, later) in exchanges.enumerated() where place >= threshold {
                 let row = exchanges[(place - threshold)..<place]
                 // Only where none was under way beside them is it plain how they count.
-                guard let last = row.last?.ended, row.allSatisfy(isPlainFailure), later.started > last,
+                let isOneByOne = zip(row, row.dropFirst()).allSatisfy { before, after in before.over.map { $0 < after.started } ?? false }
+                guard let last = row.last?.ended, isOneByOne, row.allSatisfy(isPlainFailure), later.started > last,
                     exchanges[..<place].allSatisfy({ $0.over.map { $0 <= last } ?? false })
                 else { continue }
                 let rest = later.started.time - last.time

@@ -25,7 +25,7 @@ struct SimulationOracle {
                 checkContent(seen) + checkAttempts(seen) + checkTimes(seen) + checkReport(seen) + checkEnd(seen) + checkHealth(seen)
             found += broken.map { "caller \(caller.number): \($0)" }
         }
-        return found + checkPauses() + checkBreakers() + checkBooks()
+        return found + checkPauses() + checkBreakers() + checkKeys() + checkBooks()
     }
 }
 

@@ -1,0 +1,101 @@
+public import WaybillInterchange
+
+/// What is known of the health of models at one moment: a value that the planner reads and people can.
+public struct HealthSnapshot: Sendable {
+    /// Every model of the routes, in the order of their names; empty in a snapshot that was made for a plan.
+    public private(set) var models: [ModelHealth] = []
+    /// The servers of which the requests at a time are limited, in the order of their addresses.
+    public private(set) var servers: [ServerHealth] = []
+
+    /// Why a model is not to be asked now.
+    public enum Closure: Sendable, Hashable {
+        /// Recent failures: for so long.
+        case breaker(Duration)
+        /// Its provider asked to wait: for so long.
+        case pause(Duration)
+        /// All its keys are refused or out of funds: for so long.
+        case credential(FailureKind, Duration)
+        /// A rate limit would hold the request back: for about so long.
+        case rateLimit(Duration)
+        /// Its server has as many requests as it may: one more would wait for about so long.
+        case busy(Duration)
+
+        /// How long it lasts.
+        public var duration: Duration {
+            switch self {
+            case .breaker(let duration), .pause(let duration), .credential(_, let duration), .rateLimit(let duration),
+                .busy(let duration):
+                duration
+            }
+        }
+    }
+
+    private var closures: [ModelName: Closure]
+    private let outlooks: [ModelName: PaceOutlook]
+    private let now: Duration
+
+    /// Creates a snapshot; models without a closure are well.
+    public init(closures: [ModelName: Closure] = [:]) { self.init(closures: closures, outlooks: [:], at: .zero) }
+
+    /// Creates a snapshot with everything that is known.
+    package init(models: [ModelHealth], servers: [ServerHealth]) {
+        var closures: [ModelName: Closure] = [:]
+        for model in models { closures[model.model] = model.closure }
+        self.init(closures: closures)
+        self.models = models
+        self.servers = servers
+    }
+
+    /// Creates a snapshot of a moment, with what holds requests back at models that are well.
+    package init(closures: [ModelName: Closure], outlooks: [ModelName: PaceOutlook], at now: Duration) {
+        self.closures = closures
+        self.outlooks = outlooks
+        self.now = now
+    }
+
+    /// Why a model is not to be asked now; `nil`: it is well.
+    public subscript(model: ModelName) -> Closure? { closures[model] }
+
+    /// Why a model is not to be asked now with a request that reserves so many tokens; `nil`: it is well, and the request would wait no
+    /// longer than `patience`.
+    package func closure(of model: ModelName, tokens: Int, patience: Duration) -> Closure? {
+        if let closure = closures[model] { return closure }
+        let line = lineWait(of: model, tokens: tokens)
+        return line.duration > patience ? line : nil
+    }
+
+    /// What would hold a request back that reserves so many tokens, and for how long, which may be not at all.
+    package func lineWait(of model: ModelName, tokens: Int) -> Closure {
+        guard let outlook = outlooks[model] else { return .busy(.zero) }
+        let rate = outlook.rateWait(tokens: tokens, at: now)
+        return rate >= outlook.slotWait ? .rateLimit(rate) : .busy(outlook.slotWait)
+    }
+}
+
+extension HealthSnapshot.Closure {
+    /// The reason as a verdict names it.
+    package var reason: SetAsideReason {
+        switch self {
+        case .breaker(let wait): .breakerOpen(wait)
+        case .pause(let wait): .paused(wait)
+        case .credential(let kind, let wait): .keysDown(kind, wait)
+        case .rateLimit(let wait): .rateLimit(wait)
+        case .busy(let wait): .busy(wait)
+        }
+    }
+}
+
+extension HealthSnapshot.Closure: JSONWritable {
+    /// `{"reason_code", "reason", "wait"}`.
+    public var json: JSONValue {
+        [
+            "reason_code": .string(reason.code), "reason": .string(reason.description),
+            "wait": .number(JSONNumber(seconds: duration)),
+        ]
+    }
+}
+
+extension HealthSnapshot: JSONWritable {
+    /// `{"models", "servers"}`.
+    public var json: JSONValue { ["models": .array(models.map(\.json)), "servers": .array(servers.map(\.json))] }
+}

@@ -1,0 +1,41 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+/// Waiting in line, for a rate limit or for a slot of a server.
+extension CallMachine {
+    /// An attempt stands in line and was not sent: waits there, or passes the candidate by where that would take too long.
+    ///
+    /// While another candidate stands by, or the caller has a part of the answer, it waits no longer than the route's patience.
+    mutating func mustWait(_ id: Int, about wait: Duration, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects) {
+        guard let order = strikeOut(id, at: now, &effects) else { return }
+        let isHurried = !delivered.isEmpty || !standingBy(besides: order.place, at: now).isEmpty
+        let allowed = isHurried ? min(patience, deadline - now) : deadline - now
+        guard wait < allowed else { return passBy(order, about: wait, reason, at: now, &effects) }
+        phase = .inLine(until: now + allowed, order, reason)
+    }
+
+    /// An attempt that waited in line may go.
+    mutating func admitted(at now: Duration, _ effects: inout CallEffects) {
+        guard case .inLine(_, let order, _) = phase else { return }
+        send(order, at: now, &effects)
+    }
+
+    /// Leaves the line for another candidate.
+    mutating func passBy(
+        _ order: AttemptOrder, about wait: Duration, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects
+    ) {
+        effects.commands.append(.leaveLine)
+        let model = standings[order.place].candidate.model
+        if let place = report.candidates.firstIndex(where: { $0.model == model }) {
+            report.candidates[place].verdict = .setAside(reason == .rate ? .rateLimit(wait) : .busy(wait))
+        }
+        // Not at once again, so that the others have their turn.
+        standings[order.place].notBefore = now + max(wait, patience, .milliseconds(100))
+        standings[order.place].standsInLine = true
+        askAnother(than: order, at: now, &effects)
+    }
+
+    /// The longest wait while another candidate stands by.
+    var patience: Duration { plan.settings.patience ?? .seconds(5) }
+}

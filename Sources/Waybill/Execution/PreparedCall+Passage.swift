@@ -1,0 +1,95 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+/// What an attempt goes by: a key's way, and the right to send one request on it.
+struct Passage: Sendable {
+    let way: Way
+    let permit: Permit
+    /// Whether the attempt finds out for everybody whether the model, or the key, is well again.
+    var isProbe = false
+    /// Whether the request went out.
+    var wasSent = false
+}
+
+/// Where an attempt waits.
+struct PlaceInLine: Sendable {
+    let number: UInt64
+    let way: Way
+}
+
+/// What an attempt that wants to be sent is told.
+enum AttemptEntrance: Sendable {
+    case go(Passage)
+    /// Its model failed lately, or its provider asked to wait: not before this moment.
+    case closed(until: Duration)
+    /// Every key that could be used was refused, for longer than is worth waiting.
+    case keysDown(ModelFailure)
+    /// It waits, for about so long.
+    case inLine(PlaceInLine, about: Duration, LineReason)
+}
+
+extension PreparedCall {
+    /// Looks for a way to an attempt's model and for the right to send there.
+    ///
+    /// The first key that is well and free is taken, so that one key is stayed with while it can be, and with it what its provider has
+    /// cached. Where none is free, the one that will be first.
+    func enter(
+        _ attempt: RunningAttempt, besides unreadable: [String], at now: Duration, onGo: @escaping @Sendable (UInt64) -> Void
+    ) -> AttemptEntrance {
+        let tokens = attempt.candidate.reservedTokens
+        let way = way(for: attempt, tokens: tokens, besides: unreadable, at: now)
+        if let obstacle = context.health.obstacle(of: way, at: now) { return closed(by: obstacle, attempt.candidate.model, at: now) }
+        switch context.traffic.enter(way.traffic, tokens: tokens, at: now, onGo: onGo) {
+        case .go(let permit): return .go(Passage(way: way, permit: permit))
+        case .paused(let end): return .closed(until: end)
+        case .wait(let number, let wait, let reason): return .inLine(PlaceInLine(number: number, way: way), about: wait, reason)
+        }
+    }
+
+    private func way(for attempt: RunningAttempt, tokens: Int, besides unreadable: [String], at now: Duration) -> Way {
+        guard let ways = setup.endpoints[attempt.candidate.model]?.ways else {
+            preconditionFailure("a plan names only models of its own version")
+        }
+        guard ways.count > 1 else { return ways[0] }
+        func rank(_ way: Way) -> (Int, Duration) {
+            let name = way.credential?.name ?? ""
+            let last = unreadable.contains(name) ? 2 : attempt.avoidedKeys.contains(name) ? 1 : 0
+            let closed = max(.zero, (context.health.obstacle(of: way, at: now)?.until ?? now) - now)
+            return (last, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)))
+        }
+        // Of equals, the first.
+        let ranked = ways.map { (way: $0, rank: rank($0)) }
+        return ranked.dropFirst().reduce(ranked[0]) { $1.rank < $0.rank ? $1 : $0 }.way
+    }
+
+    private func closed(by obstacle: HealthBook.Obstacle, _ model: ModelName, at now: Duration) -> AttemptEntrance {
+        guard case .credential(let kind, let until) = obstacle, until - now > plan.settings.patience ?? .seconds(5) else {
+            return .closed(until: obstacle.until)
+        }
+        let wait = until - now
+        return .keysDown(
+            ModelFailure(
+                kind, scope: .credential, "Its keys were refused lately; one is tried again in \(wait.shortText).", model: model,
+                retryAfter: wait))
+    }
+
+    /// Gives back what an attempt did not use.
+    func giveBack(_ passage: Passage) { learn(from: .init(time: context.time.now), passage) }
+
+    /// Keeps what the head of a response says of its account's limits.
+    func learn(fromHeaders headers: [HeaderField], _ passage: Passage, of model: ModelName?, at time: Duration) {
+        guard let status = model.flatMap({ setup.endpoints[$0] })?.adapter.rateLimits(headers: headers) else { return }
+        context.traffic.learn(status, from: passage.permit, at: time)
+    }
+
+    /// Keeps what the end of an attempt says of its model, its key and its account, and gives back what it held.
+    func learn(from end: CallEffects.AttemptEnd, _ passage: Passage) {
+        context.health.note(end, isProbe: passage.isProbe, of: passage.way, rule: plan.settings.breaker ?? .off)
+        if let asked = end.failure?.retryAfter {
+            // Exactly as asked: each call waits a little longer by itself, so that they do not all come back at one moment.
+            context.traffic.pause(passage.way.traffic, until: end.time + asked, at: end.time)
+        }
+        context.traffic.finish(passage.permit, used: end.usage?.total, wasSent: passage.wasSent, at: end.time)
+    }
+}

@@ -1,0 +1,88 @@
+import WaybillInterchange
+import WaybillRoutePlanning
+
+extension CallContext {
+    /// What the planner may know: the models that are not to be asked now, and what holds requests to the others back.
+    func healthSnapshot(of endpoints: [Endpoint], at now: Duration) -> HealthSnapshot {
+        let obstacles = health.obstacles(of: endpoints, at: now)
+        return traffic.read { traffic in
+            guard obstacles != nil || !traffic.isEmpty else { return HealthSnapshot() }
+            var closures: [ModelName: HealthSnapshot.Closure] = [:]
+            var outlooks: [ModelName: PaceOutlook] = [:]
+            for endpoint in endpoints {
+                let closed = endpoint.ways.map { traffic.closure(of: $0, obstacles?[$0.health], at: now) }
+                if let soonest = closed.compactMap(\.self).min(by: { $0.duration < $1.duration }), !closed.contains(nil) {
+                    closures[endpoint.name] = soonest
+                } else {
+                    let free = zip(endpoint.ways, closed).filter { $0.1 == nil }.map(\.0.traffic)
+                    outlooks[endpoint.name] = traffic.outlook(of: free)
+                }
+            }
+            return HealthSnapshot(closures: closures, outlooks: outlooks, at: now)
+        }
+    }
+
+    /// Everything that is known, for people.
+    func health(of endpoints: [Endpoint], at now: Duration) -> HealthSnapshot {
+        let obstacles = health.obstacles(of: endpoints, at: now)
+        let models = traffic.read { traffic in
+            endpoints.map { endpoint in
+                let keys = endpoint.ways.map { way in
+                    traffic.keyHealth(of: way, obstacles?[way.health], latency: health.latency(of: way), at: now)
+                }
+                let isClosed = !keys.contains { $0.closure == nil }
+                let soonest = keys.compactMap(\.closure).min { $0.duration < $1.duration }
+                return ModelHealth(model: endpoint.name, closure: isClosed ? soonest : nil, keys: keys)
+            }
+        }
+        return HealthSnapshot(models: models, servers: traffic.read(\.serverHealth))
+    }
+}
+
+extension Traffic {
+    /// Why a way is not to be gone now.
+    fileprivate func closure(of way: Way, _ obstacle: HealthBook.Obstacle?, at now: Duration) -> HealthSnapshot.Closure? {
+        switch obstacle {
+        case .breaker(let until): return .breaker(until - now)
+        case .credential(let kind, let until): return .credential(kind, until - now)
+        case nil:
+            let paused = lanes[way.traffic.lane]?.pausedUntil ?? .zero
+            return paused > now ? .pause(paused - now) : nil
+        }
+    }
+
+    /// What holds a request back that may go any of these ways; `nil`: nothing.
+    fileprivate func outlook(of ways: [TrafficWay]) -> PaceOutlook? {
+        let lines = ways.compactMap { lanes[$0.lane]?.rate }
+        let slotWait = ways.first?.server.flatMap { servers[$0]?.wait } ?? .zero
+        guard !lines.isEmpty || slotWait > .zero else { return nil }
+        // A way without a lane is free.
+        return PaceOutlook(lines: lines.count < ways.count ? [] : lines, slotWait: slotWait)
+    }
+
+    fileprivate func keyHealth(
+        of way: Way, _ obstacle: HealthBook.Obstacle?, latency: Latency?, at now: Duration
+    ) -> KeyHealth {
+        var health = KeyHealth(credential: way.credential?.name)
+        health.closure = closure(of: way, obstacle, at: now)
+        if let lane = lanes[way.traffic.lane] {
+            health.requests = lane.rate.requests?.allowance(at: now)
+            health.tokens = lane.rate.tokens?.allowance(at: now)
+            health.waiting = lane.line.count
+        }
+        health.firstToken = latency?.firstToken
+        health.answer = latency?.answer
+        return health
+    }
+
+    fileprivate var serverHealth: [ServerHealth] {
+        servers.sorted { $0.key < $1.key }
+            .map { ServerHealth(server: $0, limit: $1.limit, inUse: $1.taken, waiting: $1.waiting) }
+    }
+}
+
+extension RateBucket {
+    fileprivate func allowance(at now: Duration) -> RateLimitStatus.Allowance {
+        RateLimitStatus.Allowance(limit: limit, remaining: available(at: now), reset: reset(at: now))
+    }
+}
