@@ -48,6 +48,14 @@ public struct JSONObject: Sendable {
         return members.firstIndex { $0.key.hasSameBytes(as: key) }
     }
 
+    /// The place of a key that is probably at `guess`, or nil if there is no such member.
+    func index(of key: String, expectedAt guess: Int) -> Int? {
+        guess < members.count && members[guess].key.hasSameBytes(as: key) ? guess : index(of: key)
+    }
+
+    /// The value of the member at a place.
+    func value(at place: Int) -> JSONValue { members[place].value }
+
     /// The value of a member.
     ///
     /// Setting a value keeps the member's place, or appends a new member; setting nil removes the member.

@@ -7,18 +7,17 @@ extension SchemaCheck {
         var next = 0
         for property in rules.properties {
             effort -= 1
-            let place = next < object.count && object[next].key.hasSameBytes(as: property.name) ? next : object.index(of: property.name)
-            guard let place else {
+            guard let place = object.index(of: property.name, expectedAt: next) else {
                 if property.isRequired { return fail("required", "is missing", at: property.name) }
                 continue
             }
             next = place + 1
             guard let schema = property.schema else { continue }
             named += 1
-            outcome.add(check(object[place].value, against: schema, at: property.name))
+            outcome.add(check(object.value(at: place), against: schema, at: property.name))
             if outcome == .fails { return .fails }
         }
-        guard rules.looksAtAll, named < object.count || !rules.groups.isEmpty else { return outcome }
+        guard !rules.groups.isEmpty || rules.others != .anything && named < object.count else { return outcome }
         for (name, value) in object {
             effort -= 1
             outcome.add(check(value, called: name, by: rules))
@@ -46,8 +45,11 @@ extension SchemaCheck {
         if mayBeMatched { outcome = .unknown }
         guard !isNamed, !isMatched else { return outcome }
         if mayBeMatched { return .unknown }
-        if rules.forbidsOthers { return fail("additionalProperties", "has a member that the schema does not name") }
-        if let others = rules.others { outcome.add(check(value, against: others, at: "*")) }
+        switch rules.others {
+        case .anything: break
+        case .nothing: return fail("additionalProperties", "has a member that the schema does not name")
+        case .schema(let place): outcome.add(check(value, against: place, at: "*"))
+        }
         return outcome
     }
 

@@ -52,10 +52,11 @@ struct SchemaCheck {
         depth += 1
         defer { depth -= 1 }
         var outcome = Outcome.fits
-        for rule in schema.nodes[place] {
+        let rules = schema.nodes[place]
+        for index in rules.indices {
             effort -= 1
             guard effort > 0 else { return giveUp() }
-            switch apply(rule, to: value) {
+            switch apply(rules[index], to: value) {
             case .fits: break
             case .unknown: outcome = .unknown
             case .fails: return .fails

@@ -38,17 +38,17 @@ extension SchemaCompiler {
     }
 
     private mutating func readMembers(_ schema: SchemaPlace, into rules: inout [SchemaRule]) {
-        var members = MemberRules()
         let required = read("required", of: schema, expecting: "a list of names", about: .object, into: &rules, \.names) ?? []
         var missing = Set(required.map(ExactName.init))
+        var properties: [MemberRules.Property] = []
         for (name, place) in placesByName(under: "properties", of: schema, into: &rules) ?? [] {
             let isRequired = missing.remove(ExactName(text: name)) != nil
-            members.properties.append(.init(name: name, schema: place, isRequired: isRequired))
-            members.named.insert(ExactName(text: name))
+            properties.append(.init(name: name, schema: place, isRequired: isRequired))
         }
         for name in required where missing.remove(ExactName(text: name)) != nil {
-            members.properties.append(.init(name: name, schema: nil, isRequired: true))
+            properties.append(.init(name: name, schema: nil, isRequired: true))
         }
+        var groups: [MemberRules.Group] = []
         for (text, place) in placesByName(under: "patternProperties", of: schema, into: &rules) ?? [] {
             let pattern = Pattern(text)
             if pattern == nil {
@@ -56,14 +56,20 @@ extension SchemaCompiler {
                 rules.append(
                     gap(place, "is not checked, since it is not a regular expression that can be matched in linear time", of: .object))
             }
-            members.groups.append(.init(pattern: pattern, schema: place))
+            groups.append(.init(pattern: pattern, schema: place))
         }
-        if schema.keywords["additionalProperties"] == false {
-            members.forbidsOthers = true
-        } else {
-            members.others = place(under: "additionalProperties", of: schema)
+        let others = others(of: schema)
+        if others != .anything || !groups.isEmpty || !properties.isEmpty {
+            rules.append(.members(MemberRules(properties: properties, groups: groups, others: others)))
         }
-        if members.looksAtAll || !members.properties.isEmpty { rules.append(.members(members)) }
+    }
+
+    private mutating func others(of schema: SchemaPlace) -> MemberRules.Others {
+        switch schema.keywords["additionalProperties"] {
+        case nil, .bool(true): .anything
+        case .bool(false): .nothing
+        case let part?: .schema(place(of: part, at: schema.pointer(of: "additionalProperties")))
+        }
     }
 
     private mutating func placesByName(

@@ -11,7 +11,7 @@ extension SchemaCompiler {
         for (keyword, _) in schema.keywords
         where !SchemaPlace.checked.contains(keyword) && !SchemaPlace.annotations.contains(keyword) && !keyword.hasPrefix("x-") {
             let types = SchemaPlace.unchecked[keyword]
-            let reason = types == nil ? "is not checked, since it is not a keyword that is known here" : "is a keyword that is not checked"
+            let reason = types == nil ? "is not checked, since no such keyword is known" : "is a keyword that is not checked"
             rules.append(gap(schema.pointer(of: keyword), reason, of: types ?? .all))
         }
         return rules
@@ -87,7 +87,7 @@ extension SchemaCompiler {
         }
         if let pattern { rules.append(.pattern(pattern)) }
         if schema.keywords["format"] != nil {
-            rules.append(gap(schema.pointer(of: "format"), "is a keyword that is not checked", of: .string))
+            rules.append(gap(schema.pointer(of: "format"), "is not checked: by the standard it is a note to the reader", of: .string))
         }
     }
 

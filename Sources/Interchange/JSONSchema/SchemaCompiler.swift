@@ -5,7 +5,7 @@ struct SchemaCompiler {
 
     private let root: JSONValue
     /// The place among ``nodes`` of every schema that was noted, by where it stands.
-    private var places: [String: Int] = [:]
+    private var places: [ExactName: Int] = [:]
     private var pending: [(schema: JSONValue, pointer: String)] = []
 
     init(_ root: JSONValue) { self.root = root }
@@ -39,9 +39,9 @@ struct SchemaCompiler {
     /// - Returns: Its place among ``nodes``.
     mutating func place(of schema: JSONValue, at pointer: String) -> Int {
         let (schema, pointer) = target(of: schema, at: pointer)
-        if let known = places[pointer] { return known }
+        if let known = places[ExactName(text: pointer)] { return known }
         let place = nodes.count
-        places[pointer] = place
+        places[ExactName(text: pointer)] = place
         nodes.append([])
         pending.append((schema, pointer))
         return place

@@ -109,7 +109,9 @@ struct CountRange: Sendable, Hashable {
 }
 
 /// What the members of an object must be.
-struct MemberRules: Sendable {
+///
+/// A class, so that it costs one count to be looked at.
+final class MemberRules: Sendable {
     /// A member that the schema names.
     struct Property: Sendable {
         let name: String
@@ -125,20 +127,31 @@ struct MemberRules: Sendable {
         let schema: Int
     }
 
-    var properties: [Property] = []
-    /// The names of `properties` that have a schema; others are only required, and count as not named.
-    var named: Set<ExactName> = []
-    var groups: [Group] = []
-    /// The schema of all other members; `nil`: they may be anything.
-    var others: Int?
-    /// Whether there may be no other members.
-    var forbidsOthers = false
+    /// What is said of members that have no schema of their own.
+    enum Others: Sendable, Hashable {
+        /// They may be anything.
+        case anything
+        /// There may be none.
+        case nothing
+        /// They follow a schema.
+        case schema(Int)
+    }
 
-    /// Whether something is said of members that have no schema of their own.
-    var looksAtAll: Bool { forbidsOthers || others != nil || !groups.isEmpty }
+    let properties: [Property]
+    let groups: [Group]
+    let others: Others
+    /// The names of `properties` that have a schema; others are only required, and count as not named.
+    let named: Set<ExactName>
+
+    init(properties: [Property], groups: [Group], others: Others) {
+        self.properties = properties
+        self.groups = groups
+        self.others = others
+        named = Set(properties.filter { $0.schema != nil }.map { ExactName(text: $0.name) })
+    }
 }
 
-/// A name that is the same as another only where its bytes are.
+/// A name or a place that is the same as another only where its bytes are.
 struct ExactName: Hashable, Sendable {
     let text: String
 

@@ -8,7 +8,7 @@ public import WaybillInterchange
 /// ## Usage
 /// ```swift
 /// let counter = RequestCounter(.named("o200k_base"), RequestRules(.chat, model: "gpt-4o"))
-/// counter.count(prepared, for: "openai/gpt-4o").total          // 129 ±6
+/// counter.count(prepared, for: ModelName(provider: "openai", id: "gpt-4o")).total          // 110 ±6
 /// ```
 public struct RequestCounter: Sendable {
     private let texts: TextCounter

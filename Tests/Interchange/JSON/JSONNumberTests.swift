@@ -60,6 +60,23 @@ struct JSONNumberTests {
         #expect(number.doubleValue.bitPattern == value.bitPattern)
     }
 
+    @Test(arguments: [
+        ("1", "1.0"), ("-0", "0"), ("1e3", "1000"), ("1e400", "10e399"), ("12345678901234567890123", "12345678901234567890123.0"),
+        ("0.1000000000000000055", "1.000000000000000055e-1"),
+    ])
+    func numbersOfOneValueAreEqual(left: String, right: String) throws {
+        let (left, right) = (try #require(JSONNumber(literal: left)), try #require(JSONNumber(literal: right)))
+        #expect(left == right)
+        #expect(left.hashValue == right.hashValue)
+    }
+
+    @Test(arguments: [
+        ("1", "-1"), ("12", "13"), ("0.1", "0.1000000000000000055"), ("9007199254740993", "9007199254740992.0"), ("1e400", "1e401"),
+    ])
+    func numbersOfOtherValuesAreNot(left: String, right: String) throws {
+        #expect(try #require(JSONNumber(literal: left)) != #require(JSONNumber(literal: right)))
+    }
+
     @Test func whatIsNotFiniteIsNoNumber() {
         #expect(JSONNumber(Double.nan) == nil)
         #expect(JSONNumber(Double.infinity) == nil)

@@ -7,7 +7,7 @@ struct JSONSchemaGapTests {
     @Test(
         arguments: [
             (["unevaluatedProperties": false], "/unevaluatedProperties", [:], 1),
-            (["unevaluatedItems": false], "/unevaluatedItems", [], 1),
+            (["unevaluatedItems": false], "/unevaluatedItems", [], 1), (["format": "date"], "/format", "today", 1),
             (["pattern": "(?=a)"], "/pattern", "a", 1), (["pattern": "(a)\\1"], "/pattern", "aa", 1),
             (["pattern": "("], "/pattern", "a", 1),
             (["minLength": "2"], "/minLength", "a", 1), (["minimum": "2"], "/minimum", 1, "a"), (["multipleOf": 0], "/multipleOf", 1, "a"),

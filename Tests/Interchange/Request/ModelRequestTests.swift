@@ -43,6 +43,7 @@ struct ModelRequestTests {
         request.user = "jane"
         request.conversationID = "c-1"
         request.deadline = .milliseconds(2_500)
+        request.validatesOutput = false
         request.extras = [.openAIChat: ["logit_bias": ["50256": -100]]]
         return request
     }()

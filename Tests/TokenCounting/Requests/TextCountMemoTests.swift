@@ -84,8 +84,7 @@ struct TextCountMemoTests {
     }
 
     @Test func aShardTakesWhatItSays() {
-        #expect(MemoryLayout<TextCountShard>.size == 8)
-        #expect(TextCountShard.bytes * 16 <= 640 * 1_024)
+        #expect(TextCountShard.bytes * 16 == 512 * 1_024)
     }
 
     @Test func countsTooLargeToKeepAreCountedAgain() {

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Remembers how many tokens texts have, so that a conversation that grew by one message costs the counting of that message.
 ///
-/// It keeps fingerprints, never texts. It takes at most 640 KB, for 16 384 texts, in shards that take their share when they are first used;
+/// It keeps fingerprints, never texts. It takes at most 512 KB, for 16 384 texts, in shards that take their share when they are first used;
 /// a new text pushes out an older one. Any thread may use it: a shard's lock is held to look up and to put, never to count.
 public final class TextCountMemo: Sendable {
     private final class Shard: Sendable {
