@@ -73,6 +73,10 @@ public struct RehearsalScript: Sendable, Hashable {
         case reset
         /// No connection can be made.
         case refused
+        /// The host's name does not resolve.
+        case unresolved
+        /// The server's certificate is not to be trusted.
+        case untrusted
         /// The request is taken and nothing ever comes back.
         case silence
     }

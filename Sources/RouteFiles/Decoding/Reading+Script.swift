@@ -7,7 +7,8 @@ import WaybillRoutes
 /// script:
 ///   - 429                                # an HTTP status from 400 to 599
 ///   - {status: 503, retry_after: 2s, code: server_is_overloaded}
-///   - reset                              # or refused, silence: the connection's failures
+///   - reset                              # or refused, dns, tls, silence: the connection's failures
+///   - context                            # or policy: refusals of the request; or empty: an answer without content
 ///   - ok                                 # an answer of a fixed text
 ///   - cut                                # that answer, cut after 3 pieces; or stall
 ///   - {text: Hello, delay: 300ms, pace: 20ms}
@@ -17,42 +18,26 @@ import WaybillRoutes
 ///   - {refusal: I cannot help with that.}
 /// ```
 extension Reading {
-    /// The text of an answer for which the script gives none.
-    static let rehearsedText = "This answer was rehearsed: no model was asked and nothing left this process."
-    /// After how many pieces `cut` and `stall` go wrong.
-    private static let piecesBeforeInterruption = 3
-
     /// The steps of a script.
     func script(_ node: YAMLNode) -> RehearsalScript? {
         guard let steps = list(node, step) else { return nil }
         if node.items?.isEmpty == true {
             error("the script has no step; write [ok] for an answer to every request", at: node.location)
         }
-        return RehearsalScript(steps: steps.isEmpty ? [.answer(rehearsed(nil))] : steps)
+        return RehearsalScript(steps: steps.isEmpty ? [.answer(RehearsalScript.Answer(text: RehearsalScript.Answer.fixedText))] : steps)
     }
 
     private func step(_ node: YAMLNode) -> RehearsalScript.Step? {
         if node.entries != nil { return node["status"] == nil ? answer(node) : failure(node) }
         if let text = node.scalar, text.utf8.first.map({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) == true {
-            return whole(node, in: 400...599).map { .failure(.status($0, retryAfter: nil, code: nil)) }
+            return whole(node, in: RehearsalScript.Step.statuses).map { .failure(.status($0, retryAfter: nil, code: nil)) }
         }
-        return choice(
-            node,
-            among: [
-                ("ok", .answer(rehearsed(nil))), ("cut", .answer(rehearsed(.cut))), ("stall", .answer(rehearsed(.stall))),
-                ("reset", .failure(.reset)), ("refused", .failure(.refused)), ("silence", .failure(.silence)),
-            ], otherwise: "a status such as 503, or {text: Hello}")
-    }
-
-    private func rehearsed(_ kind: RehearsalScript.Interruption.Kind?) -> RehearsalScript.Answer {
-        var answer = RehearsalScript.Answer(text: Self.rehearsedText)
-        answer.interruption = kind.map { .init($0, after: Self.piecesBeforeInterruption) }
-        return answer
+        return choice(node, among: RehearsalScript.Step.words, otherwise: "a status such as 503, or {text: Hello}")
     }
 
     private func failure(_ node: YAMLNode) -> RehearsalScript.Step? {
         guard var fields = Fields(node, of: "a failure to rehearse", self) else { return nil }
-        let status = fields.read("status") { whole($0, in: 400...599) }
+        let status = fields.read("status") { whole($0, in: RehearsalScript.Step.statuses) }
         let retryAfter = fields.read("retry_after", durationOrZero)
         let code = fields.read("code", word)
         fields.finish()
@@ -63,7 +48,7 @@ extension Reading {
         guard var fields = Fields(node, of: "an answer to rehearse", self) else { return nil }
         var answer = RehearsalScript.Answer()
         let says = ["text", "tool_calls", "refusal", "reasoning"].contains(where: fields.has)
-        answer.text = fields.read("text", text) ?? (says ? "" : Self.rehearsedText)
+        answer.text = fields.read("text", text) ?? (says ? "" : RehearsalScript.Answer.fixedText)
         answer.toolCalls = fields.read("tool_calls", toolCalls) ?? []
         answer.reasoning = fields.read("reasoning", text) ?? ""
         answer.refusal = fields.read("refusal", word)

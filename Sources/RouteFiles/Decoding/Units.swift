@@ -4,7 +4,7 @@ import WaybillRoutes
 /// Numbers with units, as text.
 ///
 /// Everything is read exactly or refused; nothing is rounded.
-enum Units {
+package enum Units {
     /// The units of time and their length in attoseconds.
     private static let timeUnits: [(name: String, attoseconds: Int128)] = [
         ("ms", 1_000_000_000_000_000), ("s", 1_000_000_000_000_000_000), ("m", 60_000_000_000_000_000_000),
@@ -12,7 +12,7 @@ enum Units {
     ]
 
     /// A length of time such as `500ms`, `1.5s` or `5m`.
-    static func duration(_ text: String) throws(UnitProblem) -> Duration {
+    package static func duration(_ text: String) throws(UnitProblem) -> Duration {
         let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let name = text.dropFirst(number.count)
         guard let decimal = Decimal(number) else {
@@ -98,8 +98,8 @@ enum Units {
 }
 
 /// What is wrong with a number that has a unit: the end of a sentence that begins with the text as written.
-struct UnitProblem: Error, Hashable {
-    var reason: String
+package struct UnitProblem: Error, Hashable {
+    package var reason: String
 
     init(_ reason: String) { self.reason = reason }
 }

@@ -6,6 +6,8 @@ public import WaybillRoutes
 public struct SecretReader: Sendable {
     let environment: @Sendable (String) -> String?
     private let commandLimit: Duration
+    /// What stands for every key, so that none is read.
+    private let placeholder: Secret?
 
     /// The largest key that is read, in bytes.
     private static let largest = 65_536
@@ -20,6 +22,14 @@ public struct SecretReader: Sendable {
     ) {
         self.environment = environment
         self.commandLimit = commandLimit
+        placeholder = nil
+    }
+
+    /// Creates a reader that reads nothing, for rehearsals: the same word stands for every key.
+    package init(placeholder: String) {
+        environment = { _ in nil }
+        commandLimit = .zero
+        self.placeholder = Secret(placeholder)
     }
 
     /// The secret that a reference stands for, without white space around it.
@@ -27,7 +37,8 @@ public struct SecretReader: Sendable {
     /// - Parameter limit: How long there is for it, where that is less than a command may take.
     /// - Throws: ``SecretUnavailable`` where there is none.
     public func read(_ reference: SecretReference, within limit: Duration? = nil) async throws(SecretUnavailable) -> Secret {
-        try secret(try await bytes(reference, commandLimit: min(limit ?? commandLimit, commandLimit)), reference)
+        if let placeholder { return placeholder }
+        return try secret(try await bytes(reference, commandLimit: min(limit ?? commandLimit, commandLimit)), reference)
     }
 
     private func bytes(_ reference: SecretReference, commandLimit: Duration) async throws(SecretUnavailable) -> [UInt8] {

@@ -8,7 +8,7 @@ struct PreparedCall: Sendable {
     let context: CallContext
     let setup: RouterSetup
     let request: PreparedRequest
-    let plan: RoutePlan
+    var plan: RoutePlan
     let began: Duration
     let seed: UInt64
     /// Tells what is wrong with a text that the caller wants as a value of a type of its own.

@@ -21,6 +21,8 @@ package enum RehearsalPerformance {
         case .answer(let answer): cues(answer, for: request, stamp: stamp)
         case .failure(.reset): [TransportCue(.failed(TransportFailure(.reset, detail: "rehearsed")))]
         case .failure(.refused): [TransportCue(.failed(TransportFailure(.connect, detail: "rehearsed")))]
+        case .failure(.unresolved): [TransportCue(.failed(TransportFailure(.resolve, detail: "rehearsed")))]
+        case .failure(.untrusted): [TransportCue(.failed(TransportFailure(.tls, detail: "rehearsed")))]
         case .failure(.silence): []
         case .failure(.status(let status, let retryAfter, let code)):
             RehearsedError(status: status, code: code, retryAfter: retryAfter, for: request).cues(requestID: stamp.requestID)

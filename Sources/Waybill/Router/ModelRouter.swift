@@ -44,7 +44,7 @@ public final class ModelRouter: Sendable {
         table: RouteTable, options: RouterOptions = RouterOptions(), onEvent: @escaping @Sendable (RouterEvent) -> Void = { _ in }
     ) {
         let time = options.time ?? SystemTime()
-        transports = RouterTransports(network: options.transport, time: time)
+        transports = RouterTransports(network: options.transport, time: time, supposed: options.supposed)
         setup = Mutex(RouterSetup(table: table, transports: transports, tokenizers: options.tokenizers))
         context = CallContext(
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
@@ -140,11 +140,12 @@ public final class ModelRouter: Sendable {
         await context.ledger?.flush()
     }
 
-    func prepareCall(_ request: ModelRequest) throws(ModelFailure) -> PreparedCall {
+    /// - Parameter mayLackInput: Whether it will do that there is no conversation yet, as for a call that is only played.
+    func prepareCall(_ request: ModelRequest, mayLackInput: Bool = false) throws(ModelFailure) -> PreparedCall {
         guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
         let began = context.time.now
         let setup = setup.withLock { $0 }
-        let (prepared, plan) = try decide(request, setup, mayLackInput: false)
+        let (prepared, plan) = try decide(request, setup, mayLackInput: mayLackInput)
         return PreparedCall(
             context: context, setup: setup, request: prepared, plan: plan, began: began, seed: seeds.withLock { $0.next() })
     }

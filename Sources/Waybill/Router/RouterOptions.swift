@@ -30,6 +30,8 @@ public struct RouterOptions: Sendable {
     public var firstModelPatience = Duration.seconds(300)
     /// The seed of every random wait.
     public var seed: UInt64
+    /// What carries requests in place of the network and of every rehearsal provider.
+    var supposed: SupposedProviders?
 
     /// Creates options.
     public init(

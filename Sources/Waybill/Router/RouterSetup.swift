@@ -12,12 +12,15 @@ import WaybillTokenCounting
 /// parts, whose counts the calls of all threads would write to.
 final class RouterSetup: Sendable {
     let table: RouteTable
+    /// Encodings beside those that are built in, by the names that models give.
+    let tokenizers: [String: TokenEncoding]
     let planner: RoutePlanner
     let endpoints: [ModelName: Endpoint]
     private let routes: [Workload: RouteEntry]
 
     init(table: RouteTable, transports: RouterTransports, tokenizers: [String: TokenEncoding] = [:]) {
         self.table = table
+        self.tokenizers = tokenizers
         let limits = LaneLimits(table)
         var endpoints: [ModelName: Endpoint] = [:]
         var exact: [ModelName: Tokenizer] = [:]

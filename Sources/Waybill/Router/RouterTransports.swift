@@ -12,18 +12,23 @@ final class RouterTransports: Sendable {
 
     private let time: any TimeSource
     private let isOwner: Bool
+    private let supposed: SupposedProviders?
     private let state: Mutex<State>
 
-    /// - Parameter network: What takes the place of the network; `nil`: libcurl.
-    init(network: (any Transport)?, time: any TimeSource) {
+    /// - Parameters:
+    ///   - network: What takes the place of the network; `nil`: libcurl.
+    ///   - supposed: What takes the place of everything, for a call that is only played.
+    init(network: (any Transport)?, time: any TimeSource, supposed: SupposedProviders? = nil) {
         self.time = time
+        self.supposed = supposed
         isOwner = network == nil
         state = Mutex(State(network: network))
     }
 
     /// What carries requests to a provider.
     func transport(for provider: Provider) -> any Transport {
-        state.withLock { state in
+        if let supposed { return supposed.transport(for: provider) }
+        return state.withLock { state in
             guard let script = provider.script, provider.api == .rehearsal else {
                 if let network = state.network { return network }
                 let network = CurlTransport()

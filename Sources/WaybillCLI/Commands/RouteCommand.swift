@@ -24,6 +24,9 @@ struct RouteCommand: AsyncParsableCommand {
                 waybill route support-chat "Where is order 1207?" --wire
               A whole request from a file, as one JSON object:
                 waybill route --request request.json --json
+              What would become of it if a model were at its limit and another cut off:
+                waybill route support-chat "Where is order 1207?" \
+                  --suppose "openai/gpt-5.4-mini=429:2,503;local=cut@40"
             """)
 
     @OptionGroup var request: RequestOptions
@@ -34,9 +37,21 @@ struct RouteCommand: AsyncParsableCommand {
     @Flag(help: "Set candidates aside whose key is not where the provider file says.")
     var requireKeys = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Play the call through with these failures, and show what happens when; docs/routes.md documents it.", valueName: "failures"))
+    var suppose: String?
+
     @OptionGroup var routes: RoutesOptions
 
+    func validate() throws {
+        if suppose != nil, wire || requireKeys {
+            throw ValidationError("'--suppose' plays a whole call: '--wire' and '--require-keys' do not go with it.")
+        }
+    }
+
     func run() async throws {
+        if let suppose { return try await SupposedRun(request: request.request(), text: suppose).run(routes) }
         try await DryRun(request: request.request(), showsWire: wire, requiresKeys: requireKeys).run(routes)
     }
 }

@@ -1,0 +1,75 @@
+import Waybill
+
+/// A call that was played through, for people: what happens when, attempt by attempt.
+struct TimelineView {
+    let call: RehearsedCall
+    /// What was supposed, as it was written.
+    let supposed: String
+    let look: Look
+
+    private let labelWidth = 11
+
+    var text: String {
+        var facts = FactList()
+        facts.add("supposed", supposed)
+        facts.add("assumed", RehearsedCall.assumptions)
+        return look.bold(call.route.workload.rawValue) + "\n" + facts.text(indent: 2, labelWidth: labelWidth, look) + "\n"
+            + events.text(indent: 2, labelWidth: labelWidth, look) + "\n" + outcome
+    }
+
+    private var events: FactList {
+        var list = FactList()
+        for attempt in call.route.attempts { add(attempt, to: &list) }
+        for candidate in call.route.candidates {
+            if let reason = candidate.verdict.reason { list.add("not asked", "\(candidate.model): \(reason)") }
+        }
+        return list
+    }
+
+    private func add(_ attempt: AttemptReport, to list: inout FactList) {
+        let wait = attempt.waited > .zero ? ", after a wait of \(attempt.waited.shortText)" : ""
+        list.add(attempt.started.moment, "attempt \(attempt.number): \(attempt.model)\(wait)", look.bold)
+        if let firstToken = attempt.firstToken, firstToken < attempt.ended { list.add(firstToken.moment, "first content") }
+        let isAnswer = attempt.outcome == .answered
+        list.add(attempt.ended.moment, ending(of: attempt)) { isAnswer ? look.green($0) : look.yellow($0) }
+        if let usage = tokens(of: attempt) { list.add("", usage) }
+        if !isAnswer, !attempt.decision.isEmpty { list.add("", "→ \(attempt.decision)") }
+    }
+
+    private func ending(of attempt: AttemptReport) -> String {
+        let status = attempt.status.map { $0 == 200 ? "" : " (HTTP \($0))" } ?? ""
+        let wait = attempt.retryAfter.map { ", asks to wait \($0.shortText)" } ?? ""
+        return "\(attempt.failure?.rawValue ?? attempt.outcome.rawValue)\(status)\(wait)"
+    }
+
+    /// The tokens and the cost of an attempt; `nil` where the provider did no work.
+    private func tokens(of attempt: AttemptReport) -> String? {
+        guard let usage = attempt.usage else { return nil }
+        let cost = attempt.cost.map { $0.shortText } ?? "at a price that is not known"
+        return "about \(usage.input) tokens in, \(usage.output) out, \(cost)"
+    }
+
+    private var outcome: String {
+        let time = call.route.duration.moment.dropFirst(2)
+        let cost = call.route.cost.map { "costs about \($0.shortText)" } ?? "costs what is not known"
+        return end + look.dim("takes \(time) s and \(cost); nothing was sent") + "\n"
+    }
+
+    private var end: String {
+        switch call.outcome {
+        case .answered: return look.green("answered by \(call.response?.model?.description ?? "a model")") + "\n"
+        case .lastResort: return look.yellow("no model answers: the route's last resort is served") + "\n"
+        case .failed:
+            let sentence = "fails: \(call.failure?.explanation ?? "")".wrapped(to: look.width)
+            return sentence.map { look.red($0) + "\n" }.joined()
+        }
+    }
+}
+
+extension Duration {
+    /// A moment of a call, in seconds to a thousandth: `t+2.113`.
+    fileprivate var moment: String {
+        let thousandths = Int((self / .milliseconds(1)).rounded())
+        return "t+\(thousandths / 1_000).\(String(thousandths % 1_000 + 1_000).dropFirst())"
+    }
+}
