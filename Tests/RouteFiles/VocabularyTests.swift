@@ -361,6 +361,11 @@ struct VocabularyTests {
               - {tool_calls: [{name: f, arguments: {id: 1207, of: [a]}}, {id: x, name: g, arguments: "{broken"}, {name: h}], stall_after: 0}
               - {reasoning: Hm., text: Yes., usage: {input: 12, cached_input: 8, cache_write: 1, output: 4, reasoning: 3}, finish_reason: length}
               - {refusal: No.}
+              - dns
+              - tls
+              - empty
+              - context
+              - policy
 
             """)
         let steps = try #require(provider.script).steps
@@ -373,7 +378,7 @@ struct VocabularyTests {
                 .failure(.silence),
             ])
         let answers = steps.compactMap { step -> RehearsalScript.Answer? in if case .answer(let answer) = step { answer } else { nil } }
-        #expect(answers.count == 7)
+        #expect(answers.count == 8)
         #expect(answers[0].text == answers[1].text && !answers[0].text.isEmpty)
         #expect(
             answers.prefix(5).map(\.interruption) == [
@@ -394,6 +399,12 @@ struct VocabularyTests {
                     uncachedInput: 3, cachedInput: 8, cacheWrites: [CacheWrite(lifetimeSeconds: nil, tokens: 1)], outputText: 1,
                     reasoning: 3))
         #expect(answers[6].refusal == "No.")
+        #expect(
+            Array(steps[12...]) == [
+                .failure(.unresolved), .failure(.untrusted), .answer(RehearsalScript.Answer()),
+                .failure(.status(400, retryAfter: nil, code: "context_length_exceeded")),
+                .failure(.status(400, retryAfter: nil, code: "content_policy_violation")),
+            ])
     }
 
     @Test func wordsThatOtherReadersTakeForFlagsAreText() throws {

@@ -1,3 +1,4 @@
+import Synchronization
 public import WaybillInterchange
 import WaybillRouteFiles
 import WaybillRoutes

@@ -24,7 +24,7 @@ struct SupposedAnswer: Sendable {
         inputTokens = candidate.inputTokens.tokens
         tokenizer = candidate.tokenizer
         words = ExpectedOutput.tokens(limit: candidate.outputLimit)
-        // Four candidates one after the other shall find room in a deadline.
+        // At most half of the deadline together, so that there is time for what fails before.
         let pace = min(Self.pace, candidate.stall / 2, deadline / 4 / words)
         let latest = min(candidate.firstToken / 2, deadline / 4)
         self.pace = candidate.streams ? pace : .zero

@@ -25,8 +25,7 @@ struct RouteCommand: AsyncParsableCommand {
               A whole request from a file, as one JSON object:
                 waybill route --request request.json --json
               What would become of it if a model were at its limit and another cut off:
-                waybill route support-chat "Where is order 1207?" \
-                  --suppose "openai/gpt-5.4-mini=429:2,503;local=cut@40"
+                waybill route support-chat --suppose "openai=429:2,503;local=cut@40"
             """)
 
     @OptionGroup var request: RequestOptions
@@ -39,14 +38,15 @@ struct RouteCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Play the call through with these failures, and show what happens when; docs/routes.md documents it.", valueName: "failures"))
+            "Play the call through with these failures and show what happens when; docs/suppositions.md documents them.",
+            valueName: "failures"))
     var suppose: String?
 
     @OptionGroup var routes: RoutesOptions
 
     func validate() throws {
         if suppose != nil, wire || requireKeys {
-            throw ValidationError("'--suppose' plays a whole call: '--wire' and '--require-keys' do not go with it.")
+            throw ValidationError("'--suppose' does not go with '--wire' or '--require-keys'.")
         }
     }
 
