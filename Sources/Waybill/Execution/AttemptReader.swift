@@ -2,8 +2,8 @@ import WaybillInterchange
 
 /// Reads the response of one attempt: bytes in, events of the answer out.
 ///
-/// A body is read as server-sent events or as one JSON document by what it says it is and, where that is wrong, by how it begins: some
-/// servers answer a streamed request with a plain document.
+/// A body is read as server-sent events or as one JSON document by how it begins: some servers answer a streamed request with a plain
+/// document, and labels are not always true.
 struct AttemptReader {
     /// What a body is read as.
     private enum Form {
@@ -35,6 +35,8 @@ struct AttemptReader {
 
     private var saysEventStream: Bool { contentType.hasPrefix("text/event-stream") }
 
+    private var saysDocument: Bool { contentType.hasPrefix("application/json") }
+
     /// How near the answer is to its end.
     var progress: AnswerProgress { decoder.progress }
 
@@ -47,24 +49,17 @@ struct AttemptReader {
     /// Takes the head of the response.
     mutating func open(_ head: TransportResponseHead) {
         self.head = head
-        guard (200..<300).contains(head.status) else {
-            form = .error
-            return
-        }
-        if contentType.hasPrefix("application/json") {
-            form = .document
-        } else if saysEventStream {
-            form = .events
-        }
+        if !(200..<300).contains(head.status) { form = .error }
     }
 
     /// Takes a piece of the body; appends what it brought to `output`.
     mutating func read(_ bytes: [UInt8], into output: inout [AnswerEvent]) throws(ModelFailure) {
-        if case .undecided = form { form = Self.looksLikeDocument(bytes) ? .document : .events }
+        if case .undecided = form { decide(by: bytes) }
         switch form {
         case .error: document.append(contentsOf: bytes.prefix(Self.errorBodyLimit - document.count))
         case .document: document.append(contentsOf: bytes)
-        case .events, .undecided:
+        case .undecided: break
+        case .events:
             do {
                 try parser.feed(bytes, into: &parsed)
             } catch {
@@ -78,6 +73,7 @@ struct AttemptReader {
     ///
     /// - Returns: The answer, or `nil` where it is not whole.
     mutating func end(into output: inout [AnswerEvent]) throws(ModelFailure) -> Answer? {
+        if case .undecided = form, saysDocument { form = .document }
         switch form {
         case .error: throw failure()
         case .document:
@@ -111,9 +107,14 @@ struct AttemptReader {
         ModelFailure(.malformedAnswer, scope: .model, explanation, model: adapter.model, status: head?.status)
     }
 
-    /// Whether a body of unknown type begins like a JSON document.
-    private static func looksLikeDocument(_ bytes: [UInt8]) -> Bool {
-        let first = bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d }
-        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    /// Decides what the body is by its first byte that is not blank: no JSON value begins like a line of an event stream.
+    private mutating func decide(by bytes: [UInt8]) {
+        guard let first = bytes.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d }) else { return }
+        switch Unicode.Scalar(first) {
+        case "{", "[": form = .document
+        // `data`, `event`, `id`, `retry` and comments.
+        case "d", "e", "i", "r", ":": form = .events
+        default: form = saysDocument ? .document : .events
+        }
     }
 }

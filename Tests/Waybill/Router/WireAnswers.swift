@@ -21,6 +21,20 @@ struct WireAnswers: Sendable, CustomStringConvertible {
         .stream(headers: Self.sse, [.text(pieces.map(delta).joined())] + step)
     }
 
+    /// The answer as one document, as a request that asks for no stream gets it.
+    func document(_ text: String) -> String {
+        let text = JSONValue.string(text).text()
+        return switch api {
+        case .openAIResponses:
+            #"{"id":"resp_1","status":"completed","model":"m-1","output":[{"type":"message","#
+                + #""id":"msg_1","role":"assistant","content":[{"type":"output_text","text":\#(text)}]}],"#
+                + #""usage":{"input_tokens":10,"output_tokens":5,"total_tokens":15}}"#
+        default:
+            #"{"id":"c1","model":"m-1","choices":[{"index":0,"message":{"role":"assistant","content":\#(text)},"finish_reason":"stop"}],"#
+                + #""usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}"#
+        }
+    }
+
     /// One event with more text.
     func delta(_ text: String) -> String {
         let text = JSONValue.string(text).text()
@@ -33,14 +47,8 @@ struct WireAnswers: Sendable, CustomStringConvertible {
 
     /// The events that end an answer.
     func end(_ text: String) -> [String] {
-        let text = JSONValue.string(text).text()
-        return switch api {
-        case .openAIResponses:
-            [
-                #"data: {"type":"response.completed","response":{"id":"resp_1","status":"completed","model":"m-1","output":[{"type":"message","#
-                    + #""id":"msg_1","role":"assistant","content":[{"type":"output_text","text":\#(text)}]}],"#
-                    + #""usage":{"input_tokens":10,"output_tokens":5,"total_tokens":15}}}"# + "\n\n"
-            ]
+        switch api {
+        case .openAIResponses: [#"data: {"type":"response.completed","response":\#(document(text))}"# + "\n\n"]
         default:
             [
                 #"data: {"id":"c1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"# + "\n\n",
@@ -78,6 +86,10 @@ struct StreamOutcome {
     var response: ModelResponse?
     var failure: ModelFailure?
     var events: [ModelEvent] = []
+
+    var route: RouteReport? { response?.route ?? failure?.route }
+
+    init() {}
 
     init(_ stream: ModelEventStream) async throws {
         do {
