@@ -10,11 +10,14 @@ struct Options {
 
     static let help = """
         USAGE: waybill-benchmarks [--smoke] [--rounds N] [--json PATH] [NAME …]
+               waybill-benchmarks soak [CALLS]
 
           NAME         Only the contests with this in their title, such as "whole" or "Planning".
           --rounds N   How often each contestant is measured (default 15); the figures are medians.
           --smoke      Runs everything once and briefly; the figures mean nothing.
           --json PATH  Writes the figures as JSON too.
+          soak CALLS   Makes so many calls (default 100000), 64 at a time, to a server that fails one in 20, and watches memory,
+                       descriptors and threads.
         """
 
     /// - Throws: What is wrong with the arguments, in words.

@@ -21,8 +21,12 @@ if arguments.contains("--help") {
 }
 
 do {
-    let options = try Options(arguments)
     setenv("WAYBILL_BENCHMARK_KEY", "sk-benchmark-0123456789abcdef0123456789abcdef", 1)
+    if arguments.first == Soak.argument {
+        try await Soak(arguments.dropFirst()).run()
+        exit(0)
+    }
+    let options = try Options(arguments)
     let server = try ServerProcess()
     let router = ModelRouter(table: try Exchange.table(port: server.port))
     let contests = try contests(router, options)

@@ -49,7 +49,21 @@ static bool write_all(int socket, const uint8_t *bytes, size_t count) {
     return true;
 }
 
-static bool answer(int socket, const struct fixed_answer *answer) {
+/// Does what goes wrong; false when the connection is over.
+static bool fail(int socket, const struct fixed_fault *fault) {
+    if (!write_all(socket, fault->bytes, fault->count)) return false;
+    if (fault->ending == FIXED_RESET) {
+        struct linger none = {.l_onoff = 1, .l_linger = 0};
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    }
+    return fault->ending == FIXED_KEPT;
+}
+
+static bool answer(int socket, struct fixed_answer *answer) {
+    answer->requests++;
+    if (answer->fault_count > 0 && answer->requests % answer->fault_every == 0) {
+        return fail(socket, &answer->faults[answer->requests / answer->fault_every % answer->fault_count]);
+    }
     size_t start = 0;
     for (size_t index = 0; index < answer->write_count; index++) {
         size_t end = answer->write_ends[index];
@@ -73,7 +87,7 @@ static size_t whole_request(const char *request, size_t filled) {
     return length <= filled ? length : 0;
 }
 
-static const struct fixed_answer *find(const char *request, const struct fixed_answer *answers, size_t count) {
+static struct fixed_answer *find(const char *request, struct fixed_answer *answers, size_t count) {
     const char *path = strchr(request, ' ');
     for (size_t index = 0; path != NULL && index < count; index++) {
         if (strncmp(path + 1, answers[index].path, strlen(answers[index].path)) == 0) return &answers[index];
@@ -82,14 +96,14 @@ static const struct fixed_answer *find(const char *request, const struct fixed_a
 }
 
 /// Reads what came and answers every request that is whole; false when the connection is over.
-static bool serve(int socket, struct connection *connection, const struct fixed_answer *answers, size_t count) {
+static bool serve(int socket, struct connection *connection, struct fixed_answer *answers, size_t count) {
     ssize_t received = recv(socket, connection->request + connection->filled, REQUEST_ROOM - 1 - connection->filled, 0);
     if (received <= 0) return received < 0 && errno == EINTR;
     connection->filled += (size_t)received;
     connection->request[connection->filled] = 0;
     size_t length;
     while ((length = whole_request(connection->request, connection->filled)) > 0) {
-        const struct fixed_answer *found = find(connection->request, answers, count);
+        struct fixed_answer *found = find(connection->request, answers, count);
         if (found == NULL || !answer(socket, found)) return false;
         connection->filled -= length;
         memmove(connection->request, connection->request + length, connection->filled + 1);
@@ -97,7 +111,7 @@ static bool serve(int socket, struct connection *connection, const struct fixed_
     return connection->filled < REQUEST_ROOM - 1;
 }
 
-void fixed_server_run(int listener, int parent, const struct fixed_answer *answers, size_t count) {
+void fixed_server_run(int listener, int parent, struct fixed_answer *answers, size_t count) {
     static struct pollfd polled[MAXIMUM_CONNECTIONS + 2];
     static struct connection *connections[MAXIMUM_CONNECTIONS + 2];
     polled[0] = (struct pollfd){.fd = parent, .events = POLLIN};

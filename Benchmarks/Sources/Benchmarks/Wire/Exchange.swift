@@ -12,6 +12,8 @@ struct Exchange {
     /// The tokens of the answer, one event each.
     let tokens: Int
     let answer: FixedAnswer
+    /// What goes wrong now and then.
+    private(set) var faults: [FixedFault] = []
 
     private init(_ name: String, _ tag: String, _ api: ProviderAPI, tokens: Int, writes: FixedAnswer.Writes?, pause: Duration = .zero) {
         self.name = name
@@ -54,7 +56,19 @@ struct Exchange {
             pause: .microseconds(100))
     ]
 
-    static let all = short + long + paced
+    /// Short streamed answers that go wrong now and then; each is the other's fallback.
+    static let faulty = [
+        Exchange("Chat, failing at times", "chat-faulty", .openAIChat, tokens: 4, writes: .one).failing,
+        Exchange("Responses, failing at times", "responses-faulty", .openAIResponses, tokens: 4, writes: .one).failing,
+    ]
+
+    private var failing: Exchange {
+        var exchange = self
+        exchange.faults = FixedFault.all(cutting: answer)
+        return exchange
+    }
+
+    static let all = short + long + paced + faulty
 
     /// Routes with a workload for each exchange.
     static func table(port: UInt16) throws -> RouteTable {
@@ -72,7 +86,10 @@ struct Exchange {
             return provider
         }
         let routes = all.map { exchange in
-            var route = Route(workload: Workload(rawValue: exchange.tag), models: [exchange.model])
+            let fallbacks = exchange.faults.isEmpty ? [] : faulty.map(\.model).filter { $0 != exchange.model }
+            var route = Route(workload: Workload(rawValue: exchange.tag), models: [exchange.model] + fallbacks)
+            // What is measured is Waybill's work, not its waiting.
+            route.settings.retry = RetryRule(base: .milliseconds(5), cap: .milliseconds(20))
             route.parameters.temperature = 0.3
             route.parameters.topP = 0.8
             route.parameters.maxOutputTokens = 1_500

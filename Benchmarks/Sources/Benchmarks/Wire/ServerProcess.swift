@@ -39,14 +39,16 @@ struct ServerProcess {
 
     /// What the started program does.
     static func serve(listener: Int32, parent: Int32) {
-        let answers = Exchange.all.map(\.answer)
         // Never freed: they live as long as the process.
-        let table = answers.map { answer in
-            fixed_answer(
+        var table = Exchange.all.map { exchange in
+            let answer = exchange.answer
+            let faults = exchange.faults.map { fixed_fault(bytes: copy($0.bytes), count: $0.bytes.count, ending: $0.ending.code) }
+            return fixed_answer(
                 path: UnsafePointer(strdup(answer.path)), bytes: copy(answer.bytes), write_ends: copy(answer.writeEnds),
-                write_count: answer.writeEnds.count, pause_nanoseconds: UInt64(answer.pause / .nanoseconds(1)))
+                write_count: answer.writeEnds.count, pause_nanoseconds: UInt64(answer.pause / .nanoseconds(1)), faults: copy(faults),
+                fault_count: faults.count, fault_every: FixedFault.interval, requests: 0)
         }
-        fixed_server_run(listener, parent, table, table.count)
+        fixed_server_run(listener, parent, &table, table.count)
     }
 
     private static func copy<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
