@@ -28,12 +28,18 @@ struct TimelineView {
 
     private func add(_ attempt: AttemptReport, to list: inout FactList) {
         let wait = attempt.waited > .zero ? ", after a wait of \(attempt.waited.shortText)" : ""
-        list.add(attempt.started.moment, "attempt \(attempt.number): \(attempt.model)\(wait)", look.bold)
+        list.add(attempt.started.moment, "attempt \(attempt.number): \(attempt.model)\(key(of: attempt))\(wait)", look.bold)
         if let firstToken = attempt.firstToken, firstToken < attempt.ended { list.add(firstToken.moment, "first content") }
         let isAnswer = attempt.outcome == .answered
         list.add(attempt.ended.moment, ending(of: attempt)) { isAnswer ? look.green($0) : look.yellow($0) }
         if let usage = tokens(of: attempt) { list.add("", usage) }
         if !isAnswer, !attempt.decision.isEmpty { list.add("", "→ \(attempt.decision)") }
+    }
+
+    /// The key of an attempt, where the call uses more than one of its provider.
+    private func key(of attempt: AttemptReport) -> String {
+        let usesOthers = call.route.attempts.contains { $0.model.provider == attempt.model.provider && $0.credential != attempt.credential }
+        return usesOthers ? attempt.credential.map { ", key \($0)" } ?? "" : ""
     }
 
     private func ending(of attempt: AttemptReport) -> String {

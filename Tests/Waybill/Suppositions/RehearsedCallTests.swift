@@ -126,6 +126,14 @@ struct RehearsedCallTests {
         #expect(try router.plan(request).candidates.map(\.verdict) == [.chosen, .standingBy(1)])
     }
 
+    @Test func theKeysOfAPoolTakeTurnsAndNoneIsRead() async throws {
+        let call = try await play("first=401") { providers, _ in
+            providers[0].credentials.append(Credential(name: "spare", reference: .command(["false"])))
+        }
+        #expect(call.route.attempts.map(\.credential) == ["main", "spare"])
+        #expect(call.response?.model?.provider == "first")
+    }
+
     @Test func rehearsalProvidersAnswerWhatIsSupposedToo() async throws {
         let call = try await play("first=503*") { providers, _ in
             providers[0].api = .rehearsal
