@@ -46,13 +46,19 @@ final class CandidateFacts: Sendable {
     /// Looks at the candidate for one request.
     ///
     /// The verdict is `chosen` where it can serve: the planner orders those.
-    func look(at request: PreparedRequest, place: Int, input: RequestCount, today: String) -> PlannedCandidate {
+    ///
+    /// - Parameter calibration: What the model's reports taught of the estimates made for it.
+    func look(
+        at request: PreparedRequest, place: Int, input: RequestCount, calibration: TokenCalibration?, today: String
+    ) -> PlannedCandidate {
         var effective = request.request.parameters.overriding(parameters)
         let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
         // A limit of the model alone need not be sent.
         if effective.maxOutputTokens != nil || route.limits.outputTokens != nil { effective.maxOutputTokens = outputLimit }
-        let inputTokens = input.total
-        let cost = costRange(input: inputTokens.tokens, outputLimit: outputLimit)
+        // What is no estimate is not corrected.
+        let calibration = input.total.certainty == .estimated ? calibration : nil
+        let inputTokens = calibration?.correct(input.total) ?? input.total
+        let cost = costRange(input: inputTokens, outputLimit: outputLimit)
         let review = adapter.review(request, effective)
         let reason =
             unmet ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
@@ -60,7 +66,9 @@ final class CandidateFacts: Sendable {
         return PlannedCandidate(
             model: name, place: place, verdict: reason.map { .setAside($0) } ?? .chosen,
             adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
-            inputParts: input.parts, tokenizer: tokenizer, outputLimit: outputLimit, contextWindow: model.contextWindow, cost: cost,
+            estimatedInput: calibration == nil ? nil : input.total.tokens, calibration: calibration,
+            inputParts: input.parts, tokenizer: tokenizer, outputLimit: outputLimit, contextWindow: model.contextWindow,
+            windowLeft: windowLeft(beside: inputTokens.tokens, effective.maxOutputTokens), cost: cost,
             firstToken: clocks.firstToken ?? (showsNothingForLong(effective) ? .seconds(60) : .seconds(10)),
             stall: clocks.stall ?? .seconds(30),
             connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, price: model.price,
@@ -84,17 +92,26 @@ final class CandidateFacts: Sendable {
         return .cannotExpress("\(first) (the route is strict)")
     }
 
+    /// Whether the request is over a limit of the route, by the count as it is, or cannot fit the window in all likelihood.
+    ///
+    /// A limit is a promise that nobody else keeps. A window shows by itself: an estimate that is too high must not refuse what would fit.
     private func tooLong(_ input: TokenCount, _ maxOutputTokens: Int?) -> SetAsideReason? {
         if let limit = route.limits.inputTokens, input.tokens > limit {
-            return .overLimit("about \(input.tokens) input tokens are over the route's limit of \(limit)")
+            let about = input.certainty == .exact ? "" : "about "
+            return .overLimit("\(about)\(input.tokens) input tokens are over the route's limit of \(limit)")
         }
+        guard let window = model.contextWindow, let left = windowLeft(beside: input.leastPlausible, maxOutputTokens), left < 0 else {
+            return nil
+        }
+        return .contextTooSmall(missing: left == .min ? .max : -left, window: window)
+    }
+
+    /// How much of the window is left beside an input and the output that is asked for, or a single token of it.
+    private func windowLeft(beside input: Int, _ maxOutputTokens: Int?) -> Int? {
         guard let window = model.contextWindow else { return nil }
-        // Both numbers may be as large as any: the output is held against what the input leaves.
-        let room = window - input.tokens
-        let output = maxOutputTokens ?? 1
-        guard output > room else { return nil }
-        let (missing, overflow) = output.subtractingReportingOverflow(room)
-        return .contextTooSmall(missing: overflow ? .max : missing, window: window)
+        // Both numbers may be as large as any.
+        let (left, overflow) = (window - input).subtractingReportingOverflow(maxOutputTokens ?? 1)
+        return overflow ? .min : left
     }
 
     private func tooExpensive(_ cost: CostRange?) -> SetAsideReason? {
@@ -106,10 +123,13 @@ final class CandidateFacts: Sendable {
         return highest > limit ? .costLimit("may cost \(highest), over the route's limit of \(limit) a request") : nil
     }
 
-    private func costRange(input: Int, outputLimit: Int?) -> CostRange? {
+    private func costRange(input: TokenCount, outputLimit: Int?) -> CostRange? {
         guard let price = model.price else { return nil }
-        func cost(output: Int) -> Money { price.cost(of: TokenUsage(uncachedInput: input, outputText: output)) }
+        func cost(_ input: Int, _ output: Int) -> Money { price.cost(of: TokenUsage(uncachedInput: input, outputText: output)) }
         let expected = PlannedCandidate.expectedOutput(limit: outputLimit)
-        return CostRange(lowest: cost(output: 1), expected: cost(output: expected), highest: outputLimit.map(cost(output:)))
+        // What surely bounds an estimate is so wide that it would say nothing of the cost.
+        let range = input.certainty == .estimated ? nil : input.sureRange
+        let (least, most) = (range?.lowerBound ?? input.tokens, range?.upperBound ?? input.tokens)
+        return CostRange(lowest: cost(least, 1), expected: cost(input.tokens, expected), highest: outputLimit.map { cost(most, $0) })
     }
 }

@@ -54,8 +54,12 @@ public struct PlannedCandidate: Sendable {
     public var adjustments: [Adjustment]
     /// The parameters that would be sent.
     public var parameters: GenerationParameters
-    /// The input tokens, by this model's tokenizer as far as it is known.
+    /// The input tokens, by this model's tokenizer as far as it is known, corrected by ``calibration``.
     public var inputTokens: TokenCount
+    /// The input tokens before correction; `nil` where nothing was corrected.
+    public var estimatedInput: Int? = nil
+    /// What the model's own reports taught of the estimates made for it; `nil` where nothing was corrected.
+    public var calibration: TokenCalibration? = nil
     /// What they are made of; empty where that was not counted.
     public var inputParts: [RequestCount.PartCount] = []
     /// How its text is counted.
@@ -64,6 +68,8 @@ public struct PlannedCandidate: Sendable {
     public var outputLimit: Int?
     /// Its context window, where it is known.
     public var contextWindow: Int?
+    /// How much of the window is left beside the input and the output that is asked for, as far as is known; negative: as much is missing.
+    public var windowLeft: Int? = nil
     /// What the request may cost; `nil`: the price is not known.
     public var cost: CostRange?
     /// The longest silence before its first content.
@@ -100,6 +106,9 @@ public struct PlannedCandidate: Sendable {
     package var expectedOutput: Int { PlannedCandidate.expectedOutput(limit: outputLimit) }
 
     static func expectedOutput(limit: Int?) -> Int { min(500, max(1, (limit ?? 2_000) / 4)) }
+
+    /// Whether the request is too long for the window by the count, which is not so certain that it could not fit.
+    public var mayNotFit: Bool { verdict.reason == nil && windowLeft.map { $0 < 0 } ?? false }
 }
 
 /// What a request may cost at one candidate.
@@ -148,13 +157,26 @@ extension PlannedCandidate: JSONWritable {
         var object = CandidateReport(model: model, verdict: verdict, adjustments: adjustments).json.objectValue ?? [:]
         object["reason_code"] = verdict.reason.map { .string($0.code) } ?? .null
         object["input_tokens"] = inputTokens.json
+        if let calibration { object["learned"] = calibration.learnedJSON(estimated: estimatedInput) }
         object["input_parts"] = .object(JSONObject(inputParts.map { ($0.part.rawValue, $0.json) }))
         object["output_limit"] = outputLimit.map { .number(JSONNumber($0)) } ?? .null
         object["context_window"] = contextWindow.map { .number(JSONNumber($0)) } ?? .null
+        object["window_left"] = windowLeft.map { .number(JSONNumber($0)) } ?? .null
         object["cost"] = cost?.json ?? .null
         object["first_token"] = .number(JSONNumber(seconds: firstToken))
         object["stall"] = .number(JSONNumber(seconds: stall))
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
+        return .object(object)
+    }
+}
+
+extension TokenCalibration {
+    /// What was learned, as a plan shows it.
+    fileprivate func learnedJSON(estimated: Int?) -> JSONValue {
+        var object: JSONObject = ["calls": .number(JSONNumber(observations))]
+        object["ratio"] = JSONNumber(ratio).map(JSONValue.number)
+        object["error_band"] = errorBand.flatMap(JSONNumber.init).map(JSONValue.number)
+        object.set("estimated", estimated)
         return .object(object)
     }
 }

@@ -39,10 +39,12 @@ public struct RoutePlanner: Sendable {
     ///   - request: The request in canonical form.
     ///   - route: Its route, out of the planner's table.
     ///   - health: What is known of the models' health now.
+    ///   - corrections: What the models' reports taught of the estimates made for them.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
-        _ request: PreparedRequest, route: Route, health: HealthSnapshot, today: String, missingKeys: [ModelName: String] = [:]
+        _ request: PreparedRequest, route: Route, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:], today: String,
+        missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
         var counts = [RequestCount?](repeating: nil, count: counters.count)
@@ -51,7 +53,9 @@ public struct RoutePlanner: Sendable {
         let patience = settings.patience ?? .seconds(5)
         var aside: [PlannedCandidate] = []
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
-            var planned = facts.look(at: request, place: place, input: count(request, for: facts, known: &counts), today: today)
+            var planned = facts.look(
+                at: request, place: place, input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
+                today: today)
             let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
             planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration
             switch (planned.verdict, missingKeys[planned.model], closure) {
@@ -65,6 +69,8 @@ public struct RoutePlanner: Sendable {
             default: able.append(planned)
             }
         }
+        // What does not fit by the count goes after all that does: it is asked only when there is nobody else.
+        able = able.filter { !$0.mayNotFit } + able.filter(\.mayNotFit)
         // Health never empties a call: the first to come free is awaited.
         var wait = Duration.zero
         var waitsInLine = false

@@ -24,7 +24,8 @@ struct RoutePlannerTests {
 
     private func plan(
         _ request: ModelRequest = ModelRequest("Question", workload: "w"), models: [Model], health: HealthSnapshot = HealthSnapshot(),
-        reviews: [String: AdapterReview] = [:], provider change: (inout Provider) -> Void = { _ in },
+        corrections: [String: TokenCalibration] = [:], reviews: [String: AdapterReview] = [:],
+        provider change: (inout Provider) -> Void = { _ in },
         route adjust: (inout Route) -> Void = { _ in }
     ) throws -> RoutePlan {
         var provider = Provider(name: "p", api: .openAIResponses, baseURL: "https://api.example.com/v1", models: models)
@@ -37,8 +38,10 @@ struct RoutePlannerTests {
             adapters[Self.name(model.id)] = FixedReview(model: Self.name(model.id), result: reviews[model.id] ?? AdapterReview())
         }
         let planner = RoutePlanner(table: table, adapters: adapters)
+        let learned = Dictionary(uniqueKeysWithValues: corrections.map { (Self.name($0), $1) })
         return planner.plan(
-            PromptPreparation().prepare(request), route: try #require(table.route(for: "w")), health: health, today: "2026-11-21")
+            PromptPreparation().prepare(request), route: try #require(table.route(for: "w")), health: health, corrections: learned,
+            today: "2026-11-21")
     }
 
     private func model(_ id: String, _ change: (inout Model) -> Void = { _ in }) -> Model {
@@ -57,17 +60,85 @@ struct RoutePlannerTests {
 
     @Test func aRequestThatDoesNotFitTheWindowSetsTheModelAside() throws {
         let long = ModelRequest(String(repeating: "word ", count: 1_000), workload: "w")
-        let plan = try plan(long, models: [model("a") { $0.contextWindow = 1_000 }, model("b") { $0.contextWindow = 100_000 }, model("c")])
+        let plan = try plan(long, models: [model("a") { $0.contextWindow = 400 }, model("b") { $0.contextWindow = 100_000 }, model("c")])
         #expect(plan.candidates.map(\.model.id) == ["b", "c", "a"])
         guard case .contextTooSmall(_, let window)? = plan.candidates[2].verdict.reason else { throw TestFailure() }
-        #expect(window == 1_000)
+        #expect(window == 400)
     }
 
     @Test func theRequestedOutputCountsAgainstTheWindow() throws {
         var request = ModelRequest("Question", workload: "w")
-        request.maxOutputTokens = 995
+        request.maxOutputTokens = 999
         let plan = try plan(request, models: [model("a") { $0.contextWindow = 1_000 }])
         #expect(plan.chosen == nil)
+    }
+
+    @Test func whatMayStillFitIsAskedAfterWhatDoes() throws {
+        // About 1,000 tokens; that a tokenizer of which nothing is known makes fewer of it cannot be ruled out.
+        let long = ModelRequest(String(repeating: "word ", count: 1_000), workload: "w")
+        let plan = try plan(
+            long,
+            models: [
+                model("tight") { $0.contextWindow = 900 }, model("small") { $0.contextWindow = 400 },
+                model("large") { $0.contextWindow = 100_000 }, model("unknown"),
+            ])
+        #expect(plan.candidates.map(\.model.id) == ["large", "unknown", "tight", "small"])
+        #expect(plan.candidates.map(\.verdict.word) == ["chosen", "standing-by", "standing-by", "set-aside"])
+        #expect(plan.candidates.map(\.mayNotFit) == [false, false, true, false])
+        let left = plan.candidates[2].windowLeft ?? 0
+        #expect((-300...0).contains(left), "\(left)")
+        #expect(plan.candidates[2].json["window_left"]?.intValue == left)
+        #expect(plan.candidates[1].windowLeft == nil)
+    }
+
+    @Test func anExactVocabularyProvesWhatDoesNotFit() throws {
+        let long = ModelRequest(String(repeating: "word ", count: 1_000), workload: "w")
+        func fits(_ window: Int) throws -> Bool {
+            try plan(
+                long,
+                models: [
+                    model("a") {
+                        $0.contextWindow = window
+                        $0.tokenizer = "o200k_base"
+                    }
+                ]
+            )
+            .chosen != nil
+        }
+        #expect(try !fits(999))
+        #expect(try fits(1_020))
+    }
+
+    @Test func whatModelsReportedCorrectsTheirEstimates() throws {
+        var calibration = TokenCalibration()
+        for _ in 0..<12 { calibration.observe(estimated: 1_000, reported: 1_200) }
+        let long = ModelRequest(String(repeating: "word ", count: 1_000), workload: "w")
+        let plan = try plan(
+            long,
+            models: [
+                model("learned") {
+                    $0.contextWindow = 1_100
+                    $0.price = Price(input: 1_000_000, output: 0)
+                }, model("other"),
+            ], corrections: ["learned": calibration])
+        let (other, learned) = (plan.candidates[0], plan.candidates[1])
+        #expect(learned.model.id == "learned")
+        #expect(learned.estimatedInput == other.inputTokens.tokens)
+        #expect(learned.inputTokens.tokens == calibration.correct(other.inputTokens.tokens))
+        #expect(learned.mayNotFit)
+        #expect(learned.cost?.expected == Money(picodollars: Int128(learned.inputTokens.tokens) * 1_000_000))
+        #expect(learned.json["learned"]?["calls"] == 12)
+        #expect(learned.json["learned"]?["ratio"]?.doubleValue == 1.2)
+        #expect(learned.json["learned"]?["estimated"]?.intValue == other.inputTokens.tokens)
+        #expect(other.calibration == nil)
+        #expect(other.json["learned"] == nil)
+    }
+
+    @Test func aRoutesInputLimitTakesTheCountAsItIs() throws {
+        let long = ModelRequest(String(repeating: "word ", count: 1_000), workload: "w")
+        #expect(try plan(long, models: [model("a")], route: { $0.limits.inputTokens = 1_200 }).chosen != nil)
+        let over = try plan(long, models: [model("a")], route: { $0.limits.inputTokens = 900 })
+        #expect(over.candidates[0].verdict.reason?.code == "over-limit")
     }
 
     @Test func aBoundlessOutputDoesNotFitAndDoesNotTrap() throws {

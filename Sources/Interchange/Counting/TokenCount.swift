@@ -40,15 +40,23 @@ public struct TokenCount: Sendable, Hashable {
     public var tokenizer: String
     /// What the true count of an estimate surely lies between; `nil` where nothing can be promised, or ``certainty`` says it.
     public var bounds: ClosedRange<Int>?
+    /// What the true count of an estimate is surely no less than, where ``bounds`` do not say it.
+    private var floor: Int
     /// Why it is not exact, as a clause such as `the framing of messages is not published`; `nil` where it is exact.
     public var reason: String?
 
     /// Creates a count.
-    public init(_ tokens: Int, _ certainty: CountCertainty, tokenizer: String, bounds: ClosedRange<Int>? = nil, reason: String? = nil) {
+    ///
+    /// - Parameter atLeast: For an estimate without bounds, how many tokens there surely are.
+    public init(
+        _ tokens: Int, _ certainty: CountCertainty, tokenizer: String, bounds: ClosedRange<Int>? = nil, atLeast: Int = 0,
+        reason: String? = nil
+    ) {
         self.tokens = tokens
         self.certainty = certainty
         self.tokenizer = tokenizer
         self.bounds = bounds
+        self.floor = certainty == .estimated && bounds == nil ? atLeast : 0
         self.reason = reason
     }
 }
@@ -62,6 +70,14 @@ extension TokenCount {
         case .estimated: bounds
         }
     }
+
+    /// How many tokens there surely are: the low end of ``sureRange``, and also known of many estimates without a high end.
+    public var least: Int { sureRange?.lowerBound ?? floor }
+
+    /// How few tokens there may be at the least in all likelihood: ``least``, or half of an estimate where that is more.
+    ///
+    /// Estimates for unknown tokenizers and rare scripts were found to be more than twice too high in fewer than one text of twenty.
+    package var leastPlausible: Int { certainty == .estimated ? max(least, tokens / 2) : least }
 }
 
 extension TokenCount: CustomStringConvertible {
@@ -78,10 +94,8 @@ extension TokenCount: JSONWritable {
     /// `{"tokens", "certainty", "tokenizer"}`, and `lowest`, `highest` and `reason` where they are known.
     public var json: JSONValue {
         var object: JSONObject = ["tokens": .number(JSONNumber(tokens)), "certainty": certainty.json, "tokenizer": .string(tokenizer)]
-        if let bounds {
-            object["lowest"] = .number(JSONNumber(bounds.lowerBound))
-            object["highest"] = .number(JSONNumber(bounds.upperBound))
-        }
+        if bounds != nil || certainty == .estimated && least > 0 { object.set("lowest", least) }
+        object.set("highest", bounds?.upperBound)
         object.set("reason", reason)
         return .object(object)
     }

@@ -91,7 +91,7 @@ public enum SetAsideReason: Sendable, Hashable {
 extension SetAsideReason: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .contextTooSmall(let missing, let window): "context window of \(window) tokens is too small by \(missing)"
+        case .contextTooSmall(let missing, let window): "context window of \(window) tokens is too small by at least \(missing)"
         case .cannotExpress(let what): what
         case .requirementUnmet(let what): what
         case .shutDown(let date): "shut down on \(date)"

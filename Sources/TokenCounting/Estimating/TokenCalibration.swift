@@ -100,8 +100,7 @@ extension TokenCalibration {
     public func correct(_ count: TokenCount) -> TokenCount {
         guard count.certainty == .estimated else { return count }
         var corrected = count
-        corrected.tokens = correct(count.tokens)
-        if let bounds = count.bounds { corrected.tokens = min(max(corrected.tokens, bounds.lowerBound), bounds.upperBound) }
+        corrected.tokens = min(max(correct(count.tokens), count.least), count.bounds?.upperBound ?? .max)
         return corrected
     }
 }

@@ -6,8 +6,8 @@ struct TokenTally {
     /// The sum of what bounded counts may differ by.
     private var slack = 0
     private var isEstimated = false
-    /// What the sum surely lies between; `nil` from the first estimate on of which nothing can be promised.
-    private var lowest: Int? = 0
+    /// What the sum is surely no less than, and no more; `nil` from the first estimate on of whose high end nothing can be promised.
+    private var least = 0
     private var highest: Int? = 0
     /// The reason of the part that makes the sum the most uncertain.
     private var reason: String?
@@ -19,7 +19,7 @@ struct TokenTally {
 
     mutating func add(_ count: TokenCount) {
         tokens += count.tokens
-        lowest = add(lowest, count.sureRange?.lowerBound)
+        least += count.least
         highest = add(highest, count.sureRange?.upperBound)
         switch count.certainty {
         case .exact: return
@@ -36,7 +36,7 @@ struct TokenTally {
         tokens += other.tokens
         slack += other.slack
         isEstimated = isEstimated || other.isEstimated
-        lowest = add(lowest, other.lowest)
+        least += other.least
         highest = add(highest, other.highest)
         explain(other.reason, other.weight)
     }
@@ -44,14 +44,14 @@ struct TokenTally {
     /// Adds tokens that are certain.
     mutating func add(_ exact: Int) {
         tokens += exact
-        lowest = add(lowest, exact)
+        least += exact
         highest = add(highest, exact)
     }
 
     func count(_ tokenizer: String) -> TokenCount {
         if isEstimated {
-            let bounds = lowest.flatMap { lowest in highest.map { lowest...max(lowest, $0) } }
-            return TokenCount(tokens, .estimated, tokenizer: tokenizer, bounds: bounds, reason: reason)
+            let bounds = highest.map { least...max(least, $0) }
+            return TokenCount(tokens, .estimated, tokenizer: tokenizer, bounds: bounds, atLeast: least, reason: reason)
         }
         return slack == 0
             ? TokenCount(tokens, .exact, tokenizer: tokenizer) : TokenCount(tokens, .bounded(slack), tokenizer: tokenizer, reason: reason)

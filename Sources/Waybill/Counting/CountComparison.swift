@@ -36,9 +36,9 @@ enum CountComparison {
         }
     }
 
-    /// Whether so much less was reported than was surely sent that a wrong count does not explain it.
+    /// Whether so much less was reported than was sent at the least that a wrong count does not explain it.
     private static func isCut(_ counted: TokenCount, _ reported: Int) -> Bool {
-        guard let least = counted.sureRange?.lowerBound else { return false }
+        let least = counted.leastPlausible
         return least - reported >= leastCut && reported < least * 7 / 10
     }
 }

@@ -30,6 +30,7 @@ extension ModelRouter {
         }
         let inquiry = ProviderInquiry(endpoint: endpoint, candidate: candidate, context: context, deadline: began + plan.deadline)
         let tokens = try await inquiry.count(encoded)
+        context.calibrations.note(tokens, for: candidate, of: endpoint)
         return TokenCount(tokens, .exact, tokenizer: "\(candidate.model.provider)'s own")
     }
 }

@@ -3,13 +3,12 @@ import WaybillInterchange
 extension TokenCount {
     /// This count and another of the same tokenizer together, as certain as the less certain of the two.
     func adding(_ other: TokenCount) -> TokenCount {
-        let lowest = sureRange.flatMap { own in other.sureRange.map { own.lowerBound + $0.lowerBound } }
         let highest = sureRange.flatMap { own in other.sureRange.map { own.upperBound + $0.upperBound } }
         let certainty = certainty.weakened(by: other.certainty)
+        let least = least + other.least
         return TokenCount(
             tokens + other.tokens, certainty, tokenizer: tokenizer,
-            bounds: certainty == .estimated ? lowest.flatMap { lowest in highest.map { lowest...$0 } } : nil,
-            reason: reason ?? other.reason)
+            bounds: certainty == .estimated ? highest.map { least...max(least, $0) } : nil, atLeast: least, reason: reason ?? other.reason)
     }
 
     /// The count, where up to so many tokens more or fewer may be unseen.
@@ -17,9 +16,9 @@ extension TokenCount {
         adding(TokenCount(0, .bounded(tokens), tokenizer: tokenizer, reason: reason))
     }
 
-    /// The count as an estimate of which nothing is promised.
+    /// The count as an estimate: there may be any number of tokens more.
     func estimated(_ reason: String) -> TokenCount {
-        TokenCount(tokens, .estimated, tokenizer: tokenizer, reason: self.reason ?? reason)
+        TokenCount(tokens, .estimated, tokenizer: tokenizer, atLeast: least, reason: self.reason ?? reason)
     }
 }
 

@@ -194,7 +194,9 @@ final class CallDriver {
         case .leaveLine:
             if let place = place.take() { call.context.traffic.leave(place.number, place.way.traffic, at: call.context.time.now) }
         case .account(let end): if let passage = passage.take() { call.learn(from: end, passage) }
-        case .close(let report, let failure): call.close(report, failure)
+        case .close(let report, let failure):
+            call.learnCounts(from: report)
+            call.close(report, failure)
         }
     }
 

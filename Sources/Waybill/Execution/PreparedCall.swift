@@ -81,6 +81,7 @@ struct CallContext: Sendable {
     let ledger: (any CallLedger)?
     let health: HealthBook
     let traffic: TrafficBook
+    let calibrations = CalibrationBook()
     let underWay: CallsUnderWay
     let events: RouterEventSink
     let firstModels: FirstModelWatch

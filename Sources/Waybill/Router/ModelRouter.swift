@@ -166,6 +166,7 @@ public final class ModelRouter: Sendable {
         let plan = setup.planner.plan(
             prepared, route: route,
             health: context.healthSnapshot(of: entry.endpoints, at: context.time.now),
+            corrections: context.calibrations.corrections(of: entry.endpoints),
             today: CalendarDay(unixTime: context.time.unixTime).description,
             missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
         return (prepared, plan)

@@ -34,6 +34,13 @@ extension Int {
 }
 
 extension TokenCount {
-    /// How it was counted, to stand in brackets: the tokenizer, and whether the count is an estimate.
+    /// How it was counted, to stand in brackets: by which tokenizer, and whether it is an estimate.
     var manner: String { certainty == .estimated ? "estimated; tokenizer \(tokenizer)" : tokenizer }
+
+    /// By which tokenizer it was counted, and why it is not exact.
+    var explainedManner: String {
+        guard let reason else { return manner }
+        let name = tokenizer == "unknown" ? "tokenizer unknown" : tokenizer
+        return reason == "the tokenizer is not known" ? reason : "\(name); \(reason)"
+    }
 }

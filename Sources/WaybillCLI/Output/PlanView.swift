@@ -32,8 +32,12 @@ struct PlanView {
     private func section(_ candidate: PlannedCandidate) -> String {
         var facts = FactList()
         if let reason = candidate.verdict.reason { facts.add("reason", "\(reason)", look.yellow) }
-        facts.add("input", "\(candidate.inputTokens) tokens (\(candidate.inputTokens.manner))")
+        facts.add("input", "\(candidate.inputTokens) tokens (\(candidate.inputTokens.explainedManner))")
+        if let calibration = candidate.calibration { facts.add("learned", learned(calibration)) }
         facts.add("output", candidate.outputLimit.map { "at most \($0) tokens" } ?? "not limited")
+        if let window = window(candidate) {
+            if candidate.mayNotFit { facts.add("window", window, look.yellow) } else { facts.add("window", window) }
+        }
         facts.add("cost", cost(candidate.cost))
         facts.add(
             "silence", "at most \(candidate.firstToken.shortText) before the first token, \(candidate.stall.shortText) between two pieces")
@@ -58,6 +62,24 @@ struct PlanView {
         case .standingBy: look.dim("standing by")
         case .setAside: look.yellow("set aside")
         }
+    }
+
+    private func learned(_ calibration: TokenCalibration) -> String {
+        let hundredths = Int((calibration.ratio * 100).rounded())
+        let ratio = "×\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+        let calls = calibration.observations == 1 ? "1 call" : "\(calibration.observations) calls"
+        let band = calibration.errorBand.map { "; nine in ten are then within \(Int(($0 * 100).rounded(.up))) %" } ?? ""
+        return "\(ratio) from \(calls)\(band)"
+    }
+
+    /// What is left of the context window; the reason says it of candidates that were set aside for it.
+    private func window(_ candidate: PlannedCandidate) -> String? {
+        guard let window = candidate.contextWindow, let left = candidate.windowLeft, candidate.verdict.reason?.code != "context-too-small"
+        else {
+            return nil
+        }
+        guard left < 0 else { return "\(window.tokensText); \(left) left beside input and output" }
+        return "\(window.tokensText); may be too small by \(-left): asked after those that fit"
     }
 
     private func cost(_ range: CostRange?) -> String {

@@ -33,6 +33,9 @@ struct TokenTallyTests {
     @Test func whereNothingCanBePromisedOfAPartNothingCanOfTheSum() {
         let count = sum(guess, wild, near)
         #expect(count.bounds == nil)
+        // But there is no less than what is surely there.
+        #expect(count.least == 4)
+        #expect(count.json["lowest"] == 4)
         #expect(count.reason == "wild")
     }
 

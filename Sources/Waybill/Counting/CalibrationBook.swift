@@ -1,0 +1,58 @@
+import Synchronization
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillTokenCounting
+
+/// What a router has learned of its models' counts: how far estimates are from what each reports.
+///
+/// It is kept by address and model, whichever key was used, and so has at most one small entry for each.
+final class CalibrationBook: Sendable {
+    private struct Key: Hashable {
+        let server: String
+        let model: String
+
+        init(_ endpoint: Endpoint) {
+            server = endpoint.provider.server
+            model = endpoint.name.id
+        }
+    }
+
+    private let entries = Mutex<[Key: TokenCalibration]>([:])
+
+    /// What the planner may know.
+    func corrections(of endpoints: some Sequence<Endpoint>) -> [ModelName: TokenCalibration] {
+        entries.withLock { entries in
+            guard !entries.isEmpty else { return [:] }
+            var corrections: [ModelName: TokenCalibration] = [:]
+            for endpoint in endpoints { corrections[endpoint.name] = entries[Key(endpoint)] }
+            return corrections
+        }
+    }
+
+    /// A model said how many input tokens a request had for which so many were planned.
+    ///
+    /// Only estimates learn. A count that claims to be exact or bounded and is not has the wrong tokenizer, which a correction would hide.
+    func note(_ reported: Int, for candidate: PlannedCandidate, of endpoint: Endpoint) {
+        guard candidate.inputTokens.certainty == .estimated else { return }
+        let estimated = candidate.estimatedInput ?? candidate.inputTokens.tokens
+        entries.withLock { entries in
+            var calibration = entries[Key(endpoint)] ?? TokenCalibration()
+            if calibration.observe(estimated: estimated, reported: reported) { entries[Key(endpoint)] = calibration }
+        }
+    }
+}
+
+extension PreparedCall {
+    /// Learns from the usage that models reported in a call.
+    func learnCounts(from report: RouteReport) {
+        for attempt in report.attempts {
+            // A prompt that was cut says nothing of the estimate; one that was asked to be gone on from was longer than planned.
+            guard let usage = attempt.usage, usage.certainty == .exact, !attempt.drift.contains(where: { $0.kind == .promptTruncated }),
+                let candidate = plan.candidates.first(where: { $0.model == attempt.model }),
+                attempt.counted?.input == candidate.inputTokens,
+                let endpoint = setup.endpoints[attempt.model]
+            else { continue }
+            context.calibrations.note(usage.input, for: candidate, of: endpoint)
+        }
+    }
+}
