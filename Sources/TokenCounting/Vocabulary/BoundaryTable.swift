@@ -20,18 +20,24 @@ struct BoundaryTable {
     func deallocate() { joined.deallocate() }
 
     private func add(_ token: UnsafeBufferPointer<UInt8>) {
+        // The beginning of the scalar before: that of the token, if it begins within one.
         var start = 0
-        while let lead = token[(start + 1)...].firstIndex(where: { $0 >= 0xc0 || $0 < 0x80 }) {
-            // The scalar before `lead` may have begun before the token, and the one at `lead` may end after it.
-            if Self.isLead(token[lead]) {
-                if token[start] < 0xc0, token[start] >= 0x80 {
-                    set(UInt64(token[lead - 1]) | UInt64(token[lead]) << 8)
-                } else if Self.isLead(token[start]) {
-                    let first = UnsafeBufferPointer(rebasing: token[start...]).baseAddress!
-                    set(token.count - start < 6 ? Self.firstKey(first) : Self.key(first))
+        var lead = 1
+        while lead < token.count {
+            let byte = token[lead]
+            if byte >= 0xc0 || byte < 0x80 {
+                // The scalar before may have begun before the token, and this one may end after it.
+                if Self.isLead(byte) {
+                    if token[start] < 0xc0, token[start] >= 0x80 {
+                        set(UInt64(token[lead - 1]) | UInt64(byte) << 8)
+                    } else if Self.isLead(token[start]) {
+                        let first = token.baseAddress! + start
+                        set(token.count - start < 6 ? Self.firstKey(first) : Self.key(first))
+                    }
                 }
+                start = lead
             }
-            start = lead
+            lead += 1
         }
     }
 

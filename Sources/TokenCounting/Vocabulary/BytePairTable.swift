@@ -31,12 +31,13 @@ struct BytePairTable {
         // Tokens that something could be merged with earlier than they are merged themselves: to merge them at once would let that happen
         // sooner than it does.
         var late: Set<UInt32> = []
-        for (token, pair) in zip(UInt32(256)..., merges) where max(pair.left, pair.right) > token {
-            late.insert(max(pair.left, pair.right))
+        for index in merges.indices {
+            let later = max(merges[index].left, merges[index].right)
+            if later > UInt32(256 + index) { late.insert(later) }
         }
         // Later merges first, so that the earliest stays.
-        for (index, pair) in merges.enumerated().reversed() {
-            let token = UInt64(256 + index)
+        for index in merges.indices.reversed() {
+            let (token, pair) = (UInt64(256 + index), merges[index])
             let left = tokens[pair.left]
             let right = tokens[pair.right]
             let entry = entries + Self.index(left[left.count - 1], right[0])

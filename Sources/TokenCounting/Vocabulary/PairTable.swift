@@ -22,9 +22,9 @@ struct PairTable {
         bucketCount = UInt64(merges.count + 1)
         slots = .zeroed(2 * Int(bucketCount))
         // By rank, so that the merges that happen most are found first.
-        for (token, pair) in zip(256..., merges) { halves[token] = pair }
+        for index in merges.indices { halves[256 + index] = merges[index] }
         self.halves = UnsafePointer(halves)
-        for (token, pair) in zip(256..., merges) { insert(pair.packed << 20 | UInt64(token), pair) }
+        for index in merges.indices { insert(merges[index].packed << 20 | UInt64(256 + index), merges[index]) }
     }
 
     private func insert(_ entry: UInt64, _ pair: TokenPair) {

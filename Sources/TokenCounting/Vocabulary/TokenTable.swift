@@ -15,15 +15,15 @@ struct TokenTable {
         let count = 256 + merges.count
         let starts = UnsafeMutablePointer<UInt32>.zeroed(count + 1)
         for token in 0..<256 { starts[token + 1] = UInt32(token + 1) }
-        for (token, pair) in zip(256..., merges) {
-            let (left, right) = (Int(pair.left), Int(pair.right))
+        for token in 256..<count {
+            let (left, right) = (Int(merges[token - 256].left), Int(merges[token - 256].right))
             starts[token + 1] = starts[token] + (starts[left + 1] - starts[left]) + (starts[right + 1] - starts[right])
         }
         // A whole key more, so that one can be read at the last token.
         let bytes = UnsafeMutablePointer<UInt8>.zeroed(Int(starts[count]) + ByteKey.size)
         for token in 0..<256 { bytes[token] = singleBytes[token] }
-        for (token, pair) in zip(256..., merges) {
-            let (left, right) = (Int(pair.left), Int(pair.right))
+        for token in 256..<count {
+            let (left, right) = (Int(merges[token - 256].left), Int(merges[token - 256].right))
             let leftCount = Int(starts[left + 1] - starts[left])
             let end = bytes + Int(starts[token])
             end.update(from: bytes + Int(starts[left]), count: leftCount)

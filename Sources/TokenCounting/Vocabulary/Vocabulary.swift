@@ -41,7 +41,7 @@ final class Vocabulary: @unchecked Sendable {
         bytePairs = BytePairTable(tokens, merges: merges)
         prefixes = PrefixTable(tokens)
         boundaries = BoundaryTable(tokens)
-        isOrdered = zip(256..., merges).allSatisfy { max($1.left, $1.right) < $0 }
+        isOrdered = merges.indices.allSatisfy { max(merges[$0].left, merges[$0].right) < 256 + $0 }
         self.unmerged = UnmergedTokens(unmerged, after: tokens.count, takesPieces: takesWholePieces)
         self.ids = ids
     }
