@@ -27,11 +27,16 @@ struct ErrorReport {
 
     /// Reads the body of an error response, whatever it says to be: some servers send JSON as plain text.
     init(body: [UInt8]) {
-        if let document = try? JSONReader.read(body), document.objectValue != nil || document.arrayValue != nil {
-            self.init(document: document)
-        } else {
-            self.init(text: String(decoding: body, as: UTF8.self))
+        do throws(JSONError) {
+            let document = try JSONReader.read(body)
+            guard document.objectValue == nil, document.arrayValue == nil else {
+                self.init(document: document)
+                return
+            }
+        } catch {
+            // No JSON: a page, plain text, or a document that was cut. All of it is read as text.
         }
+        self.init(text: String(decoding: body, as: UTF8.self))
     }
 
     /// Reads plain text, an HTML page, or JSON that was cut.

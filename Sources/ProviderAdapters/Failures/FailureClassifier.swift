@@ -22,6 +22,11 @@ struct FailureClassifier: Sendable, Hashable {
         failure(ErrorReport(document: document), status: nil, headers: [])
     }
 
+    /// The same for an event or body that has not been read.
+    func failure(inAnswer bytes: [UInt8]) -> ModelFailure {
+        failure(ErrorReport(body: bytes), status: nil, headers: [])
+    }
+
     private func failure(_ report: ErrorReport, status: Int?, headers: [HeaderField]) -> ModelFailure {
         let status = status ?? report.status
         let wait = RetryHint(headers: headers + report.headers, delay: report.retryDelay)

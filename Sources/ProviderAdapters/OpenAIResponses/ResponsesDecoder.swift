@@ -35,7 +35,8 @@ struct ResponsesDecoder: AnswerDecoder {
             skippedEvents += 1
             return
         }
-        if read.isError { throw failure(in: event) }
+        // Flat (`{"type": "error", "code", "message"}`) or nested (`{"error": {…}}`).
+        if read.isError { throw FailureClassifier(model: model).failure(inAnswer: event.data) }
         try take(read, event, into: &output)
     }
 
@@ -63,12 +64,6 @@ struct ResponsesDecoder: AnswerDecoder {
 
     func malformed(_ explanation: String) -> ModelFailure {
         ModelFailure(.malformedAnswer, scope: .model, explanation, model: model)
-    }
-
-    /// The failure that an event tells of, whether flat (`{"type": "error", "code", "message"}`) or nested (`{"error": {…}}`).
-    private func failure(in event: ServerSentEvent) -> ModelFailure {
-        let document = (try? JSONReader.read(event.data)) ?? .null
-        return FailureClassifier(model: model).failure(inAnswer: document)
     }
 }
 

@@ -14,9 +14,9 @@ public enum ImageRules {
         patches(["gpt-4.1-nano"], budget: 1_536, hundredths: 246),
         patches(["o4-mini"], budget: 1_536, hundredths: 172),
 
-        // That these two have patches is reported in openai-python's issue 2851; the multipliers are those of the models before them.
-        disputed(["gpt-5-mini"], budget: 1_536, hundredths: 162, "openai/openai-python issue 2851"),
-        disputed(["gpt-5-nano"], budget: 1_536, hundredths: 246, "openai/openai-python issue 2851"),
+        // That these two have patches is reported at openai/openai-python#2851; the multipliers are those of the models before them.
+        disputed(["gpt-5-mini"], budget: 1_536, hundredths: 162, "openai/openai-python#2851"),
+        disputed(["gpt-5-nano"], budget: 1_536, hundredths: 246, "openai/openai-python#2851"),
         // Microsoft multiplies by 1.0, LiteLLM by 1.2; measurements of gpt-5.2 fit 1.2.
         disputed(["gpt-5.2"], budget: 1_536, hundredths: 120, "LiteLLM 1.109.1; Microsoft's calculator of 2026-05 has a multiplier of 1.0"),
         disputed(["gpt-5.3"], budget: 1_536, hundredths: 100, "Microsoft's calculator of 2026-05; LiteLLM has 1.2 for its neighbours"),
