@@ -47,9 +47,12 @@ final class CandidateFacts: Sendable {
     ///
     /// The verdict is `chosen` where it can serve: the planner orders those.
     ///
-    /// - Parameter calibration: What the model's reports taught of the estimates made for it.
+    /// - Parameters:
+    ///   - calibration: What the model's reports taught of the estimates made for it.
+    ///   - repairs: What the model refused lately.
     func look(
-        at request: PreparedRequest, place: Int, input: RequestCount, calibration: TokenCalibration?, today: String
+        at request: PreparedRequest, place: Int, input: RequestCount, calibration: TokenCalibration?, repairs: [RequestRepair],
+        today: String
     ) -> PlannedCandidate {
         var effective = request.request.parameters.overriding(parameters)
         let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
@@ -63,7 +66,7 @@ final class CandidateFacts: Sendable {
         let reason =
             unmet ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
             ?? tooLong(inputTokens, effective.maxOutputTokens) ?? tooExpensive(cost)
-        return PlannedCandidate(
+        var candidate = PlannedCandidate(
             model: name, place: place, verdict: reason.map { .setAside($0) } ?? .chosen,
             adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
             estimatedInput: calibration == nil ? nil : input.total.tokens, calibration: calibration,
@@ -75,6 +78,17 @@ final class CandidateFacts: Sendable {
             streams: model.streaming,
             host: host, definedAt: definedAt, keyCount: max(1, provider.credentials.count),
             accountCount: provider.account == nil ? max(1, provider.credentials.count) : 1)
+        // A strict route's request goes as it is, or fails.
+        if !route.strict { for repair in repairs { doWithout(repair, in: request, &candidate) } }
+        return candidate
+    }
+
+    /// Leaves out what the model refused lately, where the request has it, and with the value that was refused.
+    private func doWithout(_ repair: RequestRepair, in request: PreparedRequest, _ candidate: inout PlannedCandidate) {
+        let found = adapter.repair(
+            request.repaired(by: candidate.repairs), candidate.parameters, streaming: candidate.streams,
+            without: RefusedParameter(repair.parameter, isUnknown: repair.refusedValue == nil))
+        if found == repair { candidate.apply(repair, "the model refused it lately") }
     }
 
     /// Whether the model will think before it answers, or answers only when it has written all.

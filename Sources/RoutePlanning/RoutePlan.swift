@@ -20,6 +20,8 @@ public struct RoutePlan: Sendable {
     public var deadline: Duration
     /// Whether nothing is handed over until the answer is whole.
     public var hold: Bool
+    /// Whether every request goes as it was asked for, or not at all.
+    public var strict = false
     /// Whether a whole answer must follow the schemas of the request before it counts as one.
     public var validatesOutput = true
     /// What is served when no model can.
@@ -52,6 +54,8 @@ public struct PlannedCandidate: Sendable {
     public var verdict: Verdict
     /// What would have to be translated, moved or left out.
     public var adjustments: [Adjustment]
+    /// What is left out, or goes by another name, since the model refused it; each is among the adjustments.
+    public internal(set) var repairs: [RequestRepair] = []
     /// The parameters that would be sent.
     public var parameters: GenerationParameters
     /// The input tokens, by this model's tokenizer as far as it is known, corrected by ``calibration``.
@@ -106,6 +110,12 @@ public struct PlannedCandidate: Sendable {
     package var expectedOutput: Int { PlannedCandidate.expectedOutput(limit: outputLimit) }
 
     static func expectedOutput(limit: Int?) -> Int { min(500, max(1, (limit ?? 2_000) / 4)) }
+
+    /// Does without a parameter that the model refused.
+    package mutating func apply(_ repair: RequestRepair, _ reason: String) {
+        repairs.append(repair)
+        adjustments.append(repair.adjustment(reason))
+    }
 
     /// Whether the request is too long for the window by the count, which is not so certain that it could not fit.
     public var mayNotFit: Bool { verdict.reason == nil && windowLeft.map { $0 < 0 } ?? false }

@@ -40,11 +40,12 @@ public struct RoutePlanner: Sendable {
     ///   - route: Its route, out of the planner's table.
     ///   - health: What is known of the models' health now.
     ///   - corrections: What the models' reports taught of the estimates made for them.
+    ///   - repairs: What the models refused lately.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
-        _ request: PreparedRequest, route: Route, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:], today: String,
-        missingKeys: [ModelName: String] = [:]
+        _ request: PreparedRequest, route: Route, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
+        repairs: [ModelName: [RequestRepair]] = [:], today: String, missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
         var counts = [RequestCount?](repeating: nil, count: counters.count)
@@ -55,7 +56,7 @@ public struct RoutePlanner: Sendable {
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
             var planned = facts.look(
                 at: request, place: place, input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
-                today: today)
+                repairs: repairs[facts.name] ?? [], today: today)
             let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
             planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration
             switch (planned.verdict, missingKeys[planned.model], closure) {
@@ -86,6 +87,7 @@ public struct RoutePlanner: Sendable {
             workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
             candidates: able + (closed.map(\.candidate) + aside).sorted { $0.place < $1.place }, settings: settings,
             deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
+            strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, lastResort: route.lastResort, wait: wait,
             waitsInLine: waitsInLine)
     }

@@ -69,6 +69,8 @@ public struct RehearsalScript: Sendable, Hashable {
     public enum Failure: Sendable, Hashable {
         /// An HTTP error with this status, and perhaps a Retry-After and a provider's code.
         case status(Int, retryAfter: Duration?, code: String?)
+        /// The model does not know this parameter, by its name on the wire; a request without it gets an answer of a fixed text.
+        case unknownParameter(String)
         /// The connection is lost before any byte of the response.
         case reset
         /// No connection can be made.

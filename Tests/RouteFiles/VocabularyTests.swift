@@ -366,6 +366,7 @@ struct VocabularyTests {
               - empty
               - context
               - policy
+              - {refuses: reasoning.effort}
 
             """)
         let steps = try #require(provider.script).steps
@@ -403,7 +404,7 @@ struct VocabularyTests {
             Array(steps[12...]) == [
                 .failure(.unresolved), .failure(.untrusted), .answer(RehearsalScript.Answer()),
                 .failure(.status(400, retryAfter: nil, code: "context_length_exceeded")),
-                .failure(.status(400, retryAfter: nil, code: "content_policy_violation")),
+                .failure(.status(400, retryAfter: nil, code: "content_policy_violation")), .failure(.unknownParameter("reasoning.effort")),
             ])
     }
 

@@ -21,6 +21,14 @@ public protocol ProviderAdapter: Sendable {
     /// Understands a response with an error status. The body may be of any kind and may have been cut at 64 KiB.
     func failure(status: Int, headers: [HeaderField], body: [UInt8]) -> ModelFailure
 
+    /// How a request can be sent to a model that refused a parameter of it; `nil`, as by default, where it cannot: the request does not have the
+    /// parameter, or means something by it that must not be lost.
+    ///
+    /// The router asks for a repair by ``PreparedRequest/repairs``.
+    func repair(
+        _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, without refused: RefusedParameter
+    ) -> RequestRepair?
+
     /// What a response's headers say of the account's rate limits, whatever its status; `nil`: nothing, as by default.
     func rateLimits(headers: [HeaderField]) -> RateLimitStatus?
 
@@ -37,6 +45,10 @@ public protocol ProviderAdapter: Sendable {
 
 extension ProviderAdapter {
     public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { nil }
+
+    public func repair(
+        _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, without refused: RefusedParameter
+    ) -> RequestRepair? { nil }
 
     /// Providers have no count of their own, unless their adapter knows of one.
     public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? { nil }

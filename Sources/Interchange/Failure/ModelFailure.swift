@@ -15,8 +15,10 @@ public struct ModelFailure: Error, Sendable, Hashable {
     public var status: Int?
     /// The provider's code for the error, where it is a short word.
     public var providerCode: String?
-    /// The request parameter that the provider names, where it is a short word.
+    /// The request parameter that the provider names, by its name on the wire, where it is a short word.
     public var parameter: String?
+    /// Whether the provider says that it does not know ``parameter``; otherwise it may be the value alone that it does not take.
+    public var isParameterUnknown = false
     /// How long the provider asks to wait before asking again.
     public var retryAfter: Duration?
     /// The provider's id of the request, for its support.

@@ -22,11 +22,14 @@ public final class PreparedRequest: Sendable {
     public let safetyIdentifier: String?
     /// What preparing it changed.
     public let adjustments: [Adjustment]
+    /// What is left out, or goes by another name, since the model refused it: holds whatever else would be written, vendor extras included.
+    public let repairs: [RequestRepair]
 
     /// Creates a prepared request; `PromptPreparation` does it properly.
     package init(
         request: ModelRequest, items: [ConversationItem], stableItemCount: Int, toolSchemas: [[UInt8]], outputSchema: [UInt8]?,
-        features: [Feature], requestKey: UInt64, safetyIdentifier: String?, adjustments: [Adjustment]
+        features: [Feature], requestKey: UInt64, safetyIdentifier: String?, adjustments: [Adjustment],
+        repairs: [RequestRepair] = []
     ) {
         self.request = request
         self.items = items
@@ -37,5 +40,15 @@ public final class PreparedRequest: Sendable {
         self.requestKey = requestKey
         self.safetyIdentifier = safetyIdentifier
         self.adjustments = adjustments
+        self.repairs = repairs
+    }
+
+    /// The request for a model that refused parameters of it.
+    package func repaired(by repairs: [RequestRepair]) -> PreparedRequest {
+        guard !repairs.isEmpty else { return self }
+        return PreparedRequest(
+            request: request, items: items, stableItemCount: stableItemCount, toolSchemas: toolSchemas, outputSchema: outputSchema,
+            features: features, requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments,
+            repairs: self.repairs + repairs)
     }
 }

@@ -32,12 +32,15 @@ struct FailureClassifier: Sendable, Hashable {
         let wait = RetryHint(headers: headers + report.headers, delay: report.retryDelay)
         let cause = FailureCause(report, status: status, isToldToWait: wait.duration != nil)
         let isRate = cause == .rateLimited || cause == .overloaded
-        return ModelFailure(
+        let parameter = cause == .unsupported ? report.namedParameter : report.parameter
+        var failure = ModelFailure(
             cause.kind, scope: cause.scope, cause.explanation, model: model, status: status,
             providerCode: report.words.first { $0.isShortWord && $0 != status?.description },
-            parameter: report.parameter.flatMap { $0.isShortWord ? $0 : nil },
+            parameter: parameter.flatMap { $0.isShortWord ? $0 : nil },
             retryAfter: wait.duration ?? (isRate ? RetryHint.duration(inMessage: report.message) : nil),
             requestID: Self.requestID(headers, report), providerMessage: report.message.isEmpty ? nil : Redaction.quotable(report.message))
+        failure.isParameterUnknown = failure.parameter != nil && report.saysUnknownParameter
+        return failure
     }
 
     /// The id that a provider's support asks for; an odd one is passed over, since it goes into descriptions.

@@ -41,11 +41,15 @@ public struct OpenAIChatAdapter: ProviderAdapter {
 
     /// Writes a request to `/chat/completions`.
     public func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest {
-        let settings = ChatSettings(request, parameters, for: self)
-        let body = RequestBody.encode(extras: request.request.extras[extrasName], reserved: Self.reservedMembers) { body in
-            write(request, settings, streaming: streaming, to: &body)
-        }
+        let body = body(request, parameters, streaming: streaming, BodyRepairs(request.repairs))
         return EncodedRequest(path: "/chat/completions", body: body, provider: provider, streaming: streaming)
+    }
+
+    /// Leaves out what a request can do without, and knows both names of the output limit.
+    public func repair(
+        _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, without refused: RefusedParameter
+    ) -> RequestRepair? {
+        RepairableParameter.repair(refused, of: request) { body(request, parameters, streaming: streaming, $0) }
     }
 
     /// Asks the server's own endpoint, where its dialect names one.
@@ -59,7 +63,9 @@ public struct OpenAIChatAdapter: ProviderAdapter {
         case .tokenize:
             let settings = ChatSettings(request, parameters, for: self)
             let extras = request.request.extras[extrasName]?.keeping(Self.tokenizedExtras)
-            let body = RequestBody.encode(extras: extras, reserved: Self.reservedMembers) { body in
+            let body = RequestBody.encode(
+                extras: extras, reserved: Self.reservedMembers, repairs: BodyRepairs(request.repairs)
+            ) { body in
                 body.member("model", .string(model.id))
                 settings.writeTools(request, to: &body)
                 body.member("messages") { ChatMessages(request, for: self).write(to: &$0) }
@@ -92,6 +98,15 @@ extension OpenAIChatAdapter {
     private static let tokenizedExtras = [
         "tools", "chat_template", "chat_template_kwargs", "add_generation_prompt", "continue_final_message", "mm_processor_kwargs",
     ]
+
+    private func body(
+        _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, _ repairs: BodyRepairs
+    ) -> [UInt8] {
+        let settings = ChatSettings(request, parameters, for: self)
+        return RequestBody.encode(extras: request.request.extras[extrasName], reserved: Self.reservedMembers, repairs: repairs) { body in
+            write(request, settings, streaming: streaming, to: &body)
+        }
+    }
 
     /// Writes the members of a body in their fixed order.
     ///

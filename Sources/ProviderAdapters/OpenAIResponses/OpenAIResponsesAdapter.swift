@@ -55,8 +55,22 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
 
     /// Writes the exact request.
     public func encode(_ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool) -> EncodedRequest {
+        let body = body(request, parameters, streaming: streaming, BodyRepairs(request.repairs))
+        return EncodedRequest(path: "/responses", body: body, provider: provider, streaming: streaming)
+    }
+
+    /// Leaves out what a request can do without.
+    public func repair(
+        _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, without refused: RefusedParameter
+    ) -> RequestRepair? {
+        RepairableParameter.repair(refused, of: request) { body(request, parameters, streaming: streaming, $0) }
+    }
+
+    private func body(
+        _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, _ repairs: BodyRepairs
+    ) -> [UInt8] {
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
-        let body = RequestBody.encode(extras: extras(of: request), reserved: Self.reserved) { body in
+        return RequestBody.encode(extras: extras(of: request), reserved: Self.reserved, repairs: repairs) { body in
             body.member("model", .string(facts.id))
             writePrompt(request, settings, to: &body)
             body.writeToolChoice(request.request)
@@ -66,7 +80,6 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
             if carriesReasoning { body.member("include", grows: true) { $0.value(["reasoning.encrypted_content"]) } }
             body.writeStreaming(streaming)
         }
-        return EncodedRequest(path: "/responses", body: body, provider: provider, streaming: streaming)
     }
 
     /// Creates the reader of one answer.
@@ -84,7 +97,9 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
     /// Asks `POST /responses/input_tokens`, with what of the request counts.
     public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? {
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
-        let body = RequestBody.encode(extras: extras(of: request)?.keeping(Self.countedExtras), reserved: Self.reserved) { body in
+        let body = RequestBody.encode(
+            extras: extras(of: request)?.keeping(Self.countedExtras), reserved: Self.reserved, repairs: BodyRepairs(request.repairs)
+        ) { body in
             body.member("model", .string(facts.id))
             writePrompt(request, settings, to: &body)
             body.writeToolChoice(request.request)

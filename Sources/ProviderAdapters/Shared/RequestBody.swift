@@ -4,10 +4,11 @@ import WaybillInterchange
 ///
 /// Extras are a JSON merge patch (RFC 7386): objects are merged member by member, anything else replaces what the adapter wrote, in its
 /// place, and `null` removes it. Lists that grow, such as `tools`, are appended to instead. Extras that are none of the adapter's members
-/// come last, in the program's order. Reserved members are Waybill's own and stay as they are.
+/// come last, in the program's order. Reserved members are Waybill's own and stay as they are. What a model refused is taken out of all that.
 struct RequestBody {
     private let extras: JSONObject
     private let reserved: [String]
+    private let repairs: BodyRepairs
     private var writer: BodyWriter
     private var merged: [String] = []
 
@@ -16,11 +17,14 @@ struct RequestBody {
     /// - Parameters:
     ///   - extras: What the program adds for this adapter.
     ///   - reserved: The members that extras cannot change, since routing, reports or the reading of the answer rest on them.
+    ///   - repairs: What is left out or goes by another name.
     ///   - write: Writes the adapter's members.
-    static func encode(extras: JSONObject?, reserved: [String], _ write: (inout RequestBody) -> Void) -> [UInt8] {
+    static func encode(
+        extras: JSONObject?, reserved: [String], repairs: BodyRepairs = BodyRepairs(), _ write: (inout RequestBody) -> Void
+    ) -> [UInt8] {
         var writer = BodyWriter()
         writer.object { writer in
-            var body = RequestBody(extras: extras ?? [:], reserved: reserved, writer: writer)
+            var body = RequestBody(extras: extras ?? [:], reserved: reserved, repairs: repairs, writer: writer)
             write(&body)
             body.writeRemainingExtras()
             writer = body.writer
@@ -38,14 +42,22 @@ struct RequestBody {
     ///
     /// - Parameter grows: Whether a list in the extras is appended to this one.
     mutating func member(_ key: StaticString, grows: Bool = false, _ write: (inout BodyWriter) -> Void) {
+        guard !extras.isEmpty || !repairs.isEmpty else { return writer.member(key, write) }
         let name = key.description
-        guard !extras.isEmpty, !reserved.contains(name), let extra = extras[name] else { return writer.member(key, write) }
-        merged.append(name)
-        guard !extra.isNull else { return }
+        let extra = reserved.contains(name) ? nil : extras[name]
+        if extra != nil { merged.append(name) }
+        guard extra?.isNull != true, !repairs.passesOver(name) else { return }
+        guard extra != nil || repairs.change(name) else { return writer.member(key, write) }
         var own = BodyWriter()
         write(&own)
-        let value = try? JSONReader.read(own.bytes, options: .init(maximumDepth: JSONReader.Options.deepest))
-        writer.member(key) { $0.value(value?.patched(with: extra, appending: grows) ?? extra) }
+        let written = try? JSONReader.read(own.bytes, options: .init(maximumDepth: JSONReader.Options.deepest))
+        let value = extra.map { written?.patched(with: $0, appending: grows) ?? $0 } ?? written
+        if let value { writeRepaired(name, value) }
+    }
+
+    /// Writes a member as far as the model takes it.
+    private mutating func writeRepaired(_ name: String, _ value: JSONValue) {
+        if let (name, value) = repairs.repaired(name, value) { writer.member(named: name, value) }
     }
 
     /// Writes a member, or leaves it out where there is no value.
@@ -55,7 +67,7 @@ struct RequestBody {
 
     private mutating func writeRemainingExtras() {
         for (key, value) in extras where !merged.contains(key) && !reserved.contains(key) && !value.isNull {
-            writer.member(named: key, value)
+            if !repairs.passesOver(key) { writeRepaired(key, value) }
         }
     }
 }

@@ -9,6 +9,7 @@ import WaybillRoutes
 ///   - {status: 503, retry_after: 2s, code: server_is_overloaded}
 ///   - reset                              # or refused, dns, tls, silence: the connection's failures
 ///   - context                            # or policy: refusals of the request; or empty: an answer without content
+///   - {refuses: temperature}             # a 400 that names it, as long as a request has it
 ///   - ok                                 # an answer of a fixed text
 ///   - cut                                # that answer, cut after 3 pieces; or stall
 ///   - {text: Hello, delay: 300ms, pace: 20ms}
@@ -28,6 +29,7 @@ extension Reading {
     }
 
     private func step(_ node: YAMLNode) -> RehearsalScript.Step? {
+        if node["refuses"] != nil { return refusal(node) }
         if node.entries != nil { return node["status"] == nil ? answer(node) : failure(node) }
         if let text = node.scalar, text.utf8.first.map({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) == true {
             return whole(node, in: RehearsalScript.Step.statuses).map { .failure(.status($0, retryAfter: nil, code: nil)) }
@@ -42,6 +44,13 @@ extension Reading {
         let code = fields.read("code", word)
         fields.finish()
         return status.map { .failure(.status($0, retryAfter: retryAfter, code: code)) }
+    }
+
+    private func refusal(_ node: YAMLNode) -> RehearsalScript.Step? {
+        guard var fields = Fields(node, of: "a refusal to rehearse", self) else { return nil }
+        let parameter = fields.read("refuses", word)
+        fields.finish()
+        return parameter.map { .failure(.unknownParameter($0)) }
     }
 
     private func answer(_ node: YAMLNode) -> RehearsalScript.Step? {

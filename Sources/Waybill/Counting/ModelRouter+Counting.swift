@@ -22,7 +22,7 @@ extension ModelRouter {
         if case .cannotExpress(let what)? = candidate.verdict.reason {
             throw ModelFailure(.unsupported, scope: .capability, "The model cannot be asked this: \(what).", model: candidate.model)
         }
-        guard let encoded = endpoint.adapter.encodeCount(prepared, candidate.parameters) else {
+        guard let encoded = endpoint.adapter.encodeCount(prepared.repaired(by: candidate.repairs), candidate.parameters) else {
             throw ModelFailure(
                 .unsupported, scope: .capability,
                 "The provider has no count of its own; count with the tokenizer of its file, or name its 'dialect'.", model: candidate.model

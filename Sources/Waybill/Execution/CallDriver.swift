@@ -194,6 +194,7 @@ final class CallDriver {
         case .leaveLine:
             if let place = place.take() { call.context.traffic.leave(place.number, place.way.traffic, at: call.context.time.now) }
         case .account(let end): if let passage = passage.take() { call.learn(from: end, passage) }
+        case .remember(let repair, let model): call.remember(repair, of: model)
         case .close(let report, let failure):
             call.learnCounts(from: report)
             call.close(report, failure)

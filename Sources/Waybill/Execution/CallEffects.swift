@@ -14,6 +14,8 @@ struct CallEffects: Sendable {
         case leaveLine
         /// An attempt is over: learn from it.
         case account(AttemptEnd)
+        /// A model refused a parameter: do without it in the calls to come.
+        case remember(RequestRepair, ModelName)
         /// The call is over: keep its report. `nil`: it brought an answer.
         case close(RouteReport, FailureKind?)
     }

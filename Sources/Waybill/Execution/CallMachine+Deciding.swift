@@ -23,6 +23,7 @@ extension CallMachine {
             decide("the request itself is at fault: nobody else is asked")
             return finish(failing: failure, at: now, &effects)
         }
+        if askRepaired(after: failure, attempt, at: now, &effects) { return }
         mark(failure, at: attempt.order.place, key: attempt.report.credential)
         if delivered.isEmpty {
             recover(from: failure, attempt: attempt, immediately: lostReusedConnection, at: now, &effects)

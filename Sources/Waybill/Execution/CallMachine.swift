@@ -141,7 +141,7 @@ struct CallMachine: Sendable {
 
 /// A candidate that may be asked in this call.
 struct Standing: Sendable {
-    let candidate: PlannedCandidate
+    var candidate: PlannedCandidate
     /// The attempts made on it.
     var attempts = 0
     /// Whether it is not asked again in this call.
@@ -152,6 +152,8 @@ struct Standing: Sendable {
     var standsInLine = false
     /// A host that could not be reached: its candidates go last.
     var goesLast = false
+    /// Whether it refused a parameter in this call and was asked without.
+    var isRepaired = false
 
     /// `nil` for one that was set aside, unless for its health alone: that one may be asked once it is free again.
     init?(candidate: PlannedCandidate, began: Duration) {
@@ -195,4 +197,6 @@ struct RequestShape: Sendable {
     var forcesTool: Bool
     /// What a whole answer is held against; `nil`: nothing.
     var check: OutputCheck?
+    /// How the request can be sent to a candidate that refused a parameter of it; `nil`: not at all.
+    var repair: @Sendable (ModelFailure, PlannedCandidate) -> RequestRepair? = { _, _ in nil }
 }

@@ -18,8 +18,15 @@ struct PreparedCall: Sendable {
     var shape: RequestShape {
         let choice = request.request.toolChoice
         let check = OutputCheck(request: request, schemas: context.schemas, readsSchemas: plan.validatesOutput, decoding: decoding)
+        let (setup, request) = (setup, request)
         return RequestShape(
-            isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none, check: check)
+            isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none, check: check,
+            repair: { setup.endpoints[$1.model]?.repair(request, for: $1, after: $0) })
+    }
+
+    /// Keeps in mind that a model refused a parameter.
+    func remember(_ repair: RequestRepair, of model: ModelName) {
+        if let endpoint = setup.endpoints[model] { context.refusals.note(repair, of: endpoint, at: context.time.now) }
     }
 
     /// The call is over: keeps its report and looks whether the route's first model still serves.
@@ -49,8 +56,7 @@ struct PreparedCall: Sendable {
         guard let endpoint = setup.endpoints[candidate.model] else { preconditionFailure("a plan names only models of its own version") }
         var asked = request
         if case .continuing(let text) = order.kind { asked = asked.appending(.assistant(text)) }
-        let encoded = endpoint.adapter.encode(asked, candidate.parameters, streaming: candidate.streams)
-        var wire = endpoint.transportRequest(encoded)
+        var wire = endpoint.transportRequest(endpoint.encode(asked, for: candidate))
         wire.headers.append(HeaderField("X-Client-Request-Id", "\(String(seed, radix: 16))-\(attempt.id)"))
         if let credential = way.credential, let field = try await endpoint.authorization(credential, secrets: context.secrets, within: left)
         {
@@ -70,7 +76,8 @@ extension PreparedRequest {
     fileprivate func appending(_ item: ConversationItem) -> PreparedRequest {
         PreparedRequest(
             request: request, items: items + [item], stableItemCount: stableItemCount, toolSchemas: toolSchemas, outputSchema: outputSchema,
-            features: features, requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments)
+            features: features, requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments,
+            repairs: repairs)
     }
 }
 
@@ -82,6 +89,7 @@ struct CallContext: Sendable {
     let health: HealthBook
     let traffic: TrafficBook
     let calibrations = CalibrationBook()
+    let refusals = RefusalBook()
     let underWay: CallsUnderWay
     let events: RouterEventSink
     let firstModels: FirstModelWatch

@@ -16,7 +16,7 @@ package enum RehearsalPerformance {
     static func cues(
         _ step: RehearsalScript.Step, for request: RehearsedRequest, stamp: RehearsalStamp
     ) -> [TransportCue] {
-        switch step {
+        switch step.taken(by: request) {
         case .answer where request.asksForCount: count(request, stamp)
         case .answer(let answer): cues(answer, for: request, stamp: stamp)
         case .failure(.reset): [TransportCue(.failed(TransportFailure(.reset, detail: "rehearsed")))]
@@ -24,6 +24,7 @@ package enum RehearsalPerformance {
         case .failure(.unresolved): [TransportCue(.failed(TransportFailure(.resolve, detail: "rehearsed")))]
         case .failure(.untrusted): [TransportCue(.failed(TransportFailure(.tls, detail: "rehearsed")))]
         case .failure(.silence): []
+        case .failure(.unknownParameter(let name)): RehearsedError(unknownParameter: name).cues(requestID: stamp.requestID)
         case .failure(.status(let status, let retryAfter, let code)):
             RehearsedError(status: status, code: code, retryAfter: retryAfter, for: request).cues(requestID: stamp.requestID)
         }
@@ -90,6 +91,14 @@ package enum RehearsalPerformance {
         case .cut: [TransportCue(.failed(TransportFailure(.cut, detail: "rehearsed")))]
         case .stall: []
         }
+    }
+}
+
+extension RehearsalScript.Step {
+    /// What the step is to a certain request.
+    func taken(by request: RehearsedRequest) -> RehearsalScript.Step {
+        guard case .failure(.unknownParameter(let name)) = self, !request.has(name) else { return self }
+        return .answer(RehearsalScript.Answer(text: RehearsalScript.Answer.fixedText))
     }
 }
 

@@ -36,6 +36,13 @@ package struct RehearsedError: Error, Sendable, Hashable {
         if status == 429, let retryAfter { message += " Please try again in \(retryAfter.seconds)s." }
     }
 
+    /// The error that a parameter is answered with which the model does not know.
+    init(unknownParameter name: String) {
+        self.init(
+            status: 400, message: "Unsupported parameter: '\(name)' is not supported with this model.", parameter: name,
+            code: "unsupported_parameter")
+    }
+
     /// What a status usually comes with.
     private static func usual(_ status: Int, for request: RehearsedRequest) -> (message: String, code: String?) {
         switch status {

@@ -52,6 +52,11 @@ package struct RehearsedRequest: Sendable {
         inputTokens = ["instructions", "input", "messages", "tools"].reduce(0) { $0 + (body[$1].map(Self.tokens) ?? 0) }
     }
 
+    /// Whether the body has a parameter, which may stand in an object: `reasoning.effort`.
+    func has(_ parameter: String) -> Bool {
+        parameter.split(separator: ".").reduce(.object(body) as JSONValue?) { $0?[String($1)] } != nil
+    }
+
     private static func json(_ bytes: [UInt8]) -> JSONValue? {
         do throws(JSONError) { return try JSONReader.read(bytes) } catch { return nil }
     }

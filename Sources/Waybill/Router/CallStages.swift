@@ -41,7 +41,7 @@ public final class CallStages: Sendable {
 
     /// The bytes that a candidate would be sent.
     public func encode(_ request: PreparedRequest, for candidate: PlannedCandidate) -> EncodedRequest? {
-        setup.endpoints[candidate.model]?.adapter.encode(request, candidate.parameters, streaming: candidate.streams)
+        setup.endpoints[candidate.model]?.encode(request, for: candidate)
     }
 
     /// Sends a request over the transport of a model and waits for the end of the answer.

@@ -112,7 +112,7 @@ public final class ModelRouter: Sendable {
         let setup = setup.withLock { $0 }
         let (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys)
         guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
-        var wire = endpoint.transportRequest(endpoint.adapter.encode(prepared, chosen.parameters, streaming: chosen.streams))
+        var wire = endpoint.transportRequest(endpoint.encode(prepared, for: chosen))
         wire.headers.append(HeaderField("X-Client-Request-Id", "(one for each attempt)"))
         if let field = endpoint.hiddenAuthorization { wire.headers.append(field) }
         return wire
@@ -167,6 +167,7 @@ public final class ModelRouter: Sendable {
             prepared, route: route,
             health: context.healthSnapshot(of: entry.endpoints, at: context.time.now),
             corrections: context.calibrations.corrections(of: entry.endpoints),
+            repairs: context.refusals.repairs(of: entry.endpoints, at: context.time.now),
             today: CalendarDay(unixTime: context.time.unixTime).description,
             missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
         return (prepared, plan)

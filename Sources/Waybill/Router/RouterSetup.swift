@@ -82,6 +82,19 @@ final class Endpoint: Sendable {
             ? OpenAIResponsesAdapter(provider: provider, model: model) : OpenAIChatAdapter(provider: provider, model: model)
     }
 
+    /// The request of a candidate, as its plan says.
+    func encode(_ request: PreparedRequest, for candidate: PlannedCandidate) -> EncodedRequest {
+        adapter.encode(request.repaired(by: candidate.repairs), candidate.parameters, streaming: candidate.streams)
+    }
+
+    /// How the request of a candidate can be sent without the parameter that was refused; `nil` where it cannot.
+    func repair(_ request: PreparedRequest, for candidate: PlannedCandidate, after failure: ModelFailure) -> RequestRepair? {
+        guard let name = failure.parameter else { return nil }
+        return adapter.repair(
+            request.repaired(by: candidate.repairs), candidate.parameters, streaming: candidate.streams,
+            without: RefusedParameter(name, isUnknown: failure.isParameterUnknown))
+    }
+
     /// An encoded request, which has the provider's own headers, with everything but the credential and the ids of a call.
     func transportRequest(_ encoded: EncodedRequest) -> TransportRequest {
         let base = encoded.startsAtServerRoot ? provider.serverRoot : provider.baseURL

@@ -61,7 +61,7 @@ final class SupposedProviders: Sendable {
     private func cues(
         _ step: RehearsalScript.Step, for request: RehearsedRequest, _ supposed: SupposedAnswer?, _ stamp: RehearsalStamp
     ) -> [TransportCue] {
-        guard case .answer(let answer) = step else {
+        guard case .answer(let answer) = step.taken(by: request) else {
             var cues = RehearsalPerformance.cues(step, for: request, stamp: stamp)
             if !cues.isEmpty { cues[0].delay += SupposedAnswer.errorDelay }
             return cues

@@ -7,7 +7,8 @@ extension Suppositions {
     ///
     /// Targets are separated by `;`. Each is a model `provider/id` or a provider, followed by `=` and its steps, separated by `,`: a status from
     /// 400 to 599, with `:` and a time for Retry-After (`429:2` is two seconds, `429:5m` five minutes), or a word of a rehearsal script
-    /// (``WaybillRoutes/RehearsalScript/Step/words``); `cut@40` and `stall@40` go wrong after 40 pieces, each about a word. A `*` after the last step
+    /// (``WaybillRoutes/RehearsalScript/Step/words``); `cut@40` and `stall@40` go wrong after 40 pieces, each about a word;
+    /// `refuses:temperature` is a 400 that names this parameter, as long as a request has it. A `*` after the last step
     /// repeats it for ever.
     ///
     /// - Throws: ``SuppositionsMalformed`` for the first mistake.
@@ -66,6 +67,7 @@ private struct SuppositionReader {
     private func step(_ piece: Substring) throws(SuppositionsMalformed) -> RehearsalScript.Step {
         let word = piece.prefix { $0 != ":" && $0 != "@" }
         let suffix = piece[word.endIndex...]
+        if word == "refuses" { return .failure(.unknownParameter(try parameter(suffix))) }
         var step = try bareStep(word)
         switch (step, suffix.first) {
         case (_, nil): break
@@ -83,17 +85,25 @@ private struct SuppositionReader {
         return step
     }
 
+    private func parameter(_ suffix: Substring) throws(SuppositionsMalformed) -> String {
+        let name = suffix.dropFirst().trimmed
+        guard suffix.first == ":", !name.isEmpty else {
+            throw problem(suffix, "after 'refuses:' stands the parameter that the model does not know, such as refuses:temperature")
+        }
+        return String(name)
+    }
+
     private func bareStep(_ word: Substring) throws(SuppositionsMalformed) -> RehearsalScript.Step {
         if let status = Int(word), RehearsalScript.Step.statuses.contains(status) {
             return .failure(.status(status, retryAfter: nil, code: nil))
         }
         let words = RehearsalScript.Step.words
         if let step = words.first(where: { $0.name == word }) { return step.value }
-        let names = words.map(\.name)
+        let names = words.map(\.name) + ["refuses:PARAMETER"]
         let known = "a status from 400 to 599, \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "")"
         guard !word.isEmpty else { throw problem(word, "a failure is missing here; known are \(known)") }
         let usual = ["429", "500", "503", "401", "400", "404", "529"]
-        let hint = nearestWord(to: String(word), among: names + usual).map { "did you mean '\($0)'? Known" } ?? "known"
+        let hint = nearestWord(to: String(word), among: names + usual + ["refuses"]).map { "did you mean '\($0)'? Known" } ?? "known"
         throw problem(word, "\(quoted(word)) is no failure; \(hint) are \(known)")
     }
 

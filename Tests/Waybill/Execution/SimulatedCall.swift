@@ -55,6 +55,7 @@ struct SimulatedCall {
     private(set) var events: [ModelEvent] = []
     private(set) var failure: ModelFailure?
     private(set) var closings: [(RouteReport, FailureKind?)] = []
+    private(set) var remembered: [RequestRepair] = []
     private(set) var sent: [(model: ModelName, at: Duration, kind: AttemptOrder.Kind)] = []
 
     var report: RouteReport { closings[0].0 }
@@ -124,6 +125,7 @@ struct SimulatedCall {
                 inbox.removeAll { $0.attempt == id }
                 machine.ended(id, answer(id, .stop), at: now, &effects)
             case .account, .leaveLine: break
+            case .remember(let repair, _): remembered.append(repair)
             case .close(let report, let kind): closings.append((report, kind))
             }
         }

@@ -90,6 +90,14 @@ struct RehearsedCallTests {
         #expect(without.json["route"]?["attempts"]?.arrayValue?.count == without.route.attempts.count)
     }
 
+    @Test func aRefusedParameterIsLeftOutAndTheAnswerIsAsLongAsExpected() async throws {
+        let call = try await play("first=refuses:temperature*") { $1.parameters.temperature = 0.3 }
+        #expect(asked(call) == ["first", "first"])
+        #expect(call.route.adjustments.map(\.subject) == ["temperature"])
+        #expect(call.route.attempts[1].usage?.output == 500)
+        #expect(asked(try await play("first=refuses:temperature")) == ["first"])
+    }
+
     @Test func modelsOfAProviderShareItsCourse() async throws {
         let call = try await play("first=503,500,401") { providers, route in
             providers[0].models.append(Model(id: "other"))

@@ -39,6 +39,10 @@ struct SuppositionsTextTests {
         #expect(answer.interruption == interruption)
     }
 
+    @Test func aRefusedParameterIsNamed() throws {
+        #expect(try course("refuses:reasoning.effort,429")?.steps.first == .failure(.unknownParameter("reasoning.effort")))
+    }
+
     @Test func aStarRepeatsTheLastStepForEver() throws {
         #expect(try course("500,429:1*")?.isEndless == true)
         #expect(try course("500,429:1")?.isEndless == false)
@@ -62,6 +66,9 @@ struct SuppositionsTextTests {
             ("openai=503@2", 11, "only 'cut' and 'stall'"),
             ("openai=cut@many", 11, "how many pieces"),
             ("openai=cut@-1", 11, "how many pieces"),
+            ("openai=refuses", 15, "after 'refuses:' stands the parameter"),
+            ("openai=refuses:", 15, "such as refuses:temperature"),
+            ("openai=refusses", 8, "did you mean 'refuses'?"),
             ("a=429;b=500; a=503", 14, "'a' stands here twice"),
         ])
     func aMistakeNamesItsPlaceAndWhatIsKnown(text: String, place: Int, words: String) throws {
