@@ -37,6 +37,30 @@ struct HTTP2Tests {
         }
     }
 
+    @Test func exchangesOfALostConnectionNameTheSame() async throws {
+        try await withServer { server, send in
+            var lost: Set<ConnectionID> = []
+            for round in 1...2 {
+                _ = await send("/first").finished()
+                let others = (0..<4).map { send($0 < 2 ? "/silent" : "/stall") }
+                #expect(await eventually { server.lines.count { $0.hasPrefix("request /s") } == 4 * round })
+                for recording in [send("/drop")] + others {
+                    lost.insert(try #require(await recording.finished().failure?.lostConnection))
+                }
+                #expect(lost.count == round)
+            }
+        }
+    }
+
+    @Test func aBrokenStreamLosesNoConnection() async throws {
+        try await withServer { _, send in
+            for path in ["/refused", "/broken", "/cut"] {
+                let failure = await send(path).finished().failure
+                #expect(failure != nil && failure?.lostConnection == nil)
+            }
+        }
+    }
+
     @Test func cancelReachesTheServerAtOnce() async throws {
         try await withServer { server, send in
             for path in ["/silent", "/stall"] {

@@ -20,6 +20,7 @@ final class Transfer: @unchecked Sendable {
     var hasEnded = false
     private(set) var sendOnce = SendOnce()
     private(set) var reusedConnection = false
+    private var connection: ConnectionID?
 
     /// Where to say that something came; set by the engine when the transfer starts.
     var arrivals: Arrivals?
@@ -61,7 +62,7 @@ final class Transfer: @unchecked Sendable {
     /// How the transfer ended.
     func outcome(_ code: CURLcode) -> TransferOutcome {
         TransferOutcome(
-            code: code, message: easy.message, sendOnce: sendOnce, reusedConnection: reusedConnection,
+            code: code, message: easy.message, sendOnce: sendOnce, reusedConnection: reusedConnection, connection: connection,
             hasResponseBegun: response.hasBegun, hasHead: response.hasHead, violation: response.violation,
             connectLimitIsFirst: request.connectLimit <= request.totalLimit)
     }
@@ -142,8 +143,9 @@ extension Transfer {
             Transfer.at(context).takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
         }
         try easy.set(CURLOPT_PREREQDATA, context)
-        waybill_easy_set_prerequest_callback(easy.raw) { context, _, _, _, _ in
-            Transfer.at(context).maySend() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        waybill_easy_set_prerequest_callback(easy.raw) { context, remote, local, remotePort, localPort in
+            let connection = ConnectionID(remote, remotePort, local, localPort)
+            return Transfer.at(context).maySend(over: connection) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
         }
         try easy.set(CURLOPT_OPENSOCKETDATA, context)
         waybill_easy_set_open_socket_callback(easy.raw) { context, _, address in
@@ -185,8 +187,9 @@ extension Transfer {
         }
     }
 
-    private func maySend() -> Bool {
+    private func maySend(over connection: ConnectionID) -> Bool {
         guard sendOnce.maySend() else { return false }
+        self.connection = connection
         reusedConnection = easy.long(CURLINFO_NUM_CONNECTS) == 0
         return true
     }
@@ -200,6 +203,29 @@ extension Transfer {
 
     private static func at(_ context: UnsafeMutableRawPointer) -> Transfer {
         Unmanaged.fromOpaque(context).takeUnretainedValue()
+    }
+}
+
+extension ConnectionID {
+    /// The connection between two addresses, which no other has at the same time.
+    ///
+    /// libcurl has numbers for connections since 8.2; older ones are in use.
+    fileprivate init(
+        _ remote: UnsafePointer<CChar>?, _ remotePort: Int32, _ local: UnsafePointer<CChar>?, _ localPort: Int32
+    ) {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func take(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        func take(_ address: UnsafePointer<CChar>?, _ port: Int32) {
+            var next = address
+            while let byte = next?.pointee, byte != 0 {
+                take(UInt8(bitPattern: byte))
+                next = next?.successor()
+            }
+            for shift in stride(from: 0, to: 32, by: 8) { take(UInt8(truncatingIfNeeded: port >> Int32(shift))) }
+        }
+        take(remote, remotePort)
+        take(local, localPort)
+        self.init(hash)
     }
 }
 

@@ -10,6 +10,8 @@ struct TransferOutcome {
     var message = ""
     var sendOnce = SendOnce()
     var reusedConnection = false
+    /// The connection on which the request was sent.
+    var connection: ConnectionID?
     var hasResponseBegun = false
     var hasHead = false
     /// Why this side gave up reading.
@@ -24,7 +26,14 @@ struct TransferOutcome {
             violation.reusedConnection = reusedConnection
             return violation
         }
-        return TransportFailure(kind, detail: detail, reusedConnection: reusedConnection)
+        return TransportFailure(kind, detail: detail, reusedConnection: reusedConnection, lostConnection: lostConnection)
+    }
+
+    /// The connection, where it was lost, and not the exchange's stream alone.
+    private var lostConnection: ConnectionID? {
+        // A stream can be refused or reset while others of its connection go on.
+        guard kind == .reset || kind == .cut, !sendOnce.wasPrevented, code != CURLE_HTTP2, code != CURLE_HTTP2_STREAM else { return nil }
+        return connection
     }
 
     private var kind: TransportFailure.Kind {

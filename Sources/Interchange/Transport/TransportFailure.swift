@@ -37,13 +37,26 @@ public struct TransportFailure: Error, Sendable, Hashable {
     public var detail: String
     /// Whether the exchange used a connection that had served an earlier one.
     public var reusedConnection: Bool
+    /// The connection that was lost; `nil` where none was, or the transport does not tell them apart.
+    ///
+    /// All exchanges that it carried fail with the same: it was one loss.
+    public var lostConnection: ConnectionID?
 
     /// Creates a failure.
-    public init(_ kind: Kind, detail: String = "", reusedConnection: Bool = false) {
+    public init(_ kind: Kind, detail: String = "", reusedConnection: Bool = false, lostConnection: ConnectionID? = nil) {
         self.kind = kind
         self.detail = detail
         self.reusedConnection = reusedConnection
+        self.lostConnection = lostConnection
     }
+}
+
+/// Tells a transport's connections apart; says nothing else of them.
+public struct ConnectionID: Sendable, Hashable {
+    private let number: UInt64
+
+    /// Creates an identity of a number that no other connection of these minutes has.
+    public init(_ number: UInt64) { self.number = number }
 }
 
 extension TransportFailure: CustomStringConvertible {

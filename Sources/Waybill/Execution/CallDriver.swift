@@ -136,6 +136,7 @@ final class CallDriver {
         case .failed(let failure):
             guard let reader = exchange?.reader else { return }
             exchange = nil
+            passage?.lostConnection = failure.lostConnection
             if reader.progress == .ended {
                 // Nothing was missing but the end of the body.
                 machine.ended(attempt, reader.answer, at: time, &effects)

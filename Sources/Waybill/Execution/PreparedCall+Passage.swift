@@ -10,6 +10,8 @@ struct Passage: Sendable {
     var isProbe = false
     /// Whether the request went out.
     var wasSent = false
+    /// The connection that was lost with it, which others may have shared.
+    var lostConnection: ConnectionID?
 }
 
 /// Where an attempt waits.
@@ -85,7 +87,8 @@ extension PreparedCall {
 
     /// Keeps what the end of an attempt says of its model, its key and its account, and gives back what it held.
     func learn(from end: CallEffects.AttemptEnd, _ passage: Passage) {
-        context.health.note(end, isProbe: passage.isProbe, of: passage.way, rule: plan.settings.breaker ?? .off)
+        context.health.note(
+            end, isProbe: passage.isProbe, lostConnection: passage.lostConnection, of: passage.way, rule: plan.settings.breaker ?? .off)
         if let asked = end.failure?.retryAfter {
             // Exactly as asked: each call waits a little longer by itself, so that they do not all come back at one moment.
             context.traffic.pause(passage.way.traffic, until: end.time + asked, at: end.time)

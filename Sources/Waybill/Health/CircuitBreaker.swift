@@ -19,6 +19,9 @@ struct CircuitBreaker: Sendable {
     /// How long callers wait for the outcome of another's probe before they look again.
     private static let probePatience = Duration.milliseconds(100)
 
+    /// How many lost connections are told apart, which is more than a server's client has at a time.
+    private static let rememberedLosses = 16
+
     private enum State: Sendable {
         case closed
         /// Nothing is sent until then.
@@ -35,6 +38,8 @@ struct CircuitBreaker: Sendable {
     private var failuresInRow = 0
     private var timesOpened = 0
     private var recent: [(at: Duration, failed: Bool)] = []
+    /// The lost connections that were counted, the latest last.
+    private var lostConnections: [ConnectionID] = []
 
     /// Creates a closed breaker; `nil` where the rule is `off`.
     init?(_ rule: BreakerRule) {
@@ -75,8 +80,13 @@ struct CircuitBreaker: Sendable {
 
     /// An attempt failed by the model's fault.
     ///
-    /// - Parameter isProbe: Whether it was admitted as ``Admission/probe``.
-    mutating func failed(isProbe: Bool = false, at now: Duration, random: inout SeededGenerator) {
+    /// - Parameters:
+    ///   - isProbe: Whether it was admitted as ``Admission/probe``.
+    ///   - lostConnection: The connection that it was lost with, which counts once however many attempts it carried.
+    mutating func failed(
+        isProbe: Bool = false, lostConnection: ConnectionID? = nil, at now: Duration, random: inout SeededGenerator
+    ) {
+        guard isNew(lostConnection) || isProbe else { return }
         failuresInRow += 1
         note(failed: true, at: now)
         switch state {
@@ -101,6 +111,15 @@ struct CircuitBreaker: Sendable {
         timesOpened += 1
         failuresInRow = 0
         recent.removeAll(keepingCapacity: true)
+    }
+
+    /// Whether a loss was not counted before.
+    private mutating func isNew(_ lost: ConnectionID?) -> Bool {
+        guard let lost else { return true }
+        guard !lostConnections.contains(lost) else { return false }
+        lostConnections.append(lost)
+        if lostConnections.count > Self.rememberedLosses { lostConnections.removeFirst() }
+        return true
     }
 
     private var isMostlyFailing: Bool {

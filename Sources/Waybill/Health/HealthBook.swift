@@ -87,7 +87,7 @@ final class HealthBook: Sendable {
 
     /// A call wants to send.
     ///
-    /// - Returns: Whether it may. Whoever may, says afterwards how it went with ``note(_:isProbe:of:rule:)``.
+    /// - Returns: Whether it may. Whoever may, says afterwards how it went with ``note(_:isProbe:lostConnection:of:rule:)``.
     func admit(to way: Way, at now: Duration) -> Admission {
         state.withLock { state in
             let key = way.health
@@ -103,8 +103,11 @@ final class HealthBook: Sendable {
     ///
     /// - Parameters:
     ///   - isProbe: Whether it was admitted as a probe.
+    ///   - lostConnection: The connection that it was lost with.
     ///   - rule: The rule of the breaker that a first failure makes.
-    func note(_ end: CallEffects.AttemptEnd, isProbe: Bool, of way: Way, rule: BreakerRule) {
+    func note(
+        _ end: CallEffects.AttemptEnd, isProbe: Bool, lostConnection: ConnectionID? = nil, of way: Way, rule: BreakerRule
+    ) {
         state.withLock { state in
             let key = way.health
             let (failure, isAboutModel, now) = (end.failure, end.isAboutModel, end.time)
@@ -120,7 +123,7 @@ final class HealthBook: Sendable {
             } else if failure == nil {
                 state.models[key]?.succeeded(at: now)
             } else {
-                state.models[key]?.failed(isProbe: isProbe, at: now, random: &state.random)
+                state.models[key]?.failed(isProbe: isProbe, lostConnection: lostConnection, at: now, random: &state.random)
             }
         }
     }

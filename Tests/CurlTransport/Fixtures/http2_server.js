@@ -7,6 +7,8 @@ const [certificate, key] = process.argv.slice(2);
 const server = http2.createSecureServer({ cert: fs.readFileSync(certificate), key: fs.readFileSync(key) });
 const { NGHTTP2_REFUSED_STREAM, NGHTTP2_INTERNAL_ERROR } = http2.constants;
 
+let latest;
+server.on("connection", (socket) => (latest = socket));
 server.on("stream", (stream, headers) => {
   const path = headers[":path"];
   let size = 0;
@@ -18,6 +20,7 @@ server.on("stream", (stream, headers) => {
     if (path === "/refused") return stream.close(NGHTTP2_REFUSED_STREAM);
     if (path === "/broken") return stream.close(NGHTTP2_INTERNAL_ERROR);
     if (path === "/goaway") return stream.session.destroy();
+    if (path === "/drop") return latest.destroy();
     if (path === "/silent") return;
     stream.respond({ ":status": 200, "x-proto": "h2" });
     if (path === "/cut") return stream.write("half", () => setTimeout(() => stream.destroy(new Error("cut")), 20));

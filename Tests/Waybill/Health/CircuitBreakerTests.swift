@@ -20,6 +20,26 @@ struct CircuitBreakerTests {
         #expect(until > .seconds(1) && until <= .seconds(2))
     }
 
+    @Test func aLostConnectionCountsOnceHoweverManyAttemptsItCarried() throws {
+        var random = SeededGenerator(seed: 1)
+        var breaker = try breaker()
+        for _ in 0..<20 { breaker.failed(lostConnection: ConnectionID(1), at: .zero, random: &random) }
+        for _ in 0..<20 { breaker.failed(lostConnection: ConnectionID(2), at: .zero, random: &random) }
+        #expect(breaker.admit(at: .zero) == .open)
+        breaker.failed(lostConnection: ConnectionID(3), at: .zero, random: &random)
+        #expect(breaker.admit(at: .zero) != .open)
+    }
+
+    @Test func aProbeThatIsLostWithOthersClosesAgain() throws {
+        var random = SeededGenerator(seed: 1)
+        var breaker = try breaker()
+        for _ in 0..<3 { breaker.failed(at: .zero, random: &random) }
+        #expect(breaker.admit(at: .seconds(3)) == .probe)
+        breaker.failed(lostConnection: ConnectionID(1), at: .seconds(3), random: &random)
+        breaker.failed(isProbe: true, lostConnection: ConnectionID(1), at: .seconds(3), random: &random)
+        #expect(try #require(breaker.closedUntil(at: .seconds(3))) > .seconds(5))
+    }
+
     @Test func aSuccessResetsTheRow() throws {
         var random = SeededGenerator(seed: 1)
         var breaker = try breaker()

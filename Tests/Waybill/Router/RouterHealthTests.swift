@@ -48,6 +48,22 @@ struct RouterHealthTests {
         #expect(times.last ?? .zero >= .seconds(30))
     }
 
+    @Test(arguments: [true, false])
+    func streamsThatDieWithOneConnectionCloseNoModel(isShared: Bool) async throws {
+        let time = VirtualTime()
+        let losses = (1...5)
+            .map { number in
+                ScriptedResponse.events(.failed(TransportFailure(.reset, lostConnection: ConnectionID(isShared ? 1 : UInt64(number)))))
+            }
+        let (router, _) = try router([ScriptedProvider("only", losses + [.answer("ok")])], time) { $0.settings.attempts = 1 }
+        await time.run {
+            await withTaskGroup { group in
+                for _ in 0..<5 { group.addTask { _ = try? await router.respond(to: "Hi", workload: "test") } }
+            }
+        }
+        #expect((router.health().models[0].closure == nil) == isShared)
+    }
+
     @Test func aProbeWhoseKeyCannotBeReadLetsAnotherTry() async throws {
         let time = VirtualTime()
         let key = Mutex<String?>("sk-1")
