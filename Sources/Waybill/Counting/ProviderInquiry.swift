@@ -14,9 +14,10 @@ struct ProviderInquiry {
 
     /// Sends the question and reads the answer.
     func count(_ encoded: EncodedRequest, isolation: isolated (any Actor)? = #isolation) async throws -> Int {
-        context.underWay.begin()
-        defer { context.underWay.end() }
-        let (head, body) = try await answer(to: try await wire(encoded))
+        let mailbox = CallMailbox()
+        context.underWay.begin(mailbox)
+        defer { context.underWay.end(mailbox) }
+        let (head, body) = try await answer(to: try await wire(encoded), mailbox)
         guard (200..<300).contains(head.status) else {
             throw endpoint.adapter.failure(status: head.status, headers: head.headers, body: Array(body.prefix(Self.errorBodyLimit)))
         }
@@ -39,10 +40,9 @@ struct ProviderInquiry {
     }
 
     private func answer(
-        to request: TransportRequest, isolation: isolated (any Actor)? = #isolation
+        to request: TransportRequest, _ mailbox: CallMailbox, isolation: isolated (any Actor)? = #isolation
     ) async throws -> (TransportResponseHead, [UInt8]) {
         try Task.checkCancellation()
-        let mailbox = CallMailbox()
         let time = context.time
         let timer = time.schedule(at: deadline) { mailbox.post(.timer) }
         let exchange = endpoint.transport.start(request) { mailbox.post(.transport(attempt: 1, $0, at: time.now)) }
@@ -58,8 +58,8 @@ struct ProviderInquiry {
             for message in inbox {
                 switch message {
                 case .cancelled: throw CancellationError()
-                // Counts wait in no line.
-                case .admitted: break
+                // Counts wait in no line, and one that is being answered comes to its end.
+                case .admitted, .closing: break
                 case .timer:
                     throw ModelFailure(.deadline, scope: .model, "The deadline passed without a count.", model: candidate.model)
                 case .transport(_, .head(let came), _): head = came

@@ -69,7 +69,7 @@ final class CallDriver {
             machine.wake(at: call.context.time.now, &effects)
         } else {
             hasStarted = true
-            call.context.underWay.begin()
+            call.context.underWay.begin(mailbox)
             try Task.checkCancellation()
             machine.start(at: call.context.time.now, &effects)
         }
@@ -87,6 +87,7 @@ final class CallDriver {
             self.place = nil
             passage = Passage(way: place.way, permit: permit)
             machine.admitted(at: call.context.time.now, &effects)
+        case .closing: machine.drain(at: call.context.time.now, &effects)
         case .cancelled:
             guard !machine.isFinished else { return }
             wasCancelled = true
@@ -199,6 +200,7 @@ final class CallDriver {
         case .close(let report, let failure):
             call.learnCounts(from: report)
             call.close(report, failure)
+            call.context.underWay.end(mailbox)
         }
     }
 

@@ -34,6 +34,7 @@ extension CallMachine {
     /// Makes an attempt, after a wait.
     mutating func begin(_ order: AttemptOrder, after wait: Duration, at now: Duration, _ effects: inout CallEffects) {
         if wait > .zero {
+            guard !isDraining else { return finish(failing: CallsUnderWay.closed, at: now, &effects) }
             phase = .waiting(until: now + wait, order)
         } else {
             send(order, at: now, &effects)
@@ -120,6 +121,17 @@ extension CallMachine {
         strikeOut(id, at: now, &effects)
         finish(failing: deadlineFailure(), at: now, &effects)
         return false
+    }
+
+    /// The router closes: a call that waits before an attempt ends, one that is being answered goes on.
+    mutating func drain(at now: Duration, _ effects: inout CallEffects) {
+        isDraining = true
+        switch phase {
+        case .idle, .attempting, .finished: return
+        case .waiting: break
+        case .inLine: effects.commands.append(.leaveLine)
+        }
+        finish(failing: CallsUnderWay.closed, at: now, &effects)
     }
 
     /// The router was closed before an attempt was sent.

@@ -11,6 +11,10 @@ extension CallMachine {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         let isHurried = !delivered.isEmpty || !standingBy(besides: order.place, at: now).isEmpty
         let allowed = isHurried ? min(patience, deadline - now) : deadline - now
+        guard !isDraining else {
+            effects.commands.append(.leaveLine)
+            return finish(failing: CallsUnderWay.closed, at: now, &effects)
+        }
         guard wait < allowed else { return passBy(order, about: wait, reason, at: now, &effects) }
         phase = .inLine(until: now + allowed, order, reason)
     }

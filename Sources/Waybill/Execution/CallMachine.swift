@@ -50,6 +50,8 @@ struct CallMachine: Sendable {
     var delivered = DeliveredContent()
     /// The model whose ``ModelEvent/began(_:)`` was emitted last.
     var announced: ModelName?
+    /// Whether the router closes: what would have to be waited for is not.
+    var isDraining = false
     /// How far down the ladder a rescue has come; `nil` while nothing needed rescue.
     var rescueRung: Int?
 

@@ -11,6 +11,8 @@ final class CallMailbox: Sendable {
         case admitted(UInt64)
         /// A timer rang.
         case timer
+        /// The router closes.
+        case closing
         /// The calling task was cancelled.
         case cancelled
     }

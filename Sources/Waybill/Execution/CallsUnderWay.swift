@@ -6,7 +6,7 @@ final class CallsUnderWay: Sendable {
     /// How far a router is from its end.
     enum Stage: Sendable {
         case open
-        /// No call begins any more; those under way go on.
+        /// No call begins any more, and none waits; those that are being answered go on.
         case draining
         /// Nothing is sent any more.
         case closed
@@ -14,7 +14,7 @@ final class CallsUnderWay: Sendable {
 
     private struct State {
         var stage = Stage.open
-        var count = 0
+        var calls: [ObjectIdentifier: CallMailbox] = [:]
         var waiting: [CheckedContinuation<Void, Never>] = []
 
         mutating func takeWaiting() -> [CheckedContinuation<Void, Never>] {
@@ -29,19 +29,31 @@ final class CallsUnderWay: Sendable {
     static let closed = ModelFailure(.closed, scope: .request, "The router is closed; make a new one.")
 
     /// How far the router is from its end.
-    var stage: Stage {
-        get { state.withLock(\.stage) }
-        set { state.withLock { $0.stage = newValue } }
+    var stage: Stage { state.withLock(\.stage) }
+
+    /// Takes the router nearer to its end, and tells those under way.
+    func advance(to stage: Stage) {
+        let calls = state.withLock { state in
+            state.stage = stage
+            return state.calls.values
+        }
+        for mailbox in calls { mailbox.post(.closing) }
     }
 
-    /// A call begins.
-    func begin() { state.withLock { $0.count += 1 } }
+    /// A call begins: it is told when the router closes.
+    func begin(_ mailbox: CallMailbox) {
+        let stage = state.withLock { state in
+            state.calls[ObjectIdentifier(mailbox)] = mailbox
+            return state.stage
+        }
+        if stage != .open { mailbox.post(.closing) }
+    }
 
     /// A call is over and in the books.
-    func end() {
+    func end(_ mailbox: CallMailbox) {
         let waiting = state.withLock { state in
-            state.count -= 1
-            return state.count == 0 ? state.takeWaiting() : []
+            state.calls[ObjectIdentifier(mailbox)] = nil
+            return state.calls.isEmpty ? state.takeWaiting() : []
         }
         for waiter in waiting { waiter.resume() }
     }
@@ -53,7 +65,7 @@ final class CallsUnderWay: Sendable {
         }
         await withCheckedContinuation { continuation in
             let isOver = state.withLock { state in
-                if state.count > 0, time.now < limit {
+                if !state.calls.isEmpty, time.now < limit {
                     state.waiting.append(continuation)
                     return false
                 }

@@ -99,6 +99,5 @@ struct CallContext: Sendable {
     func close(_ report: RouteReport, _ failure: FailureKind?) {
         ledger?.record(report, failure: failure)
         events.callEnded(report, failure, at: time.now)
-        underWay.end()
     }
 }

@@ -126,14 +126,15 @@ public final class ModelRouter: Sendable {
 
     /// Lets calls under way finish, ends those that do not, flushes the ledger and stops the router's threads.
     ///
-    /// Calls that are ended and later ones fail with ``FailureKind/closed``. A transport that was given to the router stays open: what it carries at
+    /// A call that is being answered may go on within `grace`, other models included. One that waits (in line for a rate limit or a slot, for a
+    /// Retry-After, in a backoff) ends at once, and so does one that would have to. Calls that are ended and later ones fail with ``FailureKind/closed``. A transport that was given to the router stays open: what it carries at
     /// this moment comes to its end, but nothing more is sent.
     ///
     /// - Parameter grace: How long calls under way may take to finish; by default they are ended at once.
     public func close(grace: Duration = .zero) async {
-        context.underWay.stage = .draining
+        context.underWay.advance(to: .draining)
         if grace > .zero { await context.underWay.waitForNone(until: context.time.now + grace, context.time) }
-        context.underWay.stage = .closed
+        context.underWay.advance(to: .closed)
         transports.close()
         // Their rows are written before the books are flushed.
         await context.underWay.waitForNone(until: context.time.now + .seconds(1), context.time)
