@@ -20,11 +20,11 @@ struct ClosingTests {
             }
         if wait == .rateLimit { provider.provider.rateLimits.requestsPerMinute = 1 }
         if wait == .slot { provider.provider.concurrency = 1 }
-        var options = RouterOptions(ledger: ledger)
+        var options = RouterOptions(ledger: ledger, seed: 7)
         options.time = time
         options.transport = ScriptedTransport([provider], time: time)
         let table = try RouteTable.testing([provider]) { route in
-            route.settings.retry = RetryRule(base: .seconds(1_000), cap: .seconds(1_000))
+            route.settings.retry = RetryRule(base: .seconds(250), cap: .seconds(250))
             route.settings.firstToken = .seconds(200)
         }
         return ModelRouter(table: table, options: options)
