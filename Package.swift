@@ -21,8 +21,9 @@ let settings: [SwiftSetting] =
     ]
     + (Context.environment["WAYBILL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
-/// A plain HTTP server on loopback that misbehaves on request; for tests and benchmarks only.
-let loopback = Target.target(name: "LoopbackServer", dependencies: [], path: "Tests/LoopbackServer", swiftSettings: settings)
+/// Servers on loopback that misbehave on request; for tests and benchmarks only.
+let loopback = Target.target(
+    name: "LoopbackServer", dependencies: [], path: "Tests/LoopbackServer", exclude: ["Programs"], swiftSettings: settings)
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -71,7 +72,7 @@ let package = Package(
         tests("PromptCaching", ["WaybillPromptCaching"]),
         tests("ProviderAdapters", ["WaybillProviderAdapters", "WaybillPromptCaching"], fixtures: true),
         tests("RoutePlanning", ["WaybillRoutePlanning"]),
-        tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"], fixtures: true),
+        tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"]),
         tests("Waybill", ["WaybillTesting", "LoopbackServer"], fixtures: true),
         tests("WaybillTesting", ["WaybillTesting"]),
         tests("WaybillCLI", ["WaybillCLI", "LoopbackServer"], fixtures: true),

@@ -83,6 +83,8 @@ struct WireAnswers: Sendable, CustomStringConvertible {
 /// What a caller of a stream ends up with.
 struct StreamOutcome {
     var text = ""
+    /// The arguments of all tool calls, as they came.
+    var arguments = ""
     var response: ModelResponse?
     var failure: ModelFailure?
     var events: [ModelEvent] = []
@@ -96,7 +98,8 @@ struct StreamOutcome {
             for try await event in stream {
                 events.append(event)
                 if case .textDelta(let more) = event { text += more }
-                if case .restarted = event { text = "" }
+                if case .toolCallDelta(let delta) = event { arguments += delta.arguments }
+                if case .restarted = event { (text, arguments) = ("", "") }
                 if case .finished(let response) = event { self.response = response }
             }
         } catch let failure as ModelFailure {

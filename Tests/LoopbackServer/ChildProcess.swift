@@ -1,20 +1,23 @@
 import Foundation
-import LoopbackServer
 import Synchronization
 
 /// Another program at work, with what it prints.
 ///
 /// Without Foundation's `Process`, whose waiting runs a run loop on a thread that the tests need.
-final class ChildProcess: Sendable {
+public final class ChildProcess: Sendable {
     private let process: pid_t
     private let output = Mutex("")
 
-    struct NotStarted: Error {
-        let program: String
+    /// A program could not be started.
+    public struct NotStarted: Error {
+        /// Which one.
+        public let program: String
     }
 
     /// Starts a program found on the `PATH`; what it prints as errors is thrown away.
-    init(_ arguments: String...) throws {
+    public convenience init(_ arguments: String...) throws { try self.init(arguments) }
+
+    init(_ arguments: [String]) throws {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw NotStarted(program: arguments[0]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -43,7 +46,7 @@ final class ChildProcess: Sendable {
     }
 
     /// What was printed so far, by whole lines.
-    var lines: [String] {
+    public var lines: [String] {
         output.withLock { text in
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             return lines.dropLast().map(String.init)
@@ -51,7 +54,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Ends the program.
-    func stop() {
+    public func stop() {
         kill(process, SIGKILL)
         waitpid(process, nil, 0)
     }
@@ -69,7 +72,7 @@ final class ChildProcess: Sendable {
     }
 
     /// Whether programs can be found on the `PATH`.
-    static func canRun(_ programs: String...) -> Bool {
+    public static func canRun(_ programs: String...) -> Bool {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return programs.allSatisfy { program in
             folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
