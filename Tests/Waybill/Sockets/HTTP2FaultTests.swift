@@ -38,6 +38,49 @@ struct HTTP2FaultTests {
         #expect(Set(requests().map { [$0.connection, $0.stream] }).count == requests().count, "\(trial)")
     }
 
+    /// What a connection with many streams dies of.
+    enum Death: CaseIterable {
+        case beforeTheHeads
+        case withinTheContent
+    }
+
+    @Test(arguments: [ProviderAPI.openAIResponses, .openAIChat], Death.allCases)
+    func aConnectionThatDiesWithManyStreamsIsRepairedForEachAndCountsOnce(api: ProviderAPI, death: Death) async throws {
+        let scene = HTTP2Scene(bytes: try AnswerBytes(of: api, .collected))
+        let count = 8
+        let dying: [HTTP2Server.Step] =
+            switch death {
+            case .beforeTheHeads: [.gather(count + 1), .hangUp]
+            case .withinTheContent: scene.begun(then: .gather(count + 1), .pause(milliseconds: 30), .hangUp)
+            }
+        let server = try await HTTP2Server([
+            "/p0": [scene.answer] + Array(repeating: dying, count: count) + [scene.answer], "/p1": [scene.answer],
+        ])
+        defer { server.stop() }
+        let provider = { name in
+            var provider = Provider(name: name, api: api, baseURL: server.url("/\(name)/v1"), models: [Model(id: "m")])
+            provider.certificateAuthorityFile = server.certificate
+            return provider
+        }
+        var route = Route(workload: "w", models: [ModelName(provider: "p0", id: "m"), ModelName(provider: "p1", id: "m")])
+        route.settings.retry = RetryRule(base: .milliseconds(1), cap: .milliseconds(2))
+        let router = ModelRouter(table: try RouteTable(providers: [provider("p0"), provider("p1")], routes: [route]))
+        _ = try await router.respond(to: "Hello", workload: "w")
+
+        let reports = try await withThrowingTaskGroup { group in
+            for _ in 0..<count { group.addTask { try await router.respond(to: "Hello", workload: "w").route } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for report in reports {
+            #expect(report.attempts.map(\.failure) == [death == .beforeTheHeads ? .reset : .cut, nil])
+            #expect(report.attempts.allSatisfy { $0.model.provider == "p0" })
+        }
+        #expect(router.health().models.allSatisfy { $0.closure == nil })
+        await router.close()
+        #expect(server.requests.count == 1 + 2 * count)
+        #expect(server.requests.prefix(1 + count).allSatisfy { $0.connection == 1 })
+    }
+
     /// What the server does to the requests of one trial.
     private static func scripts(_ trial: FaultTrial, at place: String) throws -> [String: [[HTTP2Server.Step]]] {
         let scene = HTTP2Scene(bytes: try trial.bytes())

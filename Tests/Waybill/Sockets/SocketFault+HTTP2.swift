@@ -92,8 +92,10 @@ extension SocketFault {
         reused("a reused connection is reset", attempts: [.first(.reset), .first()]) { _ in [.resetConnection] },
         first("cut with FIN", attempts: [.first(.cut), .first(.cut), .second()]) { $0.begun(then: .hangUp) }
             .with { $0.attemptsAfterContent = [.first(.cut), .second()] },
-        first("cut with RST", attempts: [.first(.cut), .first(.cut), .second()]) { $0.begun(then: .pause(milliseconds: 30), .resetConnection) }
-            .with { $0.attemptsAfterContent = [.first(.cut), .second()] },
+        first("cut with RST", attempts: [.first(.cut), .first(.cut), .second()]) {
+            $0.begun(then: .pause(milliseconds: 30), .resetConnection)
+        }
+        .with { $0.attemptsAfterContent = [.first(.cut), .second()] },
         first("3 MB of request", isOnce: true, attempts: [.first(.overloaded), .first()]) {
             $0.error(503, code: "server_is_overloaded")
         }
