@@ -153,7 +153,7 @@ extension RoutePlan: JSONWritable {
     public var json: JSONValue {
         var object: JSONObject = [
             "workload": workload.json, "rule": rule?.json ?? .null, "chosen": chosen?.model.json ?? .null, "candidates": candidates.json,
-            "deadline": .number(JSONNumber(seconds: deadline)),
+            "deadline": .number(JSONNumber(seconds: deadline)), "canonical_form": .number(JSONNumber(CanonicalForm.version)),
         ]
         if servedByWildcard { object["served_by_wildcard"] = true }
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }

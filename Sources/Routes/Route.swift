@@ -30,6 +30,8 @@ public struct Route: Sendable, Hashable {
     public var promptVersion: String?
     /// How the members of schemas are ordered.
     public var schemaOrder: SchemaOrder = .asWritten
+    /// What is done to the characters of static text.
+    public var normalization: TextNormalization = .none
     /// Where the rule stands; `nil` for one built in code.
     public var definedAt: SourceLocation?
 
@@ -112,4 +114,13 @@ public enum SchemaOrder: String, Sendable, Hashable, CaseIterable {
     case asWritten = "as-written"
     /// Every member is sorted.
     case sorted
+}
+
+/// What is done to the characters of static text: instructions, descriptions of tools and schemas, examples and references.
+public enum TextNormalization: String, Sendable, Hashable, CaseIterable {
+    /// Nothing.
+    case none
+    /// Accents and letters are composed (`é`, not `e` and an accent) by the pinned tables of Unicode 16, so that text out of several editors and
+    /// systems is the same text.
+    case nfc
 }

@@ -43,6 +43,7 @@ struct VocabularyTests {
                     last_resort: We cannot answer right now.
                     prompt_version: v7
                     schema_order: sorted
+                    normalize: nfc
                     deadline: 20s
                     first_token: 3s
                     stall: 4s
@@ -82,6 +83,7 @@ struct VocabularyTests {
         #expect(route.lastResort == .text("We cannot answer right now."))
         #expect(route.promptVersion == "v7")
         #expect(route.schemaOrder == .sorted)
+        #expect(route.normalization == .nfc)
         #expect(route.settings == fullSettings)
     }
 

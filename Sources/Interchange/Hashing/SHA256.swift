@@ -3,67 +3,113 @@ package struct SHA256 {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    private var block: [UInt8] = []
+    /// What came after the last whole block: fewer than 64 bytes.
+    private var rest: [UInt8] = []
     private var length: UInt64 = 0
     private var schedule = [UInt32](repeating: 0, count: 64)
 
+    private static let blockSize = 64
+
     /// Creates an empty hash.
-    package init() { block.reserveCapacity(64) }
+    package init() { rest.reserveCapacity(Self.blockSize) }
 
     /// The hash of a text's UTF-8.
     package static func hash(_ text: String) -> [UInt8] {
         var hash = SHA256()
-        hash.update(text.utf8)
+        hash.update(text)
         return hash.finalize()
     }
 
+    /// Takes a text's UTF-8.
+    package mutating func update(_ text: String) {
+        var text = text
+        text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
+    }
+
     /// Takes more bytes.
-    package mutating func update(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            block.append(byte)
-            length += 1
-            if block.count == 64 { compress() }
+    package mutating func update(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { update($0) }
+    }
+
+    /// Takes more bytes.
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        length += UInt64(bytes.count)
+        var bytes = bytes[...]
+        if !rest.isEmpty {
+            let missing = bytes.prefix(Self.blockSize - rest.count)
+            rest += missing
+            bytes = bytes.dropFirst(missing.count)
+            guard rest.count == Self.blockSize else { return }
+            let block = rest
+            rest.removeAll(keepingCapacity: true)
+            block.withUnsafeBytes { compress($0) }
         }
+        let whole = bytes.count - bytes.count % Self.blockSize
+        compress(UnsafeRawBufferPointer(rebasing: bytes.prefix(whole)))
+        rest += bytes.dropFirst(whole)
     }
 
     /// The 32 bytes of the hash.
     package mutating func finalize() -> [UInt8] {
         let bits = length * 8
-        block.append(0x80)
-        if block.count > 56 {
-            block += [UInt8](repeating: 0, count: 64 - block.count)
-            compress()
-        }
-        block += [UInt8](repeating: 0, count: 56 - block.count)
-        for shift in stride(from: 56, through: 0, by: -8) { block.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
-        compress()
+        var end = rest + [0x80]
+        let missing = (2 * Self.blockSize - 8 - end.count) % Self.blockSize
+        end += repeatElement(0, count: missing)
+        for shift in stride(from: 56, through: 0, by: -8) { end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
+        end.withUnsafeBytes { compress($0) }
         return state.flatMap { word in stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
     }
 
-    private mutating func compress() {
+    /// Works whole blocks in.
+    private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+        Self.constants.withUnsafeBufferPointer { constants in
+            schedule.withUnsafeMutableBufferPointer { schedule in
+                state.withUnsafeMutableBufferPointer { state in
+                    for place in stride(from: 0, to: blocks.count, by: Self.blockSize) {
+                        Self.expand(blocks, at: place, into: schedule)
+                        Self.mix(schedule, constants, into: state)
+                    }
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func expand(_ blocks: UnsafeRawBufferPointer, at place: Int, into schedule: UnsafeMutableBufferPointer<UInt32>) {
         for index in 0..<16 {
-            schedule[index] =
-                UInt32(block[index * 4]) << 24 | UInt32(block[index * 4 + 1]) << 16 | UInt32(block[index * 4 + 2]) << 8
-                | UInt32(block[index * 4 + 3])
+            schedule[index] = UInt32(bigEndian: blocks.loadUnaligned(fromByteOffset: place &+ index &* 4, as: UInt32.self))
         }
         for index in 16..<64 {
-            let early = schedule[index - 15]
-            let late = schedule[index - 2]
-            let smallEarly = early.rotated(7) ^ early.rotated(18) ^ (early >> 3)
-            let smallLate = late.rotated(17) ^ late.rotated(19) ^ (late >> 10)
-            schedule[index] = schedule[index - 16] &+ smallEarly &+ schedule[index - 7] &+ smallLate
+            let early = schedule[index &- 15]
+            let late = schedule[index &- 2]
+            let smallEarly = early.rotated(7) ^ early.rotated(18) ^ (early &>> 3)
+            let smallLate = late.rotated(17) ^ late.rotated(19) ^ (late &>> 10)
+            schedule[index] = schedule[index &- 16] &+ smallEarly &+ schedule[index &- 7] &+ smallLate
         }
+    }
+
+    @inline(__always)
+    private static func mix(
+        _ schedule: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>,
+        into state: UnsafeMutableBufferPointer<UInt32>
+    ) {
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         for index in 0..<64 {
             let choice = (e & f) ^ (~e & g)
-            let first = h &+ (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)) &+ choice &+ Self.constants[index] &+ schedule[index]
+            let first = h &+ (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)) &+ choice &+ constants[index] &+ schedule[index]
             let majority = (a & b) ^ (a & c) ^ (b & c)
             let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ majority
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
         }
-        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-        block.removeAll(keepingCapacity: true)
+        state[0] &+= a
+        state[1] &+= b
+        state[2] &+= c
+        state[3] &+= d
+        state[4] &+= e
+        state[5] &+= f
+        state[6] &+= g
+        state[7] &+= h
     }
 
     /// The fractional parts of the cube roots of the first 64 primes.
@@ -79,7 +125,8 @@ package struct SHA256 {
 }
 
 extension UInt32 {
-    fileprivate func rotated(_ bits: UInt32) -> UInt32 { self >> bits | self << (32 - bits) }
+    @inline(__always)
+    fileprivate func rotated(_ bits: UInt32) -> UInt32 { self &>> bits | self &<< (32 &- bits) }
 }
 
 extension Sequence<UInt8> {

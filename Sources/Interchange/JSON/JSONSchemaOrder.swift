@@ -71,7 +71,7 @@ extension JSONWriter {
 }
 
 /// What stands under a keyword of JSON Schema.
-private enum SchemaContent {
+package enum SchemaContent {
     /// A schema, an array of schemas, or anything that is no object.
     case schema
     /// An object whose keys are names of the author's and whose values are schemas.
@@ -79,7 +79,7 @@ private enum SchemaContent {
     /// Any JSON, of which the model sees the whole.
     case data
 
-    init(of keyword: String) {
+    package init(of keyword: String) {
         self =
             switch keyword {
             case "properties", "patternProperties", "dependentSchemas", "$defs", "definitions": .schemasByName

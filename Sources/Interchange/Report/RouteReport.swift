@@ -12,6 +12,8 @@ public struct RouteReport: Sendable, Hashable {
     public var attempts: [AttemptReport]
     /// What had to be translated, moved or left out for the model that answered.
     public var adjustments: [Adjustment]
+    /// The version of the canonical form in which the request was written.
+    public var canonicalForm = CanonicalForm.version
     /// Whether the route's last resort was served in place of an answer.
     public var degraded: Bool
     /// How long the call took.
@@ -85,6 +87,7 @@ extension RouteReport: JSONWritable {
         object["candidates"] = .array(candidates.map(\.json))
         object["attempts"] = attempts.json
         object["adjustments"] = adjustments.json
+        object.set("canonical_form", canonicalForm)
         object["degraded"] = .bool(degraded)
         object["cost"] = cost?.json ?? .null
         object["duration"] = .number(JSONNumber(seconds: duration))

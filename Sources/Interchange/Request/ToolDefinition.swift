@@ -22,7 +22,7 @@ public struct ToolDefinition: Sendable, Hashable {
     }
 
     /// The schema of a function without arguments.
-    public static let emptyParameters: JSONValue = ["type": "object", "properties": [:], "required": [], "additionalProperties": false]
+    public static let emptyParameters: JSONValue = ["additionalProperties": false, "properties": [:], "required": [], "type": "object"]
 }
 
 extension ToolDefinition: JSONRepresentable {

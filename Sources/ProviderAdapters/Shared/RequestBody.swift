@@ -4,7 +4,7 @@ import WaybillInterchange
 ///
 /// Extras are a JSON merge patch (RFC 7386): objects are merged member by member, anything else replaces what the adapter wrote, in its
 /// place, and `null` removes it. Lists that grow, such as `tools`, are appended to instead. Extras that are none of the adapter's members
-/// come last, in the program's order. Reserved members are Waybill's own and stay as they are. What a model refused is taken out of all that.
+/// come last, in their order. Reserved members are Waybill's own and stay as they are. What a model refused is taken out of all that.
 struct RequestBody {
     private let extras: JSONObject
     private let reserved: [String]

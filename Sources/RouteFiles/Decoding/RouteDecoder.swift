@@ -33,6 +33,7 @@ struct RouteDecoder {
         route.lastResort = fields.read("last_resort", lastResort)
         route.promptVersion = fields.read("prompt_version", reading.word)
         route.schemaOrder = fields.read("schema_order") { reading.choice($0, of: SchemaOrder.self) } ?? .asWritten
+        route.normalization = fields.read("normalize") { reading.choice($0, of: TextNormalization.self) } ?? .none
         route.settings = reading.settings(&fields)
         fields.finish()
         // A list that is empty for its faults alone is not found empty again.

@@ -163,7 +163,7 @@ public final class ModelRouter: Sendable {
         }
         var request = request
         request.promptVersion = request.promptVersion ?? route.promptVersion
-        let prepared = PromptPreparation(schemaOrder: route.schemaOrder).prepare(request)
+        let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
         let plan = setup.planner.plan(
             prepared, route: route,
             health: context.healthSnapshot(of: entry.endpoints, at: context.time.now),

@@ -229,7 +229,7 @@ struct OpenAIChatReviewTests {
         let prepared = ChatSamples.prepared(request)
         #expect(adapter.review(prepared, .init()).obstacle == nil)
         let body = String(decoding: adapter.encode(prepared, .init(), streaming: false).body, as: UTF8.self)
-        #expect(body.contains(#""tools":[{"type":"custom","custom":{"name":"shell"}}]"#) && body.contains(#""tool_choice":"required""#))
+        #expect(body.contains(#""tools":[{"custom":{"name":"shell"},"type":"custom"}]"#) && body.contains(#""tool_choice":"required""#))
     }
 
     @Test func aSchemaIsAnObstacleWhereNoneIsTaken() {

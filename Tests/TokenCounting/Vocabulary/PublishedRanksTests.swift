@@ -13,7 +13,7 @@ struct PublishedRanksTests {
         let encoding = try #require(TokenEncoding.named(name))
         var hash = SHA256()
         for token in 0..<UInt32(encoding.vocabulary.tokens.count) {
-            hash.update("\(Base64.encode(Array(encoding.vocabulary.tokens[token]))) \(token)\n".utf8)
+            hash.update("\(Base64.encode(Array(encoding.vocabulary.tokens[token]))) \(token)\n")
         }
         #expect(hash.finalize().hexadecimal == digest)
     }
