@@ -14,6 +14,7 @@ extension RouteCheck {
             lintRequirements(known, of: route, &log)
             lintEffort(known, &log)
             lintCost(known, of: route, &log)
+            lintRate(known, of: route, &log)
         }
         lintWindows(candidates, &log)
         lintTimes(candidates, of: route, &log)
@@ -58,6 +59,17 @@ extension RouteCheck {
                 "nothing limits the output of '\(known.candidate.model)', so under 'cost_per_request' it serves only requests that do; "
                     + "set 'max_output_tokens'", at: known.candidate.definedAt)
         }
+    }
+
+    private func lintRate(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
+        let limits = known.model.rateLimits.overriding(known.provider.rateLimits)
+        let asked = [known.parameters.maxOutputTokens, route.limits.outputTokens].compactMap(\.self).min()
+        guard let rate = limits.tokensPerMinute, let asked else { return }
+        let output = min(asked, known.model.maxOutputTokens ?? asked)
+        guard output >= rate else { return }
+        log.warning(
+            "every request asks '\(known.candidate.model)' for up to \(output) tokens, but its 'tokens_per_minute' is \(rate): "
+                + "its provider may refuse all of them; lower 'max_output_tokens'", at: known.candidate.definedAt)
     }
 
     private func lintWindows(_ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
