@@ -50,7 +50,7 @@ public enum SetAsideReason: Sendable, Hashable {
     case costLimit(String)
     /// Recent failures closed it; it is asked again at the earliest after this time.
     case breakerOpen(Duration)
-    /// Its provider asked to wait this long.
+    /// Its provider asked to wait; it is asked again at the earliest after this time.
     case paused(Duration)
     /// A rate limit of its account would hold the request back for about so long.
     case rateLimit(Duration)
@@ -98,7 +98,7 @@ extension SetAsideReason: CustomStringConvertible {
         case .overLimit(let what): what
         case .costLimit(let what): what
         case .breakerOpen(let wait): "recent failures; asked again in \(wait.shortText)"
-        case .paused(let wait): "its provider asked to wait \(wait.shortText)"
+        case .paused(let wait): "its provider asked to wait; asked again in \(wait.shortText)"
         case .rateLimit(let wait): "rate limit would wait \(wait.shortText)"
         case .busy(let wait): wait > .zero ? "all its slots are taken; would wait about \(wait.shortText)" : "all its slots are taken"
         case .credential(let what): what

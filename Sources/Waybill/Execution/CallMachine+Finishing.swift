@@ -126,11 +126,15 @@ extension CallMachine {
     }
 
     /// Every model that could serve is closed by its health for longer than the call may wait.
-    func nobodyIsFree() -> ModelFailure {
+    ///
+    /// - Parameter wait: How long until the first is free; `nil`: not known.
+    func nobodyIsFree(for wait: Duration? = nil) -> ModelFailure {
         let why = "each failed lately, asked for time or is at a limit"
+        let when = wait.map { "in \($0.shortText)" } ?? "later"
         return ModelFailure(
             .noCandidate, scope: .model,
-            "No model of '\(plan.workload)' is free within the deadline of \(plan.deadline.shortText): \(why). Try again later.")
+            "No model of '\(plan.workload)' is free within the deadline of \(plan.deadline.shortText): \(why). Try again \(when).",
+            retryAfter: wait)
     }
 
     /// The deadline of the call passed.

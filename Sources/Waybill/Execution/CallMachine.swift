@@ -74,7 +74,7 @@ struct CallMachine: Sendable {
             return
         }
         guard plan.wait == .zero || plan.wait < deadline - now else {
-            finish(failing: nobodyIsFree(), at: now, &effects)
+            finish(failing: nobodyIsFree(for: plan.wait), at: now, &effects)
             return
         }
         begin(AttemptOrder(place: 0, kind: .fresh), after: plan.waitsInLine ? .zero : spread(plan.wait), at: now, &effects)

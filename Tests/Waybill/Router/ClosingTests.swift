@@ -30,12 +30,6 @@ struct ClosingTests {
         return ModelRouter(table: table, options: options)
     }
 
-    private func sleep(_ span: Duration, _ time: VirtualTime) async {
-        await withCheckedContinuation { continuation in
-            _ = time.schedule(at: time.now + span) { continuation.resume() }
-        }
-    }
-
     @Test(arguments: Wait.allCases)
     func waitingCallsEndAtOnce(wait: Wait) async throws {
         let time = VirtualTime()
@@ -50,7 +44,7 @@ struct ClosingTests {
                         _ = try? await router.respond(to: "Hi", workload: "test")
                         return nil
                     }
-                    await sleep(.milliseconds(10), time)
+                    await time.pause(until: time.now + .milliseconds(10))
                 }
                 group.addTask {
                     do {
@@ -60,7 +54,7 @@ struct ClosingTests {
                         return error
                     }
                 }
-                await sleep(.milliseconds(500), time)
+                await time.pause(until: time.now + .milliseconds(500))
                 let start = time.now
                 await router.close(grace: .seconds(100))
                 let took = time.now - start

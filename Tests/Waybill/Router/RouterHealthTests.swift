@@ -178,6 +178,35 @@ struct RouterHealthTests {
         #expect(transport.requests.map(\.provider) == ["first", "second"])
     }
 
+    @Test func aPauseOfADayIsSeenByWhomeverLooks() async throws {
+        let time = VirtualTime()
+        let day = Duration.seconds(86_400)
+        let (router, _) = try router([ScriptedProvider("only", [.status(429, retryAfter: day)])], time)
+        _ = await time.run { await #expect(throws: ModelFailure.self) { try await router.respond(to: "Hi", workload: "test") } }
+        time.advance(by: .seconds(3_600))
+        let left = day - .seconds(3_600)
+        #expect(router.health().models.map(\.closure) == [.pause(left)])
+        #expect(router.health().json["models"]?[0]?["closed"]?["reason"] == "its provider asked to wait; asked again in 23h")
+        let plan = try router.plan(ModelRequest("Hi", workload: "test"))
+        #expect(plan.wait == left)
+        #expect("\(plan)".contains("nobody is free for 23h"))
+        let failure = try await time.run {
+            try await #require(throws: ModelFailure.self) { try await router.respond(to: "Hi", workload: "test") }
+        }
+        #expect(failure.retryAfter == left)
+        #expect(failure.explanation.hasSuffix("Try again in 23h."))
+    }
+
+    @Test func aPauseBesideOthersIsAVerdict() async throws {
+        let time = VirtualTime()
+        let first = ScriptedProvider("first", [.status(429, retryAfter: .seconds(86_400))])
+        let (router, _) = try router([first, ScriptedProvider("second", [.answer("ok")])], time)
+        _ = try await time.run { try await router.respond(to: "Hi", workload: "test") }
+        let plan = try router.plan(ModelRequest("Hi", workload: "test"))
+        #expect(plan.candidates.map(\.verdict) == [.chosen, .setAside(.paused(.seconds(86_400)))])
+        #expect("\(plan)".contains("first/model: set aside: its provider asked to wait; asked again in 24h"))
+    }
+
     @Test func noCallWaitsForHoursBecauseAServerAskedForThem() async throws {
         let time = VirtualTime()
         let (router, transport) = try router([ScriptedProvider("only", [.status(429, retryAfter: .seconds(90_000))])], time) { route in
