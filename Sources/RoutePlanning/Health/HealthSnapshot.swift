@@ -31,11 +31,13 @@ public struct HealthSnapshot: Sendable {
     }
 
     private var closures: [ModelName: Closure]
+    /// Which of a model's keys comes free first, where some are closed and the others are well.
+    private let partClosures: [ModelName: Closure]
     private let outlooks: [ModelName: PaceOutlook]
     private let now: Duration
 
     /// Creates a snapshot; models without a closure are well.
-    public init(closures: [ModelName: Closure] = [:]) { self.init(closures: closures, outlooks: [:], at: .zero) }
+    public init(closures: [ModelName: Closure] = [:]) { self.init(closures: closures, partClosures: [:], outlooks: [:], at: .zero) }
 
     /// Creates a snapshot with everything that is known.
     package init(models: [ModelHealth], servers: [ServerHealth]) {
@@ -47,8 +49,11 @@ public struct HealthSnapshot: Sendable {
     }
 
     /// Creates a snapshot of a moment, with what holds requests back at models that are well.
-    package init(closures: [ModelName: Closure], outlooks: [ModelName: PaceOutlook], at now: Duration) {
+    package init(
+        closures: [ModelName: Closure], partClosures: [ModelName: Closure], outlooks: [ModelName: PaceOutlook], at now: Duration
+    ) {
         self.closures = closures
+        self.partClosures = partClosures
         self.outlooks = outlooks
         self.now = now
     }
@@ -61,7 +66,10 @@ public struct HealthSnapshot: Sendable {
     package func closure(of model: ModelName, tokens: Int, patience: Duration) -> Closure? {
         if let closure = closures[model] { return closure }
         let line = lineWait(of: model, tokens: tokens)
-        return line.duration > patience ? line : nil
+        guard line.duration > patience else { return nil }
+        // A key that is closed may come free before the line of the others moves.
+        guard let key = partClosures[model], key.duration < line.duration else { return line }
+        return key
     }
 
     /// What would hold a request back that reserves so many tokens, and for how long, which may be not at all.

@@ -6,14 +6,15 @@ extension CallMachine {
     /// How many more attempts the call may make.
     var attemptsLeft: Int { (plan.settings.attemptsPerCall ?? 6) - report.attempts.count }
 
-    /// The candidates that may still be asked, other than this one, in the order in which they would be: those that were asked less often
-    /// first, those of an unreachable host last.
+    /// The candidates that may still be asked, other than this one, in the order in which they would be: those that were not passed by
+    /// in line first, then those that were asked less often; those of an unreachable host last.
     func standingBy(besides place: Int, at now: Duration) -> [Int] {
         let others = standings.indices.filter { $0 != place && mayAsk($0) && standings[$0].notBefore <= now }
         guard others.count > 1 else { return others }
         return others.sorted { left, right in
             let (first, second) = (standings[left], standings[right])
             if first.goesLast != second.goesLast { return second.goesLast }
+            if first.standsInLine != second.standsInLine { return second.standsInLine }
             return (first.attempts, left) < (second.attempts, right)
         }
     }
@@ -53,7 +54,7 @@ extension CallMachine {
         var attempt = RunningAttempt(
             id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now,
             output: OutputTokens(candidate.tokenizer), report: row)
-        attempt.avoidedKeys = triedKeys.avoided(for: candidate.model)
+        attempt.triedKeys = triedKeys
         if order.kind == .replaying { attempt.match = ReplayMatch(delivered) }
         self.attempt = attempt
         phase = .attempting

@@ -46,6 +46,7 @@ extension CallMachine {
     /// Notes what a failure says about who may still be asked.
     private mutating func mark(_ failure: ModelFailure, at place: Int, key: String?) {
         let candidate = standings[place].candidate
+        if failure.kind == .rateLimited { triedKeys.limit(key, for: candidate) }
         switch failure.scope {
         case .request: break
         case .capability:
@@ -111,11 +112,11 @@ extension CallMachine {
 
     /// Whether the same model is asked with another key of its provider: where the key was refused, or has met a limit that is not the
     /// other's.
-    private mutating func mayTryAnotherKey(after failure: ModelFailure, _ attempt: RunningAttempt, others: [Int]) -> Bool {
+    private func mayTryAnotherKey(after failure: ModelFailure, _ attempt: RunningAttempt, others: [Int]) -> Bool {
         let place = attempt.order.place
         guard !standings[place].isLeft, attemptsLeft > others.count else { return false }
         if failure.scope == .credential { return true }
-        return failure.kind == .rateLimited && triedKeys.limit(attempt.report.credential, for: attempt.candidate)
+        return failure.kind == .rateLimited && triedKeys.hasAnother(for: attempt.candidate)
     }
 
     /// The candidate that may be asked soonest, of those whose servers asked for time that the deadline leaves.

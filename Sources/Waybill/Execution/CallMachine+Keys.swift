@@ -8,10 +8,15 @@ struct TriedKeys: Sendable {
     /// Those that met a rate limit, by model.
     private var limited: [ModelName: Set<String>] = [:]
 
-    /// Keys that are used last: by their names.
-    func avoided(for model: ModelName) -> Set<String> {
-        guard !refused.isEmpty || !limited.isEmpty else { return [] }
-        return refused[model.provider, default: []].union(limited[model, default: []])
+    /// How soon a key is used for a model: one without trouble first, one that met a limit next, one that was refused last.
+    func rank(of key: String, for model: ModelName) -> Int {
+        if refused[model.provider]?.contains(key) ?? false { return 2 }
+        return limited[model]?.contains(key) ?? false ? 1 : 0
+    }
+
+    /// How many keys had trouble with a model.
+    private func avoided(for model: ModelName) -> Int {
+        refused[model.provider, default: []].union(limited[model, default: []]).count
     }
 
     /// A key was refused.
@@ -23,12 +28,14 @@ struct TriedKeys: Sendable {
         return refused[candidate.model.provider, default: []].count < candidate.keyCount
     }
 
-    /// A key met a rate limit.
-    ///
-    /// - Returns: Whether the provider has another of another account that did not.
-    mutating func limit(_ key: String?, for candidate: PlannedCandidate) -> Bool {
-        guard let key, candidate.accountCount > 1 else { return false }
+    /// A key met a rate limit, which is not that of keys of other accounts.
+    mutating func limit(_ key: String?, for candidate: PlannedCandidate) {
+        guard let key, candidate.accountCount > 1 else { return }
         limited[candidate.model, default: []].insert(key)
-        return avoided(for: candidate.model).count < candidate.keyCount
+    }
+
+    /// Whether a model's provider has a key of another account that had no trouble yet.
+    func hasAnother(for candidate: PlannedCandidate) -> Bool {
+        candidate.accountCount > 1 && avoided(for: candidate.model) < candidate.keyCount
     }
 }

@@ -22,6 +22,8 @@ extension CallMachine {
     /// An attempt that waited in line may go.
     mutating func admitted(at now: Duration, _ effects: inout CallEffects) {
         guard case .inLine(_, let order, _) = phase else { return }
+        // What was waited for goes back where it came too late to be used.
+        if now >= deadline { effects.commands.append(.account(.init(time: now))) }
         send(order, at: now, &effects)
     }
 

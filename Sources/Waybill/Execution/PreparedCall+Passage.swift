@@ -56,7 +56,7 @@ extension PreparedCall {
         guard ways.count > 1 else { return ways[0] }
         func rank(_ way: Way) -> (Int, Duration) {
             let name = way.credential?.name ?? ""
-            let last = unreadable.contains(name) ? 2 : attempt.avoidedKeys.contains(name) ? 1 : 0
+            let last = unreadable.contains(name) ? 3 : attempt.triedKeys.rank(of: name, for: attempt.candidate.model)
             let closed = max(.zero, (context.health.obstacle(of: way, at: now)?.until ?? now) - now)
             return (last, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)))
         }

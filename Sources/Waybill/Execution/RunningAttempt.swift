@@ -25,8 +25,8 @@ struct RunningAttempt: Sendable {
     var output: OutputTokens
     /// Checks a replayed answer against what was delivered.
     var match: ReplayMatch?
-    /// The keys that are used last, by their names.
-    var avoidedKeys: Set<String> = []
+    /// The keys that its call tried before: they are used last.
+    var triedKeys = TriedKeys()
     var report: AttemptReport
 
     /// How long a server may take to send usage and end the body after the finish reason.

@@ -8,17 +8,20 @@ extension CallContext {
         return traffic.read { traffic in
             guard obstacles != nil || !traffic.isEmpty else { return HealthSnapshot() }
             var closures: [ModelName: HealthSnapshot.Closure] = [:]
+            var partClosures: [ModelName: HealthSnapshot.Closure] = [:]
             var outlooks: [ModelName: PaceOutlook] = [:]
             for endpoint in endpoints {
                 let closed = endpoint.ways.map { traffic.closure(of: $0, obstacles?[$0.health], at: now) }
-                if let soonest = closed.compactMap(\.self).min(by: { $0.duration < $1.duration }), !closed.contains(nil) {
+                let soonest = closed.compactMap(\.self).min { $0.duration < $1.duration }
+                if soonest != nil, !closed.contains(nil) {
                     closures[endpoint.name] = soonest
                 } else {
+                    partClosures[endpoint.name] = soonest
                     let free = zip(endpoint.ways, closed).filter { $0.1 == nil }.map(\.0.traffic)
                     outlooks[endpoint.name] = traffic.outlook(of: free)
                 }
             }
-            return HealthSnapshot(closures: closures, outlooks: outlooks, at: now)
+            return HealthSnapshot(closures: closures, partClosures: partClosures, outlooks: outlooks, at: now)
         }
     }
 

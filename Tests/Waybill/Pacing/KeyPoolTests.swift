@@ -112,6 +112,32 @@ struct KeyPoolTests {
         #expect(transport.requests.allSatisfy { $0.time == .zero })
     }
 
+    @Test func aKeyThatWasRefusedIsAskedNoMoreInItsCall() async throws {
+        let (router, transport) = try router([
+            provider(["a", "b"]) { request in
+                if Self.key(of: request) == "b" { return .status(402) }
+                return request.number == 1 ? .status(429, retryAfter: .seconds(4)) : .answer("ok")
+            }
+        ])
+        _ = try await ask(router).get()
+        // It may be tried again sooner than the other, but not by the call that it failed.
+        #expect(transport.requests.map(Self.key) == ["a", "b", "a"])
+        #expect(try #require(transport.requests.last).time >= .seconds(4))
+    }
+
+    @Test func aKeyThatIsWellAgainSoonIsAwaitedWhileTheOthersWaitLonger() async throws {
+        var pool = provider(["a", "b"]) { request in request.number == 3 ? .status(500) : .answer("ok") }
+        pool.provider.rateLimits.requestsPerMinute = 2
+        let (router, transport) = try router([pool]) { route in
+            route.settings.deadline = .seconds(10)
+            route.settings.attempts = 1
+            route.settings.breaker = .rule(failures: 1, cooldown: .seconds(1), cap: .seconds(1))
+        }
+        for _ in 0..<4 { _ = await ask(router) }
+        #expect(transport.requests.map(Self.key) == ["a", "a", "b", "b"])
+        #expect(try #require(transport.requests.last).time < .seconds(2))
+    }
+
     @Test func aKeyThatCannotBeReadIsPassedBy() async throws {
         let (router, transport) = try router([provider(["missing", "b"]) { _ in .answer("ok") }])
         let response = try await ask(router).get()

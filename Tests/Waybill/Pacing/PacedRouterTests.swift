@@ -145,6 +145,33 @@ struct PacedRouterTests {
         expectNothingHeld(router)
     }
 
+    @Test func whoeverWasPassedByInLineComesAfterThoseWhoAreFree() async throws {
+        let busy = ["first", "second"]
+            .map { name in
+                var provider = ScriptedProvider(name) { _ in .answer("ok").delayed(by: .seconds(30)) }
+                provider.provider.concurrency = 1
+                return provider
+            }
+        let (router, transport) = try router(busy + [ScriptedProvider("third") { _ in .answer("ok") }]) { route in
+            route.settings.patience = .seconds(2)
+            route.settings.firstToken = .seconds(60)
+        }
+        #expect(await calls(3, of: router) == ["third", "first", "second"])
+        // Once in each line.
+        #expect(transport.requests.first { $0.provider == "third" }?.time == .seconds(4))
+        expectNothingHeld(router)
+    }
+
+    @Test func aSlotThatComesFreeAtTheDeadlineStaysFree() async throws {
+        var provider = ScriptedProvider("only") { request in request.number == 1 ? .silence : .answer("ok") }
+        provider.provider.concurrency = 1
+        let (router, _) = try router([provider]) { $0.settings.deadline = .seconds(2) }
+        // The first holds it until its deadline, which is the second's too.
+        #expect(await calls(2, of: router) == [nil, nil])
+        expectNothingHeld(router)
+        #expect(await calls(1, of: router) == ["only"])
+    }
+
     /// Cancelled at random moments, waiting and under way: what was held is given back, each time once.
     @Test(arguments: 0..<10)
     func cancelledCallsLeaveNothingBehind(seed: UInt64) async throws {

@@ -113,6 +113,9 @@ extension SimulatedFault {
         }
     }
 
+    /// Whether something is written to its end, be it an answer or not, and its tokens told.
+    var isWritten: Bool { isAnswer || self == .empty || self == .onlyReasoning }
+
     /// Whether the server could not be reached at all.
     var isOfHost: Bool { self == .connect || self == .resolve || self == .tls }
 

@@ -16,8 +16,19 @@ struct SimulatedServer {
     let stamp: RehearsalStamp
     let pace: Pace
 
-    /// Everything that happens.
-    func cues(_ fault: SimulatedFault, _ answer: SimulatedAnswer) -> [TransportCue] {
+    /// Everything that happens, and the tokens that are told of at the end.
+    func perform(_ fault: SimulatedFault, _ answer: SimulatedAnswer) -> (cues: [TransportCue], tokens: Int?) {
+        if let cues = refusal(fault) { return (cues, nil) }
+        let written = RehearsedAnswer(script(fault, answer), for: request)
+        let tokens = fault.isWritten ? written.usage.total : nil
+        guard request.isStreamed, fault != .plainDocument else {
+            return (document(fault, RehearsalWire.document(written, for: request, stamp: stamp)), tokens)
+        }
+        return (stream(fault, RehearsalWire.stream(written, for: request, stamp: stamp)), tokens)
+    }
+
+    /// What happens where nothing is written; `nil` where something is.
+    private func refusal(_ fault: SimulatedFault) -> [TransportCue]? {
         switch fault {
         case .connect: failing(.connect)
         case .resolve: failing(.resolve)
@@ -40,9 +51,8 @@ struct SimulatedServer {
         case .forbidden: error(403, code: nil)
         case .notFound: error(404, code: nil)
         case .none, .dribble, .truncated, .filtered, .lingering, .missingDone, .noise, .plainDocument, .misfit, .cut, .shortened, .stall,
-            .errorEvent,
-            .empty, .onlyReasoning:
-            writing(fault, answer)
+            .errorEvent, .empty, .onlyReasoning:
+            nil
         }
     }
 
@@ -85,7 +95,7 @@ struct SimulatedServer {
 
     // MARK: Answers
 
-    private func writing(_ fault: SimulatedFault, _ answer: SimulatedAnswer) -> [TransportCue] {
+    private func script(_ fault: SimulatedFault, _ answer: SimulatedAnswer) -> RehearsalScript.Answer {
         var script = answer.script(stamp: stamp.number)
         switch fault {
         case .truncated: script.finishReason = .length
@@ -97,11 +107,7 @@ struct SimulatedServer {
             script.finishReason = .length
         default: break
         }
-        let written = RehearsedAnswer(script, for: request)
-        guard request.isStreamed, fault != .plainDocument else {
-            return document(fault, RehearsalWire.document(written, for: request, stamp: stamp))
-        }
-        return stream(fault, RehearsalWire.stream(written, for: request, stamp: stamp))
+        return script
     }
 
     /// A document comes when a stream of the same answer would have begun; what goes wrong goes wrong in its middle.

@@ -52,20 +52,21 @@ final class SimulatedWire: Transport {
             world.tempers[asked.model]
             ?? .init(faultShare: 0, outages: [], dialect: 0, pace: .init(head: .zero, first: .zero, piece: .zero))
         let now = time.now
+        let keyOutage = world.keyOutages.first { $0.key == asked.place.key && $0.from <= now && now < $0.to }
         let outage = temper.outages.first { $0.from <= now && now < $0.to }
-        let fault = outage?.fault ?? (random.chance(temper.faultShare) ? .random(&random) : .none)
+        let fault = keyOutage?.fault ?? outage?.fault ?? (random.chance(temper.faultShare) ? .random(&random) : .none)
         var answer = world.answer(of: asked.model, to: caller)
         if fault == .misfit { answer.forgetWhatWasAsked(caller.form) }
         if let beginning = asked.beginning { answer = answer.goingOn(from: beginning) }
         var pace = temper.pace
         if fault == .dribble { pace.piece = (world.route.settings.stall ?? .seconds(1)) - .milliseconds(1) }
         let stamp = RehearsalStamp(number: Int.random(in: 0...1_000_000, using: &random), created: 0)
-        let cues = SimulatedServer(request: asked.request, stamp: stamp, pace: pace).cues(fault, answer)
+        let (cues, tokens) = SimulatedServer(request: asked.request, stamp: stamp, pace: pace).perform(fault, answer)
         let exchange = SimulationStory.Exchange(
-            caller: asked.caller, model: asked.model, key: asked.key, fault: fault, answer: answer, beginning: asked.beginning,
+            caller: asked.caller, model: asked.model, place: asked.place, fault: fault, answer: answer, beginning: asked.beginning,
             isStreamed: asked.request.isStreamed, firstContent: pace.head + pace.first,
             longestGap: max(pace.head + pace.first, pace.piece), planned: cues.reduce(.zero) { $0 + $1.delay },
-            bytesSent: request.body.count,
+            inputTokens: asked.request.inputTokens, tokens: tokens, bytesSent: request.body.count,
             usesFreshConnection: request.usesFreshConnection)
         return (exchange, cues)
     }
@@ -91,7 +92,7 @@ private struct Question {
     let request: RehearsedRequest
     let caller: Int
     let model: ModelName
-    let key: String?
+    let place: SimulatedWorld.Place
     /// The beginning of an answer that it is to go on from.
     let beginning: String?
 
@@ -100,14 +101,16 @@ private struct Question {
         let key = wire.headers.value(of: "authorization").map { String($0.dropFirst("Bearer ".count)) }
         // Providers at one address are told apart as a server would: by the key, and by the API that the path names.
         let provider = world.providers.first { provider in
-            wire.url.hasPrefix("\(provider.baseURL)/") && provider.credentials.first?.name == key
-                && (provider.api == .openAIResponses) == (request.api == .responses)
+            wire.url.hasPrefix("\(provider.baseURL)/") && (provider.api == .openAIResponses) == (request.api == .responses)
+                && (key == nil ? provider.credentials.isEmpty : provider.credentials.contains { $0.name == key })
         }
         guard let provider, let caller = Self.caller(in: wire.body), world.callers.indices.contains(caller) else { return nil }
+        let model = ModelName(provider: provider.name, id: request.model)
+        guard let place = world.places(of: model).first(where: { $0.name == key }) else { return nil }
         self.request = request
         self.caller = caller
-        self.key = key
-        model = ModelName(provider: provider.name, id: request.model)
+        self.model = model
+        self.place = place
         let last = (request.body["messages"] ?? request.body["input"])?.arrayValue?.last
         beginning = last?["role"]?.stringValue == "assistant" ? Self.text(of: last?["content"]) : nil
     }

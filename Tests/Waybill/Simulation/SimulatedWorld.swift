@@ -35,6 +35,13 @@ struct SimulatedWorld: Sendable {
     var route: Route
     var tempers: [ModelName: Temper] = [:]
     var callers: [Caller] = []
+    /// The ways to each model, by its keys.
+    var places: [ModelName: [Place]] = [:]
+    /// What each account may use of a model per minute.
+    var limits: [Place.Lane: RateLimits] = [:]
+    /// How many requests a server may have at a time.
+    var slots: [Int: Int] = [:]
+    var keyOutages: [KeyOutage] = []
     /// At which word those who answer differently part.
     var parting = 0
     /// How many words answers have.
@@ -53,10 +60,16 @@ extension SimulatedWorld {
         route = Route(workload: Self.workload, models: [])
         length = Int.random(in: 2...6, using: &random)
         parting = Bool.random(using: &random) ? .max : Int.random(in: 0...length, using: &random)
+        // In some worlds keys are pooled and much is limited.
+        let isLimited = random.chance(35)
         addProviders(&random)
+        if isLimited { addPools(&random) }
         addRoute(&random)
+        if isLimited { addLimits(&random) }
+        addPlaces()
         addTempers(&random)
-        addCallers(&random)
+        if isLimited { addKeyOutages(&random) }
+        addCallers(&random, isCrowded: isLimited && random.chance(60))
     }
 
     private mutating func addProviders(_ random: inout SeededGenerator) {
@@ -127,11 +140,12 @@ extension SimulatedWorld {
         }
     }
 
-    private mutating func addCallers(_ random: inout SeededGenerator) {
-        // Some worlds see a long row of calls, so that models fall ill and recover; most see a few at once.
+    private mutating func addCallers(_ random: inout SeededGenerator, isCrowded: Bool) {
+        // Some worlds see a long row of calls, so that models fall ill and recover, or a crowd; most see a few at once.
         let isLong = random.chance(4)
+        let count = isLong ? 12...24 : isCrowded ? 5...14 : 1...4
         var starts = Duration.zero
-        for number in 0..<(isLong ? Int.random(in: 12...24, using: &random) : Int.random(in: 1...4, using: &random)) {
+        for number in 0..<Int.random(in: count, using: &random) {
             var caller = Caller(
                 number: number, starts: starts, delivery: .allCases.randomElement(using: &random)!,
                 form: .allCases.randomElement(using: &random)!)
@@ -139,7 +153,7 @@ extension SimulatedWorld {
             if random.chance(15) { caller.patience = random.duration(upTo: .seconds(random.chance(50) ? 1 : 8)) }
             if caller.delivery != .response, random.chance(8) { caller.dropsAfter = Int.random(in: 1...6, using: &random) }
             callers.append(caller)
-            starts += random.chance(isLong ? 20 : 50) ? .zero : random.duration(upTo: .seconds(3))
+            starts += random.chance(isLong ? 20 : 50) ? .zero : random.duration(upTo: .seconds(isCrowded ? 8 : 3))
         }
     }
 }
@@ -154,12 +168,6 @@ extension SimulatedWorld {
     func deadline(of caller: Caller) -> Duration {
         let allowed = route.settings.deadline ?? .seconds(300)
         return caller.deadline.map { min($0, allowed) } ?? allowed
-    }
-
-    /// What tells the health of one model from that of others: where it is, whose key is used, its id.
-    func endpoint(of model: ModelName) -> String {
-        let provider = providers.first { $0.name == model.provider }
-        return "\(provider?.baseURL ?? "") \(provider?.credentials.first?.name ?? "-") \(model.id)"
     }
 
     func provider(of model: ModelName) -> Provider? { providers.first { $0.name == model.provider } }
@@ -206,13 +214,16 @@ extension SimulatedWorld: CustomStringConvertible {
             return "  \(candidate.model) at \(provider?.baseURL ?? "") by \(provider?.api.rawValue ?? ""), "
                 + "window \(model?.contextWindow.map(String.init) ?? "unknown"), prefill \(model?.features?.contains(.prefill) ?? false), "
                 + "\(tempers[candidate.model].map { "\($0)" } ?? "")"
+                + (isLimited(candidate.model)
+                    ? "\n    \(provider?.rateLimits ?? RateLimits()), slots \(provider?.concurrency ?? .max)" : "")
+                + "\n    keys \(places(of: candidate.model).map { "\($0.name ?? "-") of account \($0.account)" })"
         }
         return """
             seed \(seed): deadline \(settings.deadline?.shortText ?? ""), first token \(settings.firstToken?.shortText ?? ""), \
             stall \(settings.stall?.shortText ?? ""), attempts \(settings.attempts ?? 0) of \(settings.attemptsPerCall ?? 0), \
             patience \(settings.patience?.shortText ?? ""), breaker \(settings.breaker.map { "\($0)" } ?? ""), \
             on cut \(settings.onCut?.map(\.rawValue) ?? []), hold \(route.hold), last resort \(route.lastResort != nil)
-            \(candidates.joined(separator: "\n"))
+            \(candidates.joined(separator: "\n"))\(keyOutages.map { "\n  \($0)" }.joined())
             """
     }
 }

@@ -8,7 +8,8 @@ extension SimulationOracle {
         if exchanges.count > seen.settings.attemptsPerCall ?? 6 { broken.append("made \(exchanges.count) attempts") }
         for model in Set(exchanges.map(\.model)) {
             let counted = exchanges.filter { $0.model == model && !($0.fault == .reset(reused: true) && $0.cameToItsEnd) }
-            if counted.count > seen.settings.attempts ?? 2 { broken.append("asked \(model) \(counted.count) times") }
+            let allowed = (seen.settings.attempts ?? 2) + rotations(of: model, counted)
+            if counted.count > allowed { broken.append("asked \(model) \(counted.count) times") }
         }
         for (number, exchange) in exchanges.enumerated() {
             let earlier = exchanges[..<number]
@@ -23,11 +24,21 @@ extension SimulationOracle {
         return broken
     }
 
+    /// How many attempts at the most were another key's in place of one that was refused or met a limit, and so none of the model's own.
+    private func rotations(of model: ModelName, _ exchanges: [SimulationStory.Exchange]) -> Int {
+        let ways = world.places(of: model)
+        let refused = exchanges.count { $0.fault.forbids == .key }
+        let limited = exchanges.count { if case .rateLimited = $0.fault { true } else { false } }
+        return min(refused, ways.count - 1) + (Set(ways.map(\.account)).count > 1 ? min(limited, ways.count - 1) : 0)
+    }
+
     /// A connection that died of age is replaced at once, and no other needs a fresh one.
     private func checkConnection(_ exchange: SimulationStory.Exchange, after earlier: SimulationStory.Exchange?) -> [String] {
         let isReplacement = earlier.map { $0.fault == .reset(reused: true) && $0.cameToItsEnd && $0.model == exchange.model } ?? false
         if exchange.usesFreshConnection, !isReplacement { return ["asked \(exchange.model) on a fresh connection without need"] }
-        guard isReplacement, exchange.usesFreshConnection, let lost = earlier?.ended, exchange.started.time > lost.time else { return [] }
+        guard isReplacement, exchange.usesFreshConnection, let lost = earlier?.ended, exchange.started.time > lost.time,
+            !mayBeFull(exchange.model, Span(lost, exchange.started))
+        else { return [] }
         return ["waited before it replaced a connection that had died of age"]
     }
 
@@ -36,7 +47,7 @@ extension SimulationOracle {
         switch forbidden(by: earlier) {
         case .nothing: return false
         case .model: return exchange.model == earlier.model
-        case .key: return exchange.key == earlier.key && exchange.model.provider == earlier.model.provider
+        case .key: return exchange.place.name == earlier.place.name && exchange.model.provider == earlier.model.provider
         case .call: return true
         }
     }
@@ -59,12 +70,9 @@ extension SimulationOracle {
         if earlier.last?.model == exchange.model, exchange.beginning == nil, seen.received.isEmpty, unasked.count > left {
             broken.append("attempt \(number + 1) repeats \(exchange.model) and leaves \(left) for \(unasked.count) who were never asked")
         }
-        let server = world.provider(of: exchange.model)?.baseURL
-        let lost = earlier.contains {
-            $0.fault.isOfHost && $0.cameToItsEnd && world.provider(of: $0.model)?.baseURL == server && $0.model != exchange.model
-        }
-        let elsewhere = unasked.filter { world.provider(of: $0)?.baseURL != server }
-        if lost, !earlier.contains(where: { $0.model == exchange.model }), !elsewhere.isEmpty {
+        let lost = Set(earlier.filter { $0.fault.isOfHost && $0.cameToItsEnd }.map(\.place.server))
+        let elsewhere = unasked.filter { model in !world.places(of: model).contains { lost.contains($0.server) } }
+        if lost.contains(exchange.place.server), !earlier.contains(where: { $0.model == exchange.model }), !elsewhere.isEmpty {
             broken.append("attempt \(number + 1) asked \(exchange.model) of a host that was lost, before \(elsewhere)")
         }
         return broken
@@ -75,14 +83,15 @@ extension SimulationOracle {
         guard let report = seen.report else { return [] }
         let earlier = seen.exchanges[..<number]
         return report.candidates.filter { $0.verdict.reason == nil }.map(\.model)
-            .filter { model in !earlier.contains { $0.model == model || excludes($0, model) } && !isClosedToSending(model, seen) }
+            .filter { model in !earlier.contains { $0.model == model || excludes($0, model) } && !mayHaveBeenClosed(model, seen) }
     }
 
     /// Whether what one attempt met rules out another candidate.
     func excludes(_ exchange: SimulationStory.Exchange, _ model: ModelName) -> Bool {
         guard exchange.cameToItsEnd else { return false }
         switch exchange.fault {
-        case .unauthorized, .outOfFunds: return exchange.model.provider == model.provider
+        case .unauthorized, .outOfFunds:
+            return exchange.model.provider == model.provider && world.places(of: model).allSatisfy { $0.name == exchange.place.name }
         case .contextOverflow:
             let window = world.provider(of: exchange.model)?.model(exchange.model.id)?.contextWindow
             guard let window, let other = world.provider(of: model)?.model(model.id)?.contextWindow else { return false }
@@ -91,13 +100,9 @@ extension SimulationOracle {
         }
     }
 
-    /// Whether anything that happened during a call may have closed a model to it: others' failures, or a server that asked for time.
-    private func isClosedToSending(_ model: ModelName, _ seen: SeenCall) -> Bool {
-        if mayLackKey(model, at: seen.ended) { return true }
-        let endpoint = world.endpoint(of: model)
-        return story.exchanges.contains { exchange in
-            world.endpoint(of: exchange.model) == endpoint && (looksIll(exchange) || exchange.fault.retryAfter != nil)
-                && exchange.started < seen.ended
-        }
+    /// Whether a model may have been closed to a call at any moment, or others have been before it in line.
+    private func mayHaveBeenClosed(_ model: ModelName, _ seen: SeenCall) -> Bool {
+        let span = Span(seen.call.began, seen.ended)
+        return world.places(of: model).allSatisfy { mayBeDown($0, span) || mayBeFull(model, $0, span) }
     }
 }

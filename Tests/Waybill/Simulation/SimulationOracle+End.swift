@@ -43,15 +43,19 @@ extension SimulationOracle {
 
     /// Whether a model was known to be closed until after the deadline, or cannot take the request.
     private func isBlocked(_ model: ModelName, _ seen: SeenCall) -> Bool {
-        if mayLackKey(model, at: seen.ended) || mayLackKey(model, at: seen.call.began) { return true }
-        let endpoint = world.endpoint(of: model)
-        let pauses = story.exchanges.filter { world.endpoint(of: $0.model) == endpoint && ($0.ended.map { $0 < seen.ended } ?? false) }
+        world.places(of: model).allSatisfy { isBlocked($0, seen) || mayBeFull(model, $0, Span(seen.call.began, seen.ended)) }
+    }
+
+    private func isBlocked(_ place: SimulatedWorld.Place, _ seen: SeenCall) -> Bool {
+        if mayLackKey(place, Span(seen.ended)) || mayLackKey(place, Span(seen.call.began)) { return true }
+        let before = story.exchanges.filter { $0.started < seen.ended }
+        let pauses = before.filter { $0.place.lane == place.lane && ($0.ended.map { $0 < seen.ended } ?? false) }
             .compactMap { exchange in exchange.fault.retryAfter.map { (exchange.ended?.time ?? .zero) + $0 } }
-        if pauses.contains(where: { $0 + .milliseconds(250) >= seen.deadline }) { return true }
+        if pauses.contains(where: { $0 + Self.longestSpread >= seen.deadline }) { return true }
         // A breaker may stay open for its cap, and one who waits for it a little longer.
-        let illness = story.exchanges.filter { world.endpoint(of: $0.model) == endpoint && looksIll($0) && $0.started < seen.ended }
-            .map { $0.over?.time ?? .zero }
-        return illness.contains { $0 + breakerCap + .milliseconds(250) >= seen.deadline }
+        return before.contains {
+            $0.place.way == place.way && looksIll($0) && ($0.over?.time ?? .zero) + breakerCap + Self.longestSpread >= seen.deadline
+        }
     }
 
     /// How long a breaker may stay open.

@@ -5,61 +5,80 @@ extension SimulationOracle {
     func checkHealth(_ seen: SeenCall) -> [String] {
         guard let report = seen.report else { return [] }
         var broken: [String] = []
-        for candidate in report.candidates {
-            switch candidate.verdict.reason {
-            case .breakerOpen(let wait)?:
-                if wait > breakerCap { broken.append("\(candidate.model) is closed for \(wait.shortText)") }
-                let failures = failures(of: candidate.model, before: seen.call.began)
-                let isProbed = story.exchanges.contains { exchange in
-                    world.endpoint(of: exchange.model) == world.endpoint(of: candidate.model) && exchange.started < seen.call.began
-                        && (exchange.over.map { $0 > seen.call.began } ?? true)
-                }
-                if failures.count < min(threshold, 5) { broken.append("\(candidate.model) is closed after \(failures.count) failures") }
-                let last = failures.map { $0.over?.time ?? .zero }.max() ?? .zero
-                if !isProbed, last + breakerCap < seen.call.began.time {
-                    broken.append("\(candidate.model) is closed \((seen.call.began.time - last).shortText) after its last failure")
-                }
-            case .paused(let wait)?:
-                let asked = story.exchanges.contains { exchange in
-                    guard let pause = exchange.fault.retryAfter, let told = exchange.ended?.time, told <= seen.call.began.time else {
-                        return false
-                    }
-                    return world.endpoint(of: exchange.model) == world.endpoint(of: candidate.model)
-                        && told + pause >= seen.call.began.time + wait
-                }
-                if !asked { broken.append("\(candidate.model) is said to have asked for \(wait.shortText)") }
-            default: break
-            }
-        }
+        for candidate in report.candidates { broken += checkVerdict(candidate.verdict.reason, of: candidate.model, seen) }
         return broken + checkFirstChoice(seen)
+    }
+
+    /// A model is set aside only where every way to it is closed, and not for longer than a way may be.
+    private func checkVerdict(_ reason: SetAsideReason?, of model: ModelName, _ seen: SeenCall) -> [String] {
+        let ways = world.places(of: model)
+        let began = seen.call.began
+        var broken: [String] = []
+        switch reason {
+        case .breakerOpen(let wait)?:
+            if wait > breakerCap { broken.append("\(model) is closed for \(wait.shortText)") }
+            if !ways.contains(where: { mayBeOpen($0, at: began) }) {
+                broken.append("\(model) is closed, and did not fail often enough of late")
+            }
+        case .paused(let wait)?:
+            let asked = story.exchanges.contains { exchange in
+                guard let pause = exchange.fault.retryAfter, let told = exchange.ended?.time, told <= began.time else { return false }
+                return ways.contains { $0.lane == exchange.place.lane } && told + pause >= began.time + wait
+            }
+            if !asked { broken.append("\(model) is said to have asked for \(wait.shortText)") }
+        case .keysDown(_, let wait)?:
+            if wait > Self.longestKeyTime { broken.append("the keys of \(model) are down for \(wait.shortText)") }
+            if !ways.contains(where: { mayLackKey($0, Span(began)) }) { broken.append("\(model) is said to lack a key") }
+        case .rateLimit?, .busy?:
+            // That may have come about during the call, as may what closed its other keys.
+            let span = Span(began, seen.ended)
+            let isFull = ways.contains { mayBeFull(model, $0, span) }
+            let hasOther = ways.contains { way in
+                !mayBeFull(model, way, span) && !mayBeDown(way, span) && !isAvoided(way, model, after: seen.exchanges[...])
+            }
+            return !isFull || hasOther ? ["\(model) is said to be at a limit"] : []
+        default: return []
+        }
+        let span = Span(began)
+        for way in ways
+        where !mayBeOpen(way, at: began) && !mayLackKey(way, span) && !mayBePaused(way, span) && !mayBeFull(model, way, span) {
+            broken.append("\(model) is set aside (\(reason.map { "\($0)" } ?? "")), although \(way.name ?? "it") is well")
+        }
+        return broken
+    }
+
+    /// Whether a breaker may be open: its way failed often enough, and not too long ago.
+    private func mayBeOpen(_ place: SimulatedWorld.Place, at moment: SimulationStory.Moment) -> Bool {
+        let failures = failures(of: place, before: moment)
+        guard failures.count >= min(threshold, 5) else { return false }
+        let isProbed = story.exchanges.contains { exchange in
+            exchange.place.way == place.way && exchange.started < moment && (exchange.over.map { $0 > moment } ?? true)
+        }
+        return isProbed || failures.contains { ($0.over?.time ?? .zero) + breakerCap >= moment.time }
     }
 
     /// A first candidate that is well, or well again for longer than a breaker may stay open, is asked first.
     private func checkFirstChoice(_ seen: SeenCall) -> [String] {
-        guard let first = world.route.candidates.first?.model, let asked = seen.exchanges.first?.model, asked != first else { return [] }
-        let began = seen.call.began.time
-        let endpoint = world.endpoint(of: first)
-        let isDoubtful = story.exchanges.contains { exchange in
-            guard world.endpoint(of: exchange.model) == endpoint, exchange.started < seen.call.began else { return false }
-            guard let over = exchange.over, over < seen.call.began else { return true }
-            if let pause = exchange.fault.retryAfter, over.time + pause > began { return true }
-            return looksIll(exchange) && over.time + breakerCap >= began
+        guard let first = world.route.candidates.first?.model, let exchange = seen.exchanges.first, exchange.model != first else {
+            return []
         }
-        return isDoubtful || mayLackKey(first, at: seen.call.began) ? [] : ["asked \(asked) first, although \(first) is well"]
+        let span = Span(seen.call.began, exchange.started)
+        let isDoubtful = world.places(of: first).allSatisfy { mayBeDown($0, span) || mayBeFull(first, $0, span) }
+        return isDoubtful ? [] : ["asked \(exchange.model) first, although \(first) is well"]
     }
 
     /// After as many failures in a row as the route allows, nobody asks a model until its breaker has had time.
     func checkBreakers() -> [String] {
         guard case .rule(let threshold, let cooldown, _)? = world.route.settings.breaker else { return [] }
         var broken: [String] = []
-        for endpoint in Set(world.route.candidates.map { world.endpoint(of: $0.model) }) {
-            let exchanges = story.exchanges.filter { world.endpoint(of: $0.model) == endpoint }
+        for way in Set(story.exchanges.map(\.place.way)) {
+            let exchanges = story.exchanges.filter { $0.place.way == way }
             for (place, later) in exchanges.enumerated() where place >= threshold {
                 let row = exchanges[(place - threshold)..<place]
                 // Only where none was under way beside them is it plain how they count.
                 let isOneByOne = zip(row, row.dropFirst()).allSatisfy { before, after in before.over.map { $0 < after.started } ?? false }
-                guard let last = row.last?.ended, isOneByOne, row.allSatisfy(isPlainFailure), later.started > last,
-                    exchanges[..<place].allSatisfy({ $0.over.map { $0 <= last } ?? false })
+                guard let first = row.first?.started, let last = row.last?.ended, isOneByOne, row.allSatisfy(isPlainFailure),
+                    later.started > last, exchanges[..<(place - threshold)].allSatisfy({ $0.over.map { $0 < first } ?? false })
                 else { continue }
                 let rest = later.started.time - last.time
                 if rest < cooldown * 4 / 5 { broken.append("\(later.model) was asked \(rest.shortText) after its breaker opened") }
@@ -80,11 +99,10 @@ extension SimulationOracle {
         }
     }
 
-    /// The failures of a model that count, of those that were over before a moment.
-    private func failures(of model: ModelName, before moment: SimulationStory.Moment) -> [SimulationStory.Exchange] {
+    /// The failures of a way that count, of those that were over before a moment.
+    private func failures(of place: SimulatedWorld.Place, before moment: SimulationStory.Moment) -> [SimulationStory.Exchange] {
         story.exchanges.filter { exchange in
-            world.endpoint(of: exchange.model) == world.endpoint(of: model) && looksIll(exchange)
-                && (exchange.over.map { $0 < moment } ?? false)
+            exchange.place.way == place.way && looksIll(exchange) && (exchange.over.map { $0 < moment } ?? false)
         }
     }
 

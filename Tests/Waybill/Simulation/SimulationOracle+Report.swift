@@ -14,7 +14,7 @@ extension SimulationOracle {
             }
             expect(seen.call.began.time + row.started == exchange.started.time, "started at \(row.started)")
             expect(row.ended >= row.started && row.ended <= report.duration, "ended at \(row.ended)")
-            expect(row.credential == world.provider(of: row.model)?.credentials.first?.name, "key \(row.credential ?? "-")")
+            expect(row.credential == exchange.place.name, "key \(row.credential ?? "-")")
             expect(row.bytesSent == exchange.bytesSent, "\(row.bytesSent) bytes sent, not \(exchange.bytesSent)")
             expect(row.bytesReceived <= exchange.bytesReceived, "\(row.bytesReceived) of \(exchange.bytesReceived) bytes received")
             expect(!row.decision.isEmpty, "no decision")

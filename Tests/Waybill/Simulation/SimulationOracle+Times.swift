@@ -33,7 +33,7 @@ extension SimulationOracle {
             // Whoever writes in time, and as was promised, is heard out.
             let share = (seen.deadline - exchange.started.time) / world.route.candidates.count
             let isInTime = exchange.firstContent < min(limit, share) && exchange.longestGap < seen.settings.stall ?? .seconds(30)
-            let mayDiffer = !seen.received.isEmpty && seen.exchanges.count > 1
+            let mayDiffer = seen.gotContent && seen.exchanges.count > 1
             let isAwaited = seen.call.cancelled == nil && over.time < seen.deadline && fault != .lingering && fault != .missingDone
             return isInTime && isAwaited && !mayDiffer ? ["\(name) was closed after \(lasted.shortText), though it wrote in time"] : []
         default: return []
@@ -50,7 +50,7 @@ extension SimulationOracle {
             // A caller who gave up at that very moment may not have heard it.
             if story.calls[told.caller]?.cancelled?.time == at.time { continue }
             for later in story.exchanges[(place + 1)...]
-            where later.started > at && later.started.time > at.time && world.endpoint(of: later.model) == world.endpoint(of: told.model) {
+            where later.started > at && later.started.time > at.time && later.place.lane == told.place.lane {
                 let waited = later.started.time - at.time
                 if waited < wait { broken.append("\(later.model) was asked \(waited.shortText) after it had asked for \(wait.shortText)") }
             }

@@ -23,9 +23,10 @@ struct SimulationOracle {
             let seen = SeenCall(call: call, outcome: outcome, ended: ended, exchanges: story.exchanges(of: call), world: world)
             let broken =
                 checkContent(seen) + checkAttempts(seen) + checkTimes(seen) + checkReport(seen) + checkEnd(seen) + checkHealth(seen)
+                + checkPools(seen)
             found += broken.map { "caller \(caller.number): \($0)" }
         }
-        return found + checkPauses() + checkBreakers() + checkKeys() + checkBooks()
+        return found + checkPauses() + checkBreakers() + checkKeys() + checkLimits() + checkLines() + checkBooks()
     }
 }
 
@@ -73,6 +74,16 @@ struct SeenCall {
             }
         }
         return received
+    }
+
+    /// Whether it was ever handed content, be it void by now.
+    var gotContent: Bool {
+        call.events.contains { _, event in
+            switch event {
+            case .textDelta, .refusalDelta, .toolCallDelta: true
+            default: false
+            }
+        }
     }
 
     /// Whether the route's fixed text was all that came.

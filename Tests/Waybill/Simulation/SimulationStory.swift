@@ -7,8 +7,8 @@ struct SimulationStory: Sendable {
     struct Exchange: Sendable {
         var caller: Int
         var model: ModelName
-        /// The key that was sent; `nil`: none.
-        var key: String?
+        /// With which key, of whose account.
+        var place: SimulatedWorld.Place
         var fault: SimulatedFault
         /// What the server set out to say.
         var answer: SimulatedAnswer
@@ -27,6 +27,10 @@ struct SimulationStory: Sendable {
         var longestGap: Duration
         /// How long all that it does takes.
         var planned: Duration
+        /// The tokens of its input, as its server counts.
+        var inputTokens: Int
+        /// The tokens of it all, where its server tells at the end.
+        var tokens: Int?
         var bytesSent: Int
         var bytesReceived = 0
         var usesFreshConnection: Bool
@@ -97,6 +101,11 @@ final class SimulationLog: CallLedger {
 }
 
 extension SimulationStory {
+    /// The last step that was taken by a time.
+    func lastOrder(at time: Duration) -> Int? {
+        exchanges.flatMap { [$0.started, $0.over].compactMap(\.self) }.filter { $0.time <= time }.map(\.order).max()
+    }
+
     /// The requests of one call, in order.
     func exchanges(of call: Call) -> [Exchange] { exchanges.filter { $0.caller == call.caller.number } }
 }
@@ -106,7 +115,7 @@ extension SimulationStory: CustomStringConvertible {
     var description: String {
         var lines: [(Moment, String)] = []
         for exchange in exchanges {
-            let who = "caller \(exchange.caller) → \(exchange.model)"
+            let who = "caller \(exchange.caller) → \(exchange.model)\(exchange.place.name.map { " by \($0)" } ?? "")"
             let how = exchange.beginning.map { " going on from '\($0)'" } ?? ""
             lines.append((exchange.started, "\(who)\(exchange.isStreamed ? "" : " (no stream)")\(how): \(exchange.fault)"))
             if let ended = exchange.ended { lines.append((ended, "\(who): over, \(exchange.bytesReceived) bytes")) }

@@ -17,7 +17,9 @@ struct SimulationTests {
         let runs = environment["WAYBILL_RUNS"].flatMap(Int.init) ?? (environment["WAYBILL_FULL"] == nil ? 2_000 : 1_000_000)
         try await SimulationRuns(count: runs)
             .play(workers: 2) { seed, violations, story in
-                Issue.record("WAYBILL_SEED=\(seed)\n\(violations.joined(separator: "\n"))\n\(story)")
+                // Printed beside the issue: a long comment of an issue may be lost on its way.
+                print("WAYBILL_SEED=\(seed)", violations.joined(separator: "\n"), story, separator: "\n")
+                Issue.record("WAYBILL_SEED=\(seed): \(violations.joined(separator: "; "))")
             }
     }
 
