@@ -1,5 +1,5 @@
 /// What a text is remembered by: 128 bits, from which it cannot be read.
-struct TextFingerprint: Hashable {
+package struct TextFingerprint: Hashable, Sendable {
     let low: UInt64
     let high: UInt64
 }
@@ -7,12 +7,12 @@ struct TextFingerprint: Hashable {
 /// Makes fingerprints: two lanes that multiply and fold sixteen bytes at a time, keyed with numbers that nobody else knows.
 ///
 /// Much faster than counting, and without the keys nobody can write two texts of one fingerprint.
-struct Fingerprinter {
+package struct Fingerprinter {
     /// The secret of one memo.
-    struct Keys {
+    package struct Keys: Sendable {
         let words: (UInt64, UInt64, UInt64, UInt64)
 
-        init() {
+        package init() {
             var random = SystemRandomNumberGenerator()
             words = (random.next(), random.next(), random.next(), random.next())
         }
@@ -23,20 +23,20 @@ struct Fingerprinter {
     private var second: UInt64
 
     /// Begins one, which differs by `kind` for the same text.
-    init(_ keys: Keys, kind: UInt64) {
+    package init(_ keys: Keys, kind: UInt64) {
         self.keys = keys
         first = kind
         second = ~kind
     }
 
-    var fingerprint: TextFingerprint { TextFingerprint(low: first, high: second) }
+    package var fingerprint: TextFingerprint { TextFingerprint(low: first, high: second) }
 
     mutating func add(_ text: String) {
         var text = text
         text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
     }
 
-    mutating func add(_ bytes: [UInt8]) {
+    package mutating func add(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { add($0) }
     }
 

@@ -1,0 +1,71 @@
+public import WaybillInterchange
+
+/// A prompt as the chain of its segments' fingerprints: enough to see what two prompts share, without either's text.
+///
+/// ## Usage
+/// ```swift
+/// let memo = FingerprintMemo()
+/// let now = FingerprintedPrompt(prepared, memo: memo)
+/// now.stable                              // the same for all requests with the same stable part
+/// now.sharedSegments(with: before)        // how many segments, from the first, both have
+/// ```
+public struct FingerprintedPrompt: Sendable, Hashable {
+    /// The version of the canonical form that it was made of.
+    public let canonicalForm: Int
+    /// The segments in rendered order.
+    public internal(set) var segments: [PromptSegment]
+    /// How many of them, from the first, belong to the stable part.
+    public let stableSegments: Int
+
+    /// Makes the fingerprints of a prepared request.
+    ///
+    /// - Parameter memo: What remembers the fingerprints of segments that were there before.
+    public init(_ request: PreparedRequest, memo: FingerprintMemo = FingerprintMemo()) {
+        let outline = PromptOutline(request)
+        var segments: [PromptSegment] = []
+        segments.reserveCapacity(outline.kinds.count)
+        var bytes = SegmentBytes()
+        var chain = PromptFingerprint.empty
+        for kind in outline.kinds {
+            bytes.begin(kind)
+            outline.read(kind, by: &bytes)
+            chain = memo.fingerprint(from: chain, bytes.bytes) { bytes.fingerprint(after: chain) }
+            segments.append(PromptSegment(kind: kind, fingerprint: chain, byteCount: bytes.contentCount, tokens: nil))
+        }
+        self.canonicalForm = CanonicalForm.version
+        self.segments = segments
+        self.stableSegments = outline.stableCount
+    }
+
+    /// The fingerprint of the stable part: the same for all requests with the same tools, output form, instructions, examples and references.
+    public var stable: PromptFingerprint { fingerprint(ofFirst: stableSegments) }
+
+    /// The fingerprint of the whole prompt.
+    public var whole: PromptFingerprint { fingerprint(ofFirst: segments.count) }
+
+    /// The fingerprint of the first so many segments.
+    public func fingerprint(ofFirst count: Int) -> PromptFingerprint { count == 0 ? .empty : segments[count - 1].fingerprint }
+
+    /// How many segments, from the first, two prompts share.
+    public func sharedSegments(with other: FingerprintedPrompt) -> Int {
+        zip(segments, other.segments).prefix { $0.fingerprint == $1.fingerprint }.count
+    }
+
+    /// The tokens of the first so many segments; `nil` where they were not counted.
+    public func tokens(ofFirst count: Int) -> Int? {
+        segments.prefix(count).reduce(0) { sum, segment in sum.flatMap { sum in segment.tokens.map { sum + $0 } } }
+    }
+
+    /// The tokens of the stable part; `nil` where they were not counted.
+    public var stableTokens: Int? { tokens(ofFirst: stableSegments) }
+}
+
+extension FingerprintedPrompt: JSONWritable {
+    /// `{"canonical_form", "stable", "stable_tokens", "segments"}`.
+    public var json: JSONValue {
+        [
+            "canonical_form": .number(JSONNumber(canonicalForm)), "stable": stable.json,
+            "stable_tokens": stableTokens.map { .number(JSONNumber($0)) } ?? .null, "segments": segments.json,
+        ]
+    }
+}
