@@ -7,9 +7,14 @@ package struct CalendarDay: Sendable, Hashable, Comparable {
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = Self.digits(bytes[0..<4]), let month = Self.digits(bytes[5..<7]), let day = Self.digits(bytes[8..<10]),
-            (1...12).contains(month), day >= 1, day <= Self.length(ofMonth: month, year: year)
+            let year = Self.digits(bytes[0..<4]), let month = Self.digits(bytes[5..<7]), let day = Self.digits(bytes[8..<10])
         else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// A day; `nil` where there is no such day.
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1...12).contains(month), day >= 1, day <= Self.length(ofMonth: month, year: year) else { return nil }
         number = Self.daysSinceEpoch(year: year, month: month, day: day)
     }
 
