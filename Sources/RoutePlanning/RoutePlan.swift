@@ -24,6 +24,8 @@ public struct RoutePlan: Sendable {
     public var strict = false
     /// Whether a whole answer must follow the schemas of the request before it counts as one.
     public var validatesOutput = true
+    /// When the next candidate is asked beside one that brings nothing; `nil`: never.
+    public var hedge: HedgeRule?
     /// What is served when no model can.
     public var lastResort: LastResort?
     /// How long until the first candidate is free, where health alone sets all of them aside.
@@ -32,6 +34,9 @@ public struct RoutePlan: Sendable {
     public var waitsInLine = false
     /// What else there is to know of the request, in full sentences; only of a dry run.
     public var notes: [String] = []
+
+    /// The workload whose route it is: the request's own, or `*`.
+    package var route: Workload { servedByWildcard ? "*" : workload }
 
     /// The candidate that is asked first.
     public var chosen: PlannedCandidate? {
@@ -78,6 +83,8 @@ public struct PlannedCandidate: Sendable {
     public var cost: CostRange?
     /// The longest silence before its first content.
     public var firstToken: Duration
+    /// After how long without content the next candidate is asked beside it; `nil`: none is.
+    public var hedgeAfter: Duration? = nil
     /// The longest silence between two pieces.
     public var stall: Duration
     /// The longest time to reach its server.
@@ -141,6 +148,7 @@ extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
             for adjustment in candidate.adjustments { lines.append("    would be adjusted: \(adjustment)") }
         }
         if wait > .zero { lines.append("  nobody is free for \(wait.shortText)") }
+        if let hedge { lines.append("  the next is asked beside one that brings nothing \(hedge)") }
         for note in notes { lines.append("  note: \(note)") }
         return lines.joined(separator: "\n")
     }
@@ -175,6 +183,7 @@ extension PlannedCandidate: JSONWritable {
         object["cost"] = cost?.json ?? .null
         object["first_token"] = .number(JSONNumber(seconds: firstToken))
         object["stall"] = .number(JSONNumber(seconds: stall))
+        if let hedgeAfter { object["hedge_after"] = .number(JSONNumber(seconds: hedgeAfter)) }
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
         return .object(object)
     }

@@ -58,6 +58,7 @@ public struct RoutePlanner: Sendable {
                 at: request, place: place, input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
                 repairs: repairs[facts.name] ?? [], today: today)
             let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
+            planned.hedgeAfter = route.hedge?.time(firstToken: health.firstToken(of: planned.model))
             planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration
             switch (planned.verdict, missingKeys[planned.model], closure) {
             case (.setAside, _, _): aside.append(planned)
@@ -88,7 +89,8 @@ public struct RoutePlanner: Sendable {
             candidates: able + (closed.map(\.candidate) + aside).sorted { $0.place < $1.place }, settings: settings,
             deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
             strict: route.strict,
-            validatesOutput: route.validatesOutput && request.request.validatesOutput, lastResort: route.lastResort, wait: wait,
+            validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,
+            wait: wait,
             waitsInLine: waitsInLine)
     }
 

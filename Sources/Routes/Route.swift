@@ -22,6 +22,8 @@ public struct Route: Sendable, Hashable {
     public var strict = false
     /// Whether nothing is handed over until the answer is whole.
     public var hold = false
+    /// When the next candidate is asked beside one that brings nothing; `nil`: never.
+    public var hedge: HedgeRule?
     /// Whether a whole answer must follow the schemas of its request before it counts as one.
     public var validatesOutput = true
     /// What is served when no model can.

@@ -18,6 +18,7 @@ extension RouteCheck {
         }
         lintWindows(candidates, &log)
         lintTimes(candidates, of: route, &log)
+        lintHedge(candidates, of: route, &log)
     }
 
     private func lintLifetime(_ known: KnownCandidate, _ log: inout DiagnosticLog) {
@@ -79,6 +80,21 @@ extension RouteCheck {
             log.note(
                 "the fallback '\(fallback.candidate.model)' has a context window of \(smaller) tokens; that of '\(first.candidate.model)' is \(window)",
                 at: fallback.candidate.definedAt)
+        }
+    }
+
+    private func lintHedge(_ candidates: [KnownCandidate], of route: Route, _ log: inout DiagnosticLog) {
+        guard let hedge = route.hedge else { return }
+        let settings = route.settings.overriding(defaults).overriding(.builtIn)
+        if route.candidates.count < 2 || settings.attemptsPerCall == 1 {
+            let why = route.candidates.count < 2 ? "the route has one model" : "'attempts_per_call' is 1"
+            log.warning("'hedge' has nobody to ask beside a silent model: \(why)", at: route.definedAt)
+        }
+        // Which of them is silent is not known before; all of them would have to be left before.
+        if case .after(let time) = hedge.start, let longest = candidates.map(\.firstToken).max(), time >= longest {
+            log.warning(
+                "'hedge' never starts: a model is left after \(longest.shortText) without content, and 'after' is \(time.shortText)",
+                at: route.definedAt)
         }
     }
 

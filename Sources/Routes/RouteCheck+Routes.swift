@@ -16,6 +16,7 @@ extension RouteCheck {
             }
             checkCandidates(of: route, &log)
             checkSettings(route.settings, at: route.definedAt, &log)
+            if let problem = route.hedge?.problem { log.error(problem, at: route.definedAt) }
             checkLimits(of: route, &log)
             let known = knownCandidates(of: route)
             checkParameters(route.parameters, known: known.flatMap { $0.model.efforts ?? [] }, at: route.definedAt, &log)

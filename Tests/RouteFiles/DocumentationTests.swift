@@ -38,7 +38,8 @@ struct DocumentationTests {
         let page = try String(contentsOfFile: repositoryRoot + "/docs/routes.md", encoding: .utf8)
         let words =
             ProviderAPI.all.map(\.rawValue) + Feature.declarable.map(\.rawValue) + CutRung.allCases.map(\.rawValue)
-            + RouteChoice.allCases.map(\.rawValue) + SchemaOrder.allCases.map(\.rawValue) + TextNormalization.allCases.map(\.rawValue) + ReasoningEffort.ascending.map(\.rawValue)
+            + RouteChoice.allCases.map(\.rawValue) + SchemaOrder.allCases.map(\.rawValue) + TextNormalization.allCases.map(\.rawValue)
+            + ReasoningEffort.ascending.map(\.rawValue)
         for word in words { #expect(page.contains("`\(word)`"), "the word \(word)") }
     }
 
@@ -67,7 +68,8 @@ struct DocumentationTests {
 extension DocumentationTests {
     /// Every mapping of the files, as messages name it.
     private static let owners = [
-        "'auth'", "'breaker'", "'defaults'", "'dialect'", "'last_resort'", "'limits'", "'parameters'", "'price'", "'rate_limits'",
+        "'auth'", "'breaker'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'parameters'", "'price'",
+        "'rate_limits'",
         "'require'", "'retry'", "'usage'", "a candidate", "a failure to rehearse", "a model", "a provider file", "a tool call",
         "a workload",
         "an answer to rehearse", "the routes file",
@@ -86,6 +88,7 @@ extension DocumentationTests {
                 parameters: {XXXXXXXX: 1}
                 require: {XXXXXXXX: 1}
                 limits: {XXXXXXXX: 1}
+                hedge: {XXXXXXXX: 1}
                 last_resort: {XXXXXXXX: 1}
 
             """,

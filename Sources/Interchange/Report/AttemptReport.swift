@@ -12,8 +12,10 @@ public struct AttemptReport: Sendable, Hashable {
         public static let answered: Outcome = "answered"
         /// It failed; see ``AttemptReport/failure``.
         public static let failed: Outcome = "failed"
-        /// The caller cancelled or let go of the stream.
+        /// The caller cancelled or let go of the stream, or the call ended otherwise while it was under way.
         public static let cancelled: Outcome = "cancelled"
+        /// Another attempt, made beside it, brought content first.
+        public static let hedgedOut: Outcome = "hedged-out"
     }
 
     /// Which attempt of the call it was, from 1.
@@ -36,6 +38,8 @@ public struct AttemptReport: Sendable, Hashable {
     public var retryAfter: Duration?
     /// The provider's id of the request.
     public var requestID: String?
+    /// Whether it was made beside another that was silent.
+    public var isHedge = false
     /// How long the call waited before this attempt (backoff, Retry-After).
     public var waited: Duration
     /// When it was sent, since the call began.
@@ -93,6 +97,7 @@ extension AttemptReport: JSONWritable {
         object.set("provider_code", providerCode)
         if let retryAfter { object["retry_after"] = .number(JSONNumber(seconds: retryAfter)) }
         object.set("request_id", requestID)
+        if isHedge { object["hedge"] = true }
         object["waited"] = .number(JSONNumber(seconds: waited))
         object["started"] = .number(JSONNumber(seconds: started))
         if let firstToken { object["first_token"] = .number(JSONNumber(seconds: firstToken)) }

@@ -69,7 +69,8 @@ extension RouteReport: CustomStringConvertible {
             var line = "  \(attempt.number). \(attempt.started.shortText) \(attempt.summary)"
             if let usage = attempt.usage { line += ", \(usage.input) in (\(usage.cachedInput) cached), \(usage.output) out" }
             if let cost = attempt.cost { line += ", \(cost)" }
-            line += ", ended at \(attempt.ended.shortText)\(attempt.outcome == .failed ? ": \(attempt.decision)" : "")"
+            if attempt.isHedge { line += ", asked beside the one before" }
+            line += ", ended at \(attempt.ended.shortText)\(attempt.outcome == .answered ? "" : ": \(attempt.decision)")"
             lines.append(line)
             if let counted = attempt.counted { lines.append("     counted here: \(counted)") }
             for drift in attempt.drift { lines.append("     count drift: \(drift)") }

@@ -44,7 +44,7 @@ extension Reading {
     }
 
     /// A value, if there is no problem with what it means as a whole.
-    private func sound<Value>(_ value: Value, _ problem: String?, _ node: YAMLNode) -> Value? {
+    func sound<Value>(_ value: Value, _ problem: String?, _ node: YAMLNode) -> Value? {
         guard let problem else { return value }
         error(problem, at: node.location)
         return nil

@@ -103,6 +103,9 @@ extension Reading {
         return amount
     }
 
+    /// A share above nothing.
+    func share(_ node: YAMLNode) -> Share? { measured(node, "a share such as 5%", Units.share) }
+
     /// A price per million tokens, in microdollars.
     func price(_ node: YAMLNode) -> Int? { measured(node, "a price per million tokens such as $0.75", Units.price) }
 

@@ -29,6 +29,7 @@ struct RouteDecoder {
         route.limits = fields.read("limits", limits) ?? Limits()
         route.strict = fields.read("strict", reading.flag) ?? false
         route.hold = fields.read("hold", reading.flag) ?? false
+        route.hedge = fields.read("hedge", hedge)
         route.validatesOutput = fields.read("validate", reading.flag) ?? true
         route.lastResort = fields.read("last_resort", lastResort)
         route.promptVersion = fields.read("prompt_version", reading.word)
@@ -103,6 +104,25 @@ struct RouteDecoder {
         limits.outputTokens = fields.read("output_tokens", reading.count)
         fields.finish()
         return limits
+    }
+
+    private func hedge(_ node: YAMLNode) -> HedgeRule? {
+        guard var fields = Fields(node, of: "'hedge'", reading) else { return nil }
+        let start = fields.require("after", "when the next model is asked beside a silent one, such as 800ms or p95", hedgeStart)
+        let share = fields.read("share", reading.share)
+        fields.finish()
+        guard let start else { return nil }
+        let rule = HedgeRule(start, share: share)
+        return reading.sound(rule, rule.problem, node)
+    }
+
+    private func hedgeStart(_ node: YAMLNode) -> HedgeRule.Start? {
+        guard let text = node.scalar, text.first == "p" else { return reading.duration(node).map { .after($0) } }
+        guard let percent = Int(text.dropFirst()) else {
+            reading.error("\(quoted(text)) is neither a length of time nor a percentile; write 800ms or p95", at: node.location)
+            return nil
+        }
+        return .percentile(percent)
     }
 
     private func lastResort(_ node: YAMLNode) -> LastResort? {

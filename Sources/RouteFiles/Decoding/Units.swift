@@ -65,6 +65,16 @@ package enum Units {
         return Int(microdollars)
     }
 
+    /// A share such as `5%` or `0.5%`, above nothing.
+    static func share(_ text: String) throws(UnitProblem) -> Share {
+        guard text.last == "%", let decimal = Decimal(text.dropLast()) else {
+            throw UnitProblem("is not a share; write a number and a percent sign, such as 5%")
+        }
+        guard let millionths = decimal.multiplied(by: 10_000) else { throw UnitProblem("has more than four decimals") }
+        guard (1...1_000_000).contains(millionths) else { throw UnitProblem("is not above 0% and at most 100%") }
+        return Share(millionths: Int(millionths))
+    }
+
     /// A day such as `2027-04-01`.
     static func day(_ text: String) throws(UnitProblem) -> String {
         guard CalendarDay(text) != nil else { throw UnitProblem("is not a day; write year-month-day, such as 2027-04-01") }

@@ -37,27 +37,35 @@ public struct SecretReader: Sendable {
     /// - Parameter limit: How long there is for it, where that is less than a command may take.
     /// - Throws: ``SecretUnavailable`` where there is none.
     public func read(_ reference: SecretReference, within limit: Duration? = nil) async throws(SecretUnavailable) -> Secret {
-        if let placeholder { return placeholder }
-        return try secret(try await bytes(reference, commandLimit: min(limit ?? commandLimit, commandLimit)), reference)
+        if let secret = try readAtOnce(reference) { return secret }
+        guard case .command(let words) = reference else { preconditionFailure("only commands take their time") }
+        let bytes: [UInt8]
+        do throws(CommandFailure) {
+            bytes = try await CommandOutput.read(words, limit: min(limit ?? commandLimit, commandLimit), largest: Self.largest)
+        } catch {
+            throw SecretUnavailable(reference, error.reason)
+        }
+        return try secret(bytes, reference)
     }
 
-    private func bytes(_ reference: SecretReference, commandLimit: Duration) async throws(SecretUnavailable) -> [UInt8] {
+    /// The secret that a reference stands for, without white space around it; `nil` where a command has to be asked for it: ``read(_:within:)``.
+    ///
+    /// - Throws: ``SecretUnavailable`` where there is none.
+    public func readAtOnce(_ reference: SecretReference) throws(SecretUnavailable) -> Secret? {
+        if let placeholder { return placeholder }
         switch reference {
         case .environment(let name):
             guard let value = environment(name) else { throw SecretUnavailable(reference, "is not set") }
-            return Array(value.utf8)
+            return try secret(Array(value.utf8), reference)
         case .file(let path):
+            let bytes: [UInt8]
             do throws(FileProblem) {
-                return try FileContents.read(path, limit: Self.largest)
+                bytes = try FileContents.read(path, limit: Self.largest)
             } catch {
                 throw SecretUnavailable(reference, error.reason)
             }
-        case .command(let words):
-            do throws(CommandFailure) {
-                return try await CommandOutput.read(words, limit: commandLimit, largest: Self.largest)
-            } catch {
-                throw SecretUnavailable(reference, error.reason)
-            }
+            return try secret(bytes, reference)
+        case .command: return nil
         }
     }
 

@@ -34,10 +34,14 @@ public struct HealthSnapshot: Sendable {
     /// Which of a model's keys comes free first, where some are closed and the others are well.
     private let partClosures: [ModelName: Closure]
     private let outlooks: [ModelName: PaceOutlook]
+    /// How long the models take to begin to answer, in as many of a hundred calls as the route asks about.
+    private let firstTokens: [ModelName: Duration]
     private let now: Duration
 
     /// Creates a snapshot; models without a closure are well.
-    public init(closures: [ModelName: Closure] = [:]) { self.init(closures: closures, partClosures: [:], outlooks: [:], at: .zero) }
+    public init(closures: [ModelName: Closure] = [:]) {
+        self.init(closures: closures, partClosures: [:], outlooks: [:], firstTokens: [:], at: .zero)
+    }
 
     /// Creates a snapshot with everything that is known.
     package init(models: [ModelHealth], servers: [ServerHealth]) {
@@ -50,10 +54,12 @@ public struct HealthSnapshot: Sendable {
 
     /// Creates a snapshot of a moment, with what holds requests back at models that are well.
     package init(
-        closures: [ModelName: Closure], partClosures: [ModelName: Closure], outlooks: [ModelName: PaceOutlook], at now: Duration
+        closures: [ModelName: Closure], partClosures: [ModelName: Closure], outlooks: [ModelName: PaceOutlook],
+        firstTokens: [ModelName: Duration], at now: Duration
     ) {
         self.closures = closures
         self.partClosures = partClosures
+        self.firstTokens = firstTokens
         self.outlooks = outlooks
         self.now = now
     }
@@ -71,6 +77,9 @@ public struct HealthSnapshot: Sendable {
         guard let key = partClosures[model], key.duration < line.duration else { return line }
         return key
     }
+
+    /// How long a model takes to begin to answer, in as many of a hundred calls as the route asks about; `nil`: too few are known.
+    package func firstToken(of model: ModelName) -> Duration? { firstTokens[model] }
 
     /// What would hold a request back that reserves so many tokens, and for how long, which may be not at all.
     package func lineWait(of model: ModelName, tokens: Int) -> Closure {

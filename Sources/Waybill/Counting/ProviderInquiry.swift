@@ -58,8 +58,8 @@ struct ProviderInquiry {
             for message in inbox {
                 switch message {
                 case .cancelled: throw CancellationError()
-                // Counts wait in no line, and one that is being answered comes to its end.
-                case .admitted, .closing: break
+                // Counts wait in no line, have read their key before, and one that is being answered comes to its end.
+                case .admitted, .key, .closing: break
                 case .timer:
                     throw ModelFailure(.deadline, scope: .model, "The deadline passed without a count.", model: candidate.model)
                 case .transport(_, .head(let came), _): head = came

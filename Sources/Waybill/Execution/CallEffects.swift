@@ -12,8 +12,10 @@ struct CallEffects: Sendable {
         case conclude(Int)
         /// An attempt waits in line no longer.
         case leaveLine
+        /// What an attempt waited in line for is not used.
+        case giveBack
         /// An attempt is over: learn from it.
-        case account(AttemptEnd)
+        case account(Int, AttemptEnd)
         /// A model refused a parameter: do without it in the calls to come.
         case remember(RequestRepair, ModelName)
         /// The call is over: keep its report. `nil`: it brought an answer.
@@ -28,8 +30,8 @@ struct CallEffects: Sendable {
         var isAboutModel = false
         /// What it used, as far as is known.
         var usage: TokenUsage?
-        /// How long its first content and its whole answer took, where it answered.
-        var latency: (firstToken: Duration, answer: Duration)?
+        /// How long its first content took, where that is known.
+        var latency: ObservedLatency?
         let time: Duration
     }
 

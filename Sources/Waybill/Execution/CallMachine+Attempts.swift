@@ -49,7 +49,11 @@ extension CallMachine {
         standings[order.place].attempts += 1
         let id = report.attempts.count + 1
         var row = AttemptReport(number: id, model: candidate.model, started: now - began, bytesSent: 0)
-        row.waited = now - began - (report.attempts.last?.ended ?? .zero)
+        if order.isHedge {
+            row.isHedge = true
+        } else {
+            row.waited = now - idleSince
+        }
         report.attempts.append(row)
         var attempt = RunningAttempt(
             id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now,
@@ -77,7 +81,7 @@ extension CallMachine {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         standings[order.place].notBefore = free
         standings[order.place].standsInLine = false
-        askAnother(than: order, at: now, &effects)
+        if !goOnWithRival() { askAnother(than: order, at: now, &effects) }
     }
 
     /// An attempt cannot be sent, since its key cannot be read: it never was.
@@ -91,18 +95,18 @@ extension CallMachine {
             report.candidates[place].verdict = .setAside(.credential(failure.explanation))
         }
         failures.append(failure)
-        askAnother(than: order, at: now, &effects)
+        if !goOnWithRival() { askAnother(than: order, at: now, &effects) }
     }
 
     /// Strikes out an attempt that was not sent.
     @discardableResult
     mutating func strikeOut(_ id: Int, at now: Duration, _ effects: inout CallEffects) -> AttemptOrder? {
-        guard let order = attempt?.order, attempt?.id == id else { return nil }
+        guard turn(to: id), let order = attempt?.order else { return nil }
         attempt = nil
         report.attempts.removeLast()
         standings[order.place].attempts -= 1
         // It may have been let through to find out whether its model is well again.
-        effects.commands.append(.account(.init(time: now)))
+        effects.commands.append(.account(id, .init(time: now)))
         return order
     }
 
@@ -117,10 +121,10 @@ extension CallMachine {
 
     /// What an attempt needs is at hand, for which it may have waited: whether it may still be sent.
     mutating func maySend(_ id: Int, at now: Duration, _ effects: inout CallEffects) -> Bool {
-        guard attempt?.id == id else { return false }
+        guard turn(to: id) else { return false }
         guard now >= deadline else { return true }
         strikeOut(id, at: now, &effects)
-        finish(failing: deadlineFailure(), at: now, &effects)
+        if !goOnWithRival() { finish(failing: deadlineFailure(), at: now, &effects) }
         return false
     }
 
@@ -143,7 +147,7 @@ extension CallMachine {
 
     /// The request of an attempt is on its way.
     mutating func sent(_ id: Int, bytes: Int, credential: String?, at now: Duration) {
-        guard attempt?.id == id else { return }
+        guard turn(to: id) else { return }
         attempt?.isSent = true
         attempt?.sent = now
         attempt?.lastSign = now
@@ -154,7 +158,7 @@ extension CallMachine {
 
     /// The head of an attempt's response came.
     mutating func opened(_ id: Int, status: Int, requestID: String?, at now: Duration) {
-        guard attempt?.id == id else { return }
+        guard turn(to: id) else { return }
         attempt?.report.status = status
         attempt?.report.requestID = requestID
         if !(200..<300).contains(status) { attempt?.errorHead = now }
@@ -162,14 +166,14 @@ extension CallMachine {
 
     /// So many events of an attempt were passed over so far, because they were no JSON.
     mutating func skipped(_ id: Int, events: Int) {
-        if events > 0, attempt?.id == id { attempt?.report.skippedEvents = events }
+        if events > 0, turn(to: id) { attempt?.report.skippedEvents = events }
     }
 
     /// Content, or another sign of life, came.
     mutating func received(
         _ id: Int, _ events: [AnswerEvent], progress: AnswerProgress, bytes: Int, at now: Duration, _ effects: inout CallEffects
     ) {
-        guard attempt?.id == id else { return }
+        guard turn(to: id) else { return }
         attempt?.report.bytesReceived += bytes
         if !events.isEmpty || attempt?.progress != progress { attempt?.lastSign = now }
         attempt?.progress = progress
@@ -178,6 +182,8 @@ extension CallMachine {
             if event.isContent, attempt?.firstContent == nil {
                 attempt?.firstContent = now
                 attempt?.report.firstToken = now - began
+                sawContent = true
+                outrunRival(at: now, &effects)
             }
             guard handOver(event, &effects) else {
                 effects.commands.append(.abandon(id))
@@ -189,7 +195,7 @@ extension CallMachine {
 
     /// An answer came to its end.
     mutating func ended(_ id: Int, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
-        guard let attempt, attempt.id == id else { return }
+        guard turn(to: id), let attempt else { return }
         let validation = answer.isWhole ? shape.check?.validation(of: answer.items) : nil
         if let failure = flaw(in: answer, of: attempt) ?? misfit(validation, of: attempt) {
             failed(id, failure, usage: answer.usage, at: now, &effects)

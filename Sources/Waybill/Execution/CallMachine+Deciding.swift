@@ -12,7 +12,7 @@ extension CallMachine {
         _ id: Int, _ reported: ModelFailure, usage: TokenUsage? = nil, lostReusedConnection: Bool = false, isAboutModel: Bool? = nil,
         at now: Duration, _ effects: inout CallEffects
     ) {
-        guard let attempt, attempt.id == id else { return }
+        guard turn(to: id), let attempt else { return }
         let failure = understood(reported, of: attempt, at: now)
         let isWork = attempt.firstContent != nil || failure.kind == .cut || failure.kind == .silence
         settle(
@@ -25,7 +25,9 @@ extension CallMachine {
         }
         if askRepaired(after: failure, attempt, at: now, &effects) { return }
         mark(failure, at: attempt.order.place, key: attempt.report.credential)
-        if delivered.isEmpty {
+        if goOnWithRival() {
+            leave(attempt.order.place, after: failure, lostReusedConnection: lostReusedConnection, at: now)
+        } else if delivered.isEmpty {
             recover(from: failure, attempt: attempt, immediately: lostReusedConnection, at: now, &effects)
         } else {
             rescue(from: failure, attempt: attempt, at: now, &effects)
@@ -157,8 +159,8 @@ extension CallMachine {
 
     /// Writes down what was decided after the last attempt.
     mutating func decide(_ decision: String) {
-        guard !report.attempts.isEmpty else { return }
-        report.attempts[report.attempts.count - 1].decision = decision
+        guard let lastEnded else { return }
+        report.attempts[lastEnded].decision = decision
     }
 
     private static func retrying(after wait: Duration, _ failure: ModelFailure, immediately: Bool) -> String {

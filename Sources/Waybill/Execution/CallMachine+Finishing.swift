@@ -27,12 +27,17 @@ extension CallMachine {
             row.requestID = failure.requestID ?? row.requestID
         }
         report.attempts[row.number - 1] = row
-        let isAboutModel = isAboutModel ?? (outcome == .answered || failure?.isAboutModel ?? false)
+        lastEnded = row.number - 1
+        idleSince = now
+        // What is tried beside another is an extra: it never opens a model to others, nor closes it.
+        let isAboutModel = !row.isHedge && (isAboutModel ?? (outcome == .answered || failure?.isAboutModel ?? false))
         var end = CallEffects.AttemptEnd(failure: failure, isAboutModel: isAboutModel, usage: usage, time: now)
         if outcome == .answered, let firstToken = row.firstToken {
-            end.latency = (firstToken - row.started, row.ended - row.started)
+            end.latency = .answered(firstToken: firstToken - row.started, whole: row.ended - row.started)
+        } else if outcome == .hedgedOut || failure?.kind == .silence {
+            end.latency = .silent(for: row.ended - row.started)
         }
-        effects.commands.append(.account(end))
+        effects.commands.append(.account(row.number, end))
     }
 
     /// An attempt brought the answer.
@@ -89,6 +94,7 @@ extension CallMachine {
 
     /// The call failed: serves the route's last resort where it may, else tells the caller.
     mutating func finish(failing failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
+        endAttempts("the call ended", at: now, &effects)
         phase = .finished
         report.duration = now - began
         if let text = lastResort(for: failure) {

@@ -9,6 +9,8 @@ extension CallMachine {
     /// While another candidate stands by, or the caller has a part of the answer, it waits no longer than the route's patience.
     mutating func mustWait(_ id: Int, about wait: Duration, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects) {
         guard let order = strikeOut(id, at: now, &effects) else { return }
+        // What is tried beside another is tried at once or not at all.
+        if goOnWithRival() { return effects.commands.append(.leaveLine) }
         let isHurried = !delivered.isEmpty || !standingBy(besides: order.place, at: now).isEmpty
         let allowed = isHurried ? min(patience, deadline - now) : deadline - now
         guard !isDraining else {
@@ -23,7 +25,7 @@ extension CallMachine {
     mutating func admitted(at now: Duration, _ effects: inout CallEffects) {
         guard case .inLine(_, let order, _) = phase else { return }
         // What was waited for goes back where it came too late to be used.
-        if now >= deadline { effects.commands.append(.account(.init(time: now))) }
+        if now >= deadline { effects.commands.append(.giveBack) }
         send(order, at: now, &effects)
     }
 

@@ -23,7 +23,7 @@ extension CallMachine {
         report.note(standings[place].candidate)
         let change = repair.replacement.map { "'\($0)' for '\(repair.parameter)'" }
         decide("the same model at once, \(change.map { "with \($0)" } ?? "without '\(repair.parameter)'")")
-        send(AttemptOrder(place: place, kind: .fresh), at: now, &effects)
+        send(AttemptOrder(place: place, kind: .fresh, isHedge: rival != nil && attempt.order.isHedge), at: now, &effects)
         return true
     }
 }

@@ -7,7 +7,8 @@ extension CallMachine {
     mutating func handOver(_ event: AnswerEvent, _ effects: inout CallEffects) -> Bool {
         guard case .stream = delivery, event != .activity else { return true }
         if case .reasoningDelta(let text) = event {
-            effects.events.append(.reasoningDelta(text))
+            // Of two that are asked at once, the first is listened to.
+            if attempt?.order.isHedge == false || rival == nil { effects.events.append(.reasoningDelta(text)) }
             return true
         }
         var rest: AnswerEvent? = event

@@ -41,6 +41,16 @@ struct CallMachine: Sendable {
     var phase = Phase.idle
     /// The attempt under way; kept beside the phase so that it changes in place for every piece of an answer.
     var attempt: RunningAttempt?
+    /// The other attempt, while two models are asked and neither has brought content: see ``turn(to:)``.
+    var rival: RunningAttempt?
+    /// Whether a second model was asked beside a silent one, or would have been but could not.
+    var hasHedged = false
+    /// Whether any attempt brought content.
+    var sawContent = false
+    /// Since when nothing has been under way.
+    var idleSince: Duration
+    /// The place of the attempt that ended last in ``report``.
+    var lastEnded: Int?
     var standings: [Standing]
     var triedKeys = TriedKeys()
     var report: RouteReport
@@ -61,6 +71,7 @@ struct CallMachine: Sendable {
         self.delivery = plan.hold && delivery != .response ? .heldStream : delivery
         self.began = began
         self.deadline = began + plan.deadline
+        self.idleSince = began
         self.random = SeededGenerator(seed: seed)
         self.standings = plan.candidates.compactMap { Standing(candidate: $0, began: began) }
         self.report = RouteReport(
@@ -85,7 +96,8 @@ struct CallMachine: Sendable {
         switch phase {
         case .idle, .finished: nil
         case .waiting(let until, _), .inLine(let until, _, _): min(until, deadline)
-        case .attempting: min(attempt?.expiry ?? deadline, deadline)
+        case .attempting:
+            min(deadline, attempt?.expiry ?? deadline, rival?.expiry ?? deadline, hedgeDue ?? deadline)
         }
     }
 
@@ -107,32 +119,41 @@ struct CallMachine: Sendable {
                 passBy(order, about: .zero, reason, at: now, &effects)
             }
         case .attempting:
-            guard let attempt else { return }
-            if now >= deadline, !attempt.awaitsOnlyItsEnd {
+            if let rival, now >= rival.expiry, now < deadline { expire(rival, at: now, &effects) }
+            guard let attempt, !isFinished else { return }
+            if now >= deadline, !attempt.awaitsOnlyItsEnd || rival != nil {
+                passDeadline(at: now, &effects)
+            } else if now >= min(attempt.expiry, deadline) {
+                expire(attempt, at: now, &effects)
+            } else if let due = hedgeDue, now >= due {
+                hedge(at: now, &effects)
+            }
+        }
+    }
+
+    /// The deadline came before an answer.
+    private mutating func passDeadline(at now: Duration, _ effects: inout CallEffects) {
+        while let attempt {
+            if attempt.isSent {
                 effects.commands.append(.abandon(attempt.id))
                 settle(
                     failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, isAboutModel: hadItsTime(attempt, at: now),
                     at: now, decision: "the deadline passed", &effects)
-                finish(failing: deadlineFailure(), at: now, &effects)
-            } else if now >= min(attempt.expiry, deadline) {
-                expire(attempt, at: now, &effects)
+            } else {
+                strikeOut(attempt.id, at: now, &effects)
             }
+            goOnWithRival()
         }
+        finish(failing: deadlineFailure(), at: now, &effects)
     }
 
     /// The caller cancelled or let go of the stream.
     ///
     /// Nothing is sent afterwards.
     mutating func cancel(at now: Duration, _ effects: inout CallEffects) {
-        if let attempt, !attempt.isSent {
-            strikeOut(attempt.id, at: now, &effects)
-        } else if let attempt {
-            effects.commands.append(.abandon(attempt.id))
-            settle(outcome: .cancelled, usage: attempt.estimatedUsage, at: now, decision: "the caller cancelled", &effects)
-        } else if case .inLine = phase {
-            effects.commands.append(.leaveLine)
-        }
         guard !isFinished else { return }
+        if case .inLine = phase { effects.commands.append(.leaveLine) }
+        endAttempts("the caller cancelled", at: now, &effects)
         phase = .finished
         report.duration = now - began
         effects.commands.append(.close(report, .cancelled))
@@ -189,6 +210,8 @@ struct AttemptOrder: Sendable {
     var kind: Kind
     /// Whether a connection that served before must not be used.
     var freshConnection = false
+    /// Whether it is made beside another that is silent.
+    var isHedge = false
 }
 
 /// What a request asks for, as far as deciding hangs on it.

@@ -9,6 +9,8 @@ final class CallMailbox: Sendable {
         case transport(attempt: Int, TransportEvent, at: Duration)
         /// An attempt that waited in line under this number may go.
         case admitted(UInt64)
+        /// The key of an attempt was read: the header that carries it, if there is one.
+        case key(attempt: Int, Result<HeaderField?, ModelFailure>)
         /// A timer rang.
         case timer
         /// The router closes.

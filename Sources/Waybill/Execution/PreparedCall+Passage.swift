@@ -50,9 +50,7 @@ extension PreparedCall {
     }
 
     private func way(for attempt: RunningAttempt, tokens: Int, besides unreadable: [String], at now: Duration) -> Way {
-        guard let ways = setup.endpoints[attempt.candidate.model]?.ways else {
-            preconditionFailure("a plan names only models of its own version")
-        }
+        let ways = endpoint(of: attempt.candidate.model).ways
         guard ways.count > 1 else { return ways[0] }
         func rank(_ way: Way) -> (Int, Duration) {
             let name = way.credential?.name ?? ""

@@ -40,34 +40,38 @@ struct PreparedCall: Sendable {
         // What this request needs, or is, says nothing of the model.
         if let reason = first.verdict.reason, reason.wait == nil { return }
         guard report.attempts.last?.scope != .request else { return }
-        let route = plan.servedByWildcard ? "*" : plan.workload
+        let route = plan.route
         let isServedByFirst = report.attempts.contains { $0.outcome == .answered && $0.model == first.model }
         let missing = context.firstModels.callEnded(route, isServedByFirst: isServedByFirst, began: began, at: context.time.now)
         if let missing { context.events.firstModelMissing(route, first.model, for: missing) }
     }
 
+    /// How a model is reached.
+    func endpoint(of model: ModelName) -> Endpoint {
+        guard let endpoint = setup.endpoints[model] else { preconditionFailure("a plan names only models of its own version") }
+        return endpoint
+    }
+
     /// Writes the request of an attempt.
     ///
-    /// - Returns: The request, the reader of its answer, and the transport.
+    /// - Parameter authorization: The header that carries the key; `nil` where none does.
+    /// - Returns: The request and the reader of its answer.
     func encode(
-        _ order: AttemptOrder, _ attempt: RunningAttempt, _ way: Way, left: Duration, isolation: isolated (any Actor)? = #isolation
-    ) async throws(ModelFailure) -> (TransportRequest, AttemptReader, any Transport) {
+        _ order: AttemptOrder, _ attempt: RunningAttempt, authorization: HeaderField?, left: Duration
+    ) -> (TransportRequest, AttemptReader) {
         let candidate = attempt.candidate
-        guard let endpoint = setup.endpoints[candidate.model] else { preconditionFailure("a plan names only models of its own version") }
+        let endpoint = endpoint(of: candidate.model)
         var asked = request
         if case .continuing(let text) = order.kind { asked = asked.appending(.assistant(text)) }
         var wire = endpoint.transportRequest(endpoint.encode(asked, for: candidate))
         wire.headers.append(HeaderField("X-Client-Request-Id", "\(String(seed, radix: 16))-\(attempt.id)"))
-        if let credential = way.credential, let field = try await endpoint.authorization(credential, secrets: context.secrets, within: left)
-        {
-            wire.headers.append(field)
-        }
+        if let authorization { wire.headers.append(authorization) }
         wire.connectLimit = min(candidate.connect, left)
         // The call's own deadline comes first; this one only closes what nobody waits for.
         wire.totalLimit = left + .seconds(2)
         wire.usesFreshConnection = order.freshConnection
         let reader = AttemptReader(adapter: endpoint.adapter, outputLimit: candidate.parameters.maxOutputTokens)
-        return (wire, reader, endpoint.transport)
+        return (wire, reader)
     }
 }
 
@@ -88,6 +92,7 @@ struct CallContext: Sendable {
     let ledger: (any CallLedger)?
     let health: HealthBook
     let traffic: TrafficBook
+    let hedges = HedgeBudget()
     let calibrations = CalibrationBook()
     let refusals = RefusalBook()
     let underWay: CallsUnderWay

@@ -45,6 +45,8 @@ struct RunningAttempt: Sendable {
 
     /// When it has gone on for too long without what it owes.
     var expiry: Duration {
+        // Its key is being read, for which there is a limit elsewhere.
+        guard isSent else { return .seconds(Int64.max) }
         if let errorHead { return errorHead + Self.errorBodyLimit }
         switch progress {
         case .ended: return lastSign + Self.endedGrace

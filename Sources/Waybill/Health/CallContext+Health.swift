@@ -1,12 +1,15 @@
 import WaybillInterchange
 import WaybillRoutePlanning
+import WaybillRoutes
 
 extension CallContext {
     /// What the planner may know: the models that are not to be asked now, and what holds requests to the others back.
-    func healthSnapshot(of endpoints: [Endpoint], at now: Duration) -> HealthSnapshot {
+    func healthSnapshot(for entry: RouteEntry, at now: Duration) -> HealthSnapshot {
+        let endpoints = entry.endpoints
         let obstacles = health.obstacles(of: endpoints, at: now)
+        let firstTokens = firstTokens(of: endpoints, entry.route.hedge)
         return traffic.read { traffic in
-            guard obstacles != nil || !traffic.isEmpty else { return HealthSnapshot() }
+            guard obstacles != nil || !traffic.isEmpty || !firstTokens.isEmpty else { return HealthSnapshot() }
             var closures: [ModelName: HealthSnapshot.Closure] = [:]
             var partClosures: [ModelName: HealthSnapshot.Closure] = [:]
             var outlooks: [ModelName: PaceOutlook] = [:]
@@ -21,8 +24,20 @@ extension CallContext {
                     outlooks[endpoint.name] = traffic.outlook(of: free)
                 }
             }
-            return HealthSnapshot(closures: closures, partClosures: partClosures, outlooks: outlooks, at: now)
+            return HealthSnapshot(
+                closures: closures, partClosures: partClosures, outlooks: outlooks, firstTokens: firstTokens, at: now)
         }
+    }
+
+    /// How long models take to begin to answer, where a hedge starts by that.
+    private func firstTokens(of endpoints: [Endpoint], _ hedge: HedgeRule?) -> [ModelName: Duration] {
+        guard case .percentile(let percent)? = hedge?.start else { return [:] }
+        var times: [ModelName: Duration] = [:]
+        for endpoint in endpoints {
+            // Of several keys the one that is preferred, since it serves the most.
+            times[endpoint.name] = endpoint.ways.lazy.compactMap { health.latency(of: $0)?.firstTokens.percentile(percent) }.first
+        }
+        return times
     }
 
     /// Everything that is known, for people.

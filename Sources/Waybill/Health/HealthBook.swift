@@ -111,7 +111,7 @@ final class HealthBook: Sendable {
         state.withLock { state in
             let key = way.health
             let (failure, isAboutModel, now) = (end.failure, end.isAboutModel, end.time)
-            if let latency = end.latency { state.latencies[key, default: Latency()].note(latency.firstToken, latency.answer) }
+            if let latency = end.latency { state.latencies[key, default: Latency()].note(latency) }
             noteCredential(failure, isAboutModel: isAboutModel, isProbe: isProbe, of: key.ofCredential, at: now, &state)
             // What was always well needs no entry, and a route without a breaker opens none for others; none of theirs is kept from it.
             if state.models[key] == nil {

@@ -166,7 +166,7 @@ public final class ModelRouter: Sendable {
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
         let plan = setup.planner.plan(
             prepared, route: route,
-            health: context.healthSnapshot(of: entry.endpoints, at: context.time.now),
+            health: context.healthSnapshot(for: entry, at: context.time.now),
             corrections: context.calibrations.corrections(of: entry.endpoints),
             repairs: context.refusals.repairs(of: entry.endpoints, at: context.time.now),
             today: CalendarDay(unixTime: context.time.unixTime).description,

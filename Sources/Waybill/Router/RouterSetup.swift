@@ -102,6 +102,25 @@ final class Endpoint: Sendable {
             method: encoded.method, url: base + encoded.path, headers: encoded.headers, body: encoded.body, connection: rules)
     }
 
+    /// The header that carries a key.
+    enum Authorization {
+        /// `nil` where the provider takes none.
+        case header(HeaderField?)
+        /// A command has to be asked for the key: ``Endpoint/authorization(_:secrets:within:isolation:)``.
+        case takesTime(Credential)
+    }
+
+    /// The header that carries a key, where that can be had without waiting.
+    func authorizationAtOnce(_ credential: Credential?, secrets: SecretReader) throws(ModelFailure) -> Authorization {
+        guard let credential, provider.auth != .none else { return .header(nil) }
+        do {
+            guard let secret = try secrets.readAtOnce(credential.reference) else { return .takesTime(credential) }
+            return .header(authorizationField(value: secret.revealed))
+        } catch {
+            throw ModelFailure(.authentication, scope: .credential, "\(error)", model: adapter.model)
+        }
+    }
+
     /// The header that carries a key; `nil` where the provider takes none.
     func authorization(
         _ credential: Credential, secrets: SecretReader, within limit: Duration, isolation: isolated (any Actor)? = #isolation

@@ -20,6 +20,6 @@ struct AttemptList {
 
     private func sentence(_ attempt: AttemptReport) -> String {
         let decision = attempt.outcome == .answered || attempt.decision.isEmpty ? "" : ": \(attempt.decision)"
-        return attempt.summary + decision
+        return attempt.summary + (attempt.isHedge ? ", asked beside the one before" : "") + decision
     }
 }

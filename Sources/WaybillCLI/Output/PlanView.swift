@@ -18,6 +18,7 @@ struct PlanView {
         if isWithoutInput { facts.add("prompt", "none: tokens and costs are those of an empty prompt") }
         if plan.chosen == nil { facts.add("chosen", "none: no candidate can serve this request", look.yellow) }
         if plan.wait > .zero { facts.add("wait", "\(plan.wait.shortText), until the first candidate is free") }
+        if let hedge = plan.hedge { facts.add("hedge", "the next model is asked beside one that brings nothing, \(hedge)") }
         if plan.lastResort != nil { facts.add("last resort", "a fixed answer, if no model gives one") }
         for note in plan.notes { facts.add("note", note, look.yellow) }
         return look.bold(plan.workload.rawValue) + "\n" + facts.text(indent: 2, labelWidth: labelWidth + 2, look)
@@ -41,6 +42,10 @@ struct PlanView {
         facts.add("cost", cost(candidate.cost))
         facts.add(
             "silence", "at most \(candidate.firstToken.shortText) before the first token, \(candidate.stall.shortText) between two pieces")
+        if case .percentile(let percent)? = plan.hedge?.start {
+            let time = candidate.hedgeAfter.map { "p\(percent) of its latest answers began after \($0.shortText)" }
+            facts.add("hedge", time ?? "not yet: too few of its answers were timed")
+        }
         if let reason = missingKeys[candidate.model] { facts.add("key", reason, look.yellow) }
         for adjustment in candidate.adjustments { facts.add("adjusted", "\(adjustment)") }
         return "  \(mark(candidate))  \(look.bold(candidate.model.description))  \(verdict(candidate))\n"

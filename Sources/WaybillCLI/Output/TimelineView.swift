@@ -17,23 +17,46 @@ struct TimelineView {
             + events.text(indent: 2, labelWidth: labelWidth, look) + "\n" + outcome
     }
 
+    /// What happened at one moment.
+    private struct Happening {
+        let time: Duration
+        let text: String
+        var paint: (String) -> String = { $0 }
+        /// What else there is to say of it, each in a line of its own.
+        var details: [String] = []
+    }
+
     private var events: FactList {
         var list = FactList()
-        for attempt in call.route.attempts { add(attempt, to: &list) }
+        let happenings = call.route.attempts.flatMap(happenings)
+        // Attempts are told one after the other, but for those that were made beside another.
+        let isOrdered = !call.route.attempts.contains(where: \.isHedge)
+        for happening in isOrdered ? happenings : happenings.inOrderOfTime(\.time) {
+            list.add(happening.time.moment, happening.text, happening.paint)
+            for detail in happening.details { list.add("", detail) }
+        }
         for candidate in call.route.candidates {
             if let reason = candidate.verdict.reason { list.add("not asked", "\(candidate.model): \(reason)") }
         }
         return list
     }
 
-    private func add(_ attempt: AttemptReport, to list: inout FactList) {
+    private func happenings(of attempt: AttemptReport) -> [Happening] {
         let wait = attempt.waited > .zero ? ", after a wait of \(attempt.waited.shortText)" : ""
-        list.add(attempt.started.moment, "attempt \(attempt.number): \(attempt.model)\(key(of: attempt))\(wait)", look.bold)
-        if let firstToken = attempt.firstToken, firstToken < attempt.ended { list.add(firstToken.moment, "first content") }
+        let manner = attempt.isHedge ? ", beside the one before" : ""
+        // Where two go on at once, every line says of which it speaks.
+        let subject = call.route.attempts.contains(where: \.isHedge) ? "attempt \(attempt.number): " : ""
+        let start = "attempt \(attempt.number): \(attempt.model)\(key(of: attempt))\(wait)\(manner)"
+        var happenings = [Happening(time: attempt.started, text: start, paint: look.bold)]
+        if let firstToken = attempt.firstToken, firstToken < attempt.ended {
+            happenings.append(Happening(time: firstToken, text: "\(subject)first content"))
+        }
         let isAnswer = attempt.outcome == .answered
-        list.add(attempt.ended.moment, ending(of: attempt)) { isAnswer ? look.green($0) : look.yellow($0) }
-        if let usage = tokens(of: attempt) { list.add("", usage) }
-        if !isAnswer, !attempt.decision.isEmpty { list.add("", "→ \(attempt.decision)") }
+        var end = Happening(
+            time: attempt.ended, text: subject + ending(of: attempt), paint: { isAnswer ? look.green($0) : look.yellow($0) })
+        if let usage = tokens(of: attempt) { end.details.append(usage) }
+        if !isAnswer, !attempt.decision.isEmpty { end.details.append("→ \(attempt.decision)") }
+        return happenings + [end]
     }
 
     /// The key of an attempt, where the call uses more than one of its provider.
@@ -69,6 +92,13 @@ struct TimelineView {
             let sentence = "fails: \(call.failure?.explanation ?? "")".wrapped(to: look.width)
             return sentence.map { look.red($0) + "\n" }.joined()
         }
+    }
+}
+
+extension Array {
+    /// The elements by their times; those of one moment stay as they are.
+    fileprivate func inOrderOfTime(_ time: (Element) -> Duration) -> [Element] {
+        enumerated().sorted { (time($0.element), $0.offset) < (time($1.element), $1.offset) }.map(\.element)
     }
 }
 

@@ -124,7 +124,7 @@ struct SimulatedCall {
             case .conclude(let id):
                 inbox.removeAll { $0.attempt == id }
                 machine.ended(id, answer(id, .stop), at: now, &effects)
-            case .account, .leaveLine: break
+            case .account, .giveBack, .leaveLine: break
             case .remember(let repair, _): remembered.append(repair)
             case .close(let report, let kind): closings.append((report, kind))
             }
@@ -171,7 +171,7 @@ extension RoutePlan {
     static func simulated(
         _ ids: String..., settings: (inout RouteSettings) -> Void = { _ in }, lastResort: LastResort? = nil, hold: Bool = false,
         closed: [String: Duration] = [:], prefill: Set<String> = [], windows: [String: Int] = [:], hosts: [String: String] = [:],
-        firstToken: Duration = .seconds(10), price: Price? = nil
+        firstToken: Duration = .seconds(10), hedgeAfter: Duration? = nil, price: Price? = nil
     ) -> RoutePlan {
         var all = RouteSettings.builtIn
         settings(&all)
@@ -186,7 +186,8 @@ extension RoutePlan {
                         parameters: .init(),
                         inputTokens: TokenCount(10, .estimated, tokenizer: "unknown"), outputLimit: nil, contextWindow: windows[id],
                         cost: nil,
-                        firstToken: firstToken, stall: all.stall!, connect: .seconds(5), canPrefill: prefill.contains(id), price: price,
+                        firstToken: firstToken, hedgeAfter: hedgeAfter, stall: all.stall!, connect: .seconds(5),
+                        canPrefill: prefill.contains(id), price: price,
                         streams: true,
                         host: hosts[id] ?? "https://\(id)", definedAt: nil)
                 },
