@@ -3,6 +3,9 @@ import WaybillProviderAdapters
 import WaybillRoutePlanning
 
 /// Asks a provider, once, how many tokens it counts.
+///
+/// It goes by a key that is well, waits for a slot like any other request, and counts as a request in its account's limits. What it meets says
+/// nothing of the model.
 struct ProviderInquiry {
     /// How much of an error's body is read.
     private static let errorBodyLimit = 64 << 10
@@ -17,23 +20,83 @@ struct ProviderInquiry {
         let mailbox = CallMailbox()
         context.underWay.begin(mailbox)
         defer { context.underWay.end(mailbox) }
-        let (head, body) = try await answer(to: try await wire(encoded), mailbox)
+        let timer = context.time.schedule(at: deadline) { mailbox.post(.timer) }
+        defer { timer.cancel() }
+        let (way, authorization) = try await readableWay()
+        let permit = try await permit(on: way, mailbox)
+        defer { context.traffic.finish(permit, used: 0, wasSent: true, at: context.time.now) }
+        let (head, body) = try await answer(to: try wire(encoded, authorization), mailbox)
         guard (200..<300).contains(head.status) else {
             throw endpoint.adapter.failure(status: head.status, headers: head.headers, body: Array(body.prefix(Self.errorBodyLimit)))
         }
         return try endpoint.adapter.decodeCount(body)
     }
 
-    private func wire(_ encoded: EncodedRequest, isolation: isolated (any Actor)? = #isolation) async throws(ModelFailure)
-        -> TransportRequest
-    {
-        var wire = endpoint.transportRequest(encoded)
-        let left = deadline - context.time.now
-        if let credential = endpoint.provider.credentials.first,
-            let field = try await endpoint.authorization(credential, secrets: context.secrets, within: left)
-        {
-            wire.headers.append(field)
+    /// The first way with a key that can be read, of those that are well first, and the header that carries the key.
+    private func readableWay(isolation: isolated (any Actor)? = #isolation) async throws(ModelFailure) -> (Way, HeaderField?) {
+        let now = context.time.now
+        let isWell = endpoint.ways.map { context.health.obstacle(of: $0, at: now) == nil }
+        let ways = zip(endpoint.ways, isWell)
+        var first: ModelFailure?
+        for way in ways.filter(\.1).map(\.0) + ways.filter({ !$0.1 }).map(\.0) {
+            guard let credential = way.credential else { return (way, nil) }
+            do throws(ModelFailure) {
+                let left = deadline - context.time.now
+                return (way, try await endpoint.authorization(credential, secrets: context.secrets, within: left))
+            } catch {
+                first = first ?? error
+            }
         }
+        throw first ?? tooLate
+    }
+
+    /// Waits for the right to send.
+    private func permit(
+        on way: Way, _ mailbox: CallMailbox, isolation: isolated (any Actor)? = #isolation
+    ) async throws -> Permit {
+        let now = context.time.now
+        switch context.traffic.enter(way.traffic, tokens: 0, at: now, onGo: { mailbox.post(.admitted($0)) }) {
+        case .go(let permit): return permit
+        case .paused(let end):
+            let wait = end - now
+            throw ModelFailure(
+                .rateLimited, scope: .model, "Its provider asked to wait; try again in \(wait.shortText).", model: candidate.model,
+                retryAfter: wait)
+        case .wait(let number, _, _):
+            do {
+                return try await admission(mailbox)
+            } catch {
+                context.traffic.leave(number, way.traffic, at: context.time.now)
+                throw error
+            }
+        }
+    }
+
+    private func admission(_ mailbox: CallMailbox, isolation: isolated (any Actor)? = #isolation) async throws -> Permit {
+        var inbox: [CallMailbox.Message] = []
+        while true {
+            await mailbox.takeAll(into: &inbox)
+            for message in inbox {
+                switch message {
+                case .cancelled: throw CancellationError()
+                case .closing: throw CallsUnderWay.closed
+                case .timer: throw tooLate
+                case .admitted(let number): if let permit = context.traffic.collect(number) { return permit }
+                case .key, .transport: break
+                }
+            }
+        }
+    }
+
+    private var tooLate: ModelFailure {
+        ModelFailure(.deadline, scope: .model, "The deadline passed without a count.", model: candidate.model)
+    }
+
+    private func wire(_ encoded: EncodedRequest, _ authorization: HeaderField?) throws(ModelFailure) -> TransportRequest {
+        var wire = endpoint.transportRequest(encoded)
+        if let authorization { wire.headers.append(authorization) }
+        let left = deadline - context.time.now
+        guard left > .zero else { throw tooLate }
         wire.connectLimit = min(candidate.connect, left)
         wire.totalLimit = left
         return wire
@@ -44,12 +107,8 @@ struct ProviderInquiry {
     ) async throws -> (TransportResponseHead, [UInt8]) {
         try Task.checkCancellation()
         let time = context.time
-        let timer = time.schedule(at: deadline) { mailbox.post(.timer) }
         let exchange = endpoint.transport.start(request) { mailbox.post(.transport(attempt: 1, $0, at: time.now)) }
-        defer {
-            timer.cancel()
-            exchange.cancel()
-        }
+        defer { exchange.cancel() }
         var head: TransportResponseHead?
         var body: [UInt8] = []
         var inbox: [CallMailbox.Message] = []
@@ -58,10 +117,9 @@ struct ProviderInquiry {
             for message in inbox {
                 switch message {
                 case .cancelled: throw CancellationError()
-                // Counts wait in no line, have read their key before, and one that is being answered comes to its end.
+                // What is being answered comes to its end; key and slot are at hand.
                 case .admitted, .key, .closing: break
-                case .timer:
-                    throw ModelFailure(.deadline, scope: .model, "The deadline passed without a count.", model: candidate.model)
+                case .timer: throw tooLate
                 case .transport(_, .head(let came), _): head = came
                 case .transport(_, .body(let bytes), _):
                     exchange.consumed(bytes.count)

@@ -105,6 +105,63 @@ struct ProviderCountTests {
         }
     }
 
+    @Test func aKeyThatIsWellIsUsed() async throws {
+        let secrets = SecretReader(environment: { $0 == "MISSING" ? nil : "sk-\($0)" })
+        var provider = ScriptedProvider("only") { request in
+            let key = request.request.headers.value(of: "Authorization")
+            return key == "Bearer sk-GOOD" ? answer(#"{"input_tokens":12}"#) : .status(401)
+        }
+        provider.provider.auth = .bearer
+        provider.provider.credentials = ["REFUSED", "MISSING", "GOOD"].map { Credential(name: $0, reference: .environment($0)) }
+        let transport = ScriptedTransport([provider], time: time)
+        let options = RouterOptions(transport: transport, time: time, secrets: secrets, logger: nil, seed: 7)
+        let router = ModelRouter(table: try .testing([provider]), options: options)
+        let count = try await time.run {
+            // The call learns that the first key is refused.
+            _ = try? await router.respond(to: request)
+            return try await router.countTokens(of: request)
+        }
+        #expect(count.tokens == 12)
+        #expect(transport.requests.last?.request.headers.value(of: "Authorization") == "Bearer sk-GOOD")
+    }
+
+    @Test func itWaitsForASlotAndGivesItBack() async throws {
+        var provider = ScriptedProvider("only") { _ in answer(#"{"input_tokens":12}"#).delayed(by: .seconds(1)) }
+        provider.provider.concurrency = 1
+        let (router, transport) = try router([provider])
+        try await time.run {
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<3 { group.addTask { _ = try await router.countTokens(of: request) } }
+                try await group.waitForAll()
+            }
+        }
+        #expect(transport.requests.map(\.time) == [.zero, .seconds(1), .seconds(2)])
+        #expect(router.health().servers.allSatisfy { $0.inUse == 0 && $0.waiting == 0 })
+    }
+
+    @Test func whoeverWaitsForASlotEndsWithTheRouterOrTheDeadline() async throws {
+        var provider = provider("only", .silence)
+        provider.provider.concurrency = 1
+        for (closes, kind) in [(true, FailureKind.closed), (false, .deadline)] {
+            let (router, transport) = try router([provider]) { $0.settings.deadline = .seconds(20) }
+            try await time.run {
+                try await withThrowingTaskGroup { group in
+                    group.addTask { _ = try? await router.countTokens(of: request) }
+                    while transport.requests.isEmpty { await Task.yield() }
+                    group.addTask {
+                        let failure = await #expect(throws: ModelFailure.self) { try await router.countTokens(of: request) }
+                        #expect(failure?.kind == kind)
+                    }
+                    await time.pause(until: time.now + .seconds(1))
+                    if closes { await router.close(grace: .seconds(5)) }
+                    try await group.waitForAll()
+                }
+            }
+            #expect(transport.requests.count == 1)
+            #expect(router.health().servers.allSatisfy { $0.inUse == 0 && $0.waiting == 0 })
+        }
+    }
+
     @Test func theDeadlineEndsIt() async throws {
         let (router, transport) = try router([provider("only", .silence)]) { $0.settings.deadline = .seconds(20) }
         let failure = await #expect(throws: ModelFailure.self) { try await time.run { try await router.countTokens(of: request) } }
