@@ -79,6 +79,16 @@ struct RepairTests {
         #expect(call.models == ["a", "b"])
     }
 
+    @Test func oneOfTwoThatRefusesIsRepairedWhileTheOtherGoesOn() {
+        let call = SimulatedCall(
+            .simulated("a", "b", hedgeAfter: .milliseconds(800)), shape: Self.shape("temperature"),
+            ["a": [.answer("slow", after: .seconds(5))], "b": [Self.refusal, .answer("ok")]])
+        #expect(call.models == ["a", "b", "b"])
+        #expect(call.text == "ok")
+        #expect(call.report.attempts.map(\.outcome) == [.hedgedOut, .failed, .answered])
+        #expect(call.response?.route.adjustments.map(\.subject) == ["temperature"])
+    }
+
     @Test(arguments: [FailureKind.contextOverflow, .invalidRequest])
     func onlyARefusedParameterIsRepaired(kind: FailureKind) {
         let call = SimulatedCall(
