@@ -1,4 +1,5 @@
 public import WaybillInterchange
+public import WaybillPromptCaching
 public import WaybillRoutes
 public import WaybillTokenCounting
 
@@ -34,6 +35,8 @@ public struct RoutePlan: Sendable {
     public var waitsInLine = false
     /// What else there is to know of the request, in full sentences; only of a dry run.
     public var notes: [String] = []
+    /// The stable part of the prompt at the candidate that is asked first; only of a dry run.
+    public var prefix: PrefixReport?
 
     /// The workload whose route it is: the request's own, or `*`.
     package var route: Workload { servedByWildcard ? "*" : workload }
@@ -150,6 +153,7 @@ extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
         if wait > .zero { lines.append("  nobody is free for \(wait.shortText)") }
         if let hedge { lines.append("  the next is asked beside one that brings nothing \(hedge)") }
         for note in notes { lines.append("  note: \(note)") }
+        for finding in prefix?.findings ?? [] { lines.append("  prefix: \(finding)") }
         return lines.joined(separator: "\n")
     }
 
@@ -165,6 +169,7 @@ extension RoutePlan: JSONWritable {
         ]
         if servedByWildcard { object["served_by_wildcard"] = true }
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
+        if let prefix { object["prefix"] = prefix.json }
         if !notes.isEmpty { object["notes"] = .array(notes.map(JSONValue.string)) }
         return .object(object)
     }

@@ -7,9 +7,9 @@ public import WaybillTokenCounting
 /// A function of values: the dry run and the real call use the same.
 public struct RoutePlanner: Sendable {
     private let table: RouteTable
-    private let facts: [Workload: [CandidateFacts]]
+    let facts: [Workload: [CandidateFacts]]
     /// What counts for the candidates: one counter for all whose requests are counted alike.
-    private let counters: [RequestCounter]
+    let counters: [RequestCounter]
 
     /// Prepares planning over a table: everything that does not depend on the request is looked up now.
     ///

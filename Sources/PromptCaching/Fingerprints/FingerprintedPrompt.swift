@@ -22,19 +22,28 @@ public struct FingerprintedPrompt: Sendable, Hashable {
     /// - Parameter memo: What remembers the fingerprints of segments that were there before.
     public init(_ request: PreparedRequest, memo: FingerprintMemo = FingerprintMemo()) {
         let outline = PromptOutline(request)
-        var segments: [PromptSegment] = []
-        segments.reserveCapacity(outline.kinds.count)
+        canonicalForm = CanonicalForm.version
+        segments = Self.chain(outline, outline.kinds, memo)
+        stableSegments = outline.stableCount
+    }
+
+    /// The fingerprint of the stable part alone, for those who need no other.
+    public static func stableFingerprint(of request: PreparedRequest, memo: FingerprintMemo) -> PromptFingerprint {
+        let outline = PromptOutline(request)
+        return chain(outline, outline.kinds.prefix(outline.stableCount), memo).last?.fingerprint ?? .empty
+    }
+
+    private static func chain(
+        _ outline: PromptOutline, _ kinds: some Collection<PromptSegment.Kind>, _ memo: FingerprintMemo
+    ) -> [PromptSegment] {
         var bytes = SegmentBytes()
-        var chain = PromptFingerprint.empty
-        for kind in outline.kinds {
+        var last = PromptFingerprint.empty
+        return kinds.map { kind in
             bytes.begin(kind)
             outline.read(kind, by: &bytes)
-            chain = memo.fingerprint(from: chain, bytes.bytes) { bytes.fingerprint(after: chain) }
-            segments.append(PromptSegment(kind: kind, fingerprint: chain, byteCount: bytes.contentCount, tokens: nil))
+            last = memo.fingerprint(from: last, bytes.bytes) { bytes.fingerprint(after: last) }
+            return PromptSegment(kind: kind, fingerprint: last, byteCount: bytes.contentCount, tokens: nil)
         }
-        self.canonicalForm = CanonicalForm.version
-        self.segments = segments
-        self.stableSegments = outline.stableCount
     }
 
     /// The fingerprint of the stable part: the same for all requests with the same tools, output form, instructions, examples and references.

@@ -55,6 +55,13 @@ extension PrefixFinding {
         }
     }
 
+    /// The finding without a word of the prompt.
+    public var withoutExcerpt: PrefixFinding {
+        var finding = self
+        finding.excerpt = ""
+        return finding
+    }
+
     /// What is wrong and where.
     private var statement: String {
         let place = "in \(path), line \(line), column \(column)"

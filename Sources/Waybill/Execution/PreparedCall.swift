@@ -98,6 +98,7 @@ struct CallContext: Sendable {
     let underWay: CallsUnderWay
     let events: RouterEventSink
     let firstModels: FirstModelWatch
+    let prefixes = PrefixWatch()
     let schemas = SchemaMemo()
 
     /// Takes the report of a call that is over.

@@ -94,7 +94,11 @@ public final class ModelRouter: Sendable {
     /// - Parameter requiringKeys: Whether candidates whose key is not where their file says are set aside. No key is read for it.
     /// - Throws: ``ModelFailure`` where the workload has no route or the request cannot be asked at all.
     public func plan(_ request: ModelRequest, requiringKeys: Bool = false) throws(ModelFailure) -> RoutePlan {
-        var (prepared, plan) = try decide(request, setup.withLock { $0 }, mayLackInput: true, requiringKeys: requiringKeys)
+        let setup = setup.withLock { $0 }
+        var (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys)
+        if let route = setup.route(for: request.workload)?.route.workload {
+            plan.prefix = setup.planner.prefix(of: prepared, plan, route: route, today: today)
+        }
         if plan.validatesOutput { plan.notes = OutputCheck(request: prepared, schemas: context.schemas).gaps.map { "\($0)" } }
         return plan
     }
@@ -147,6 +151,8 @@ public final class ModelRouter: Sendable {
         let began = context.time.now
         let setup = setup.withLock { $0 }
         let (prepared, plan) = try decide(request, setup, mayLackInput: mayLackInput)
+        let findings = context.prefixes.newFindings(in: prepared) { today }
+        if !findings.isEmpty { context.events.unstablePrefix(prepared.request.workload, findings) }
         return PreparedCall(
             context: context, setup: setup, request: prepared, plan: plan, began: began, seed: seeds.withLock { $0.next() })
     }
@@ -169,10 +175,13 @@ public final class ModelRouter: Sendable {
             health: context.healthSnapshot(for: entry, at: context.time.now),
             corrections: context.calibrations.corrections(of: entry.endpoints),
             repairs: context.refusals.repairs(of: entry.endpoints, at: context.time.now),
-            today: CalendarDay(unixTime: context.time.unixTime).description,
+            today: today,
             missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
         return (prepared, plan)
     }
+
+    /// The day as `YYYY-MM-DD`.
+    var today: String { CalendarDay(unixTime: context.time.unixTime).description }
 
     private func missingKeys(of route: Route, _ setup: RouterSetup) -> [ModelName: String] {
         var reasons: [ModelName: String] = [:]

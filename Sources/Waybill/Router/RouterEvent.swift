@@ -1,4 +1,5 @@
 public import WaybillInterchange
+public import WaybillPromptCaching
 
 /// Something that an operator should hear of.
 ///
@@ -15,4 +16,8 @@ public enum RouterEvent: Sendable {
     case nearMiss(workload: Workload, similar: Workload)
     /// What a model's provider reports does not fit what was counted here; told of once an hour for each model and kind of drift.
     case countDrift(model: ModelName, CountDrift)
+    /// The stable part of a workload's prompts holds what differs from call to call, such as a date, and so is not read from caches.
+    ///
+    /// Each finding is told of once for a workload, without a word of the prompt.
+    case unstablePrefix(workload: Workload, [PrefixFinding])
 }

@@ -1,6 +1,7 @@
 import Logging
 import Synchronization
 import WaybillInterchange
+import WaybillPromptCaching
 
 /// Takes what an operator should hear of to the router's `onEvent` and to the log: constant messages, the facts as metadata, never content.
 final class RouterEventSink: Sendable {
@@ -66,6 +67,20 @@ final class RouterEventSink: Sendable {
         guard isNew else { return }
         logger?.warning("no route of this name", metadata: ["workload": "\(workload)", "similar": "\(similar)"])
         onEvent(.nearMiss(workload: workload, similar: similar))
+    }
+
+    /// The stable part of a workload's prompts holds what differs from call to call.
+    func unstablePrefix(_ workload: Workload, _ findings: [PrefixFinding]) {
+        for finding in findings {
+            logger?
+                .warning(
+                    "unstable prefix",
+                    metadata: [
+                        "workload": "\(workload)", "problem": "\(finding.code)", "path": "\(finding.path)", "line": "\(finding.line)",
+                        "column": "\(finding.column)",
+                    ])
+        }
+        onEvent(.unstablePrefix(workload: workload, findings))
     }
 
     /// A provider's report does not fit what was counted; told of once in a while for each model and kind.

@@ -20,6 +20,10 @@ struct PlanView {
         if plan.wait > .zero { facts.add("wait", "\(plan.wait.shortText), until the first candidate is free") }
         if let hedge = plan.hedge { facts.add("hedge", "the next model is asked beside one that brings nothing, \(hedge)") }
         if plan.lastResort != nil { facts.add("last resort", "a fixed answer, if no model gives one") }
+        if let tokens = plan.prefix?.prompt.stableTokens, tokens > 0 {
+            facts.add("prefix", "about \(tokens) tokens that all calls can share")
+        }
+        for finding in plan.prefix?.findings ?? [] { facts.add("cache", "\(finding)", look.yellow) }
         for note in plan.notes { facts.add("note", note, look.yellow) }
         return look.bold(plan.workload.rawValue) + "\n" + facts.text(indent: 2, labelWidth: labelWidth + 2, look)
             + plan.candidates.map { "\n" + section($0) }.joined()
