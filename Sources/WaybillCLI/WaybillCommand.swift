@@ -24,5 +24,8 @@ struct WaybillCommand: AsyncParsableCommand {
               130  interrupted (Ctrl-C)
             """,
         version: "0.1.0",
-        subcommands: [RouteCommand.self, SendCommand.self, CheckCommand.self, TokensCommand.self, ModelsCommand.self])
+        subcommands: [
+            RouteCommand.self, SendCommand.self, CheckCommand.self, TokensCommand.self, ModelsCommand.self,
+            PrefixCommand.self,
+        ])
 }

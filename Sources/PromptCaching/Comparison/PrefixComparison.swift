@@ -10,9 +10,9 @@ public import WaybillTokenCounting
 /// ```
 public struct PrefixComparison: Sendable {
     /// The first prompt's segments.
-    public let first: FingerprintedPrompt
+    public var first: FingerprintedPrompt
     /// The second prompt's segments.
-    public let second: FingerprintedPrompt
+    public var second: FingerprintedPrompt
     /// How many segments, from the first, both share.
     public let sharedSegments: Int
     /// The tokens that both begin with, about.
@@ -20,9 +20,30 @@ public struct PrefixComparison: Sendable {
     /// The bytes of texts that both begin with.
     public let sharedBytes: Int
     /// Settings that are rendered into the prompt, or keyed with it, and differ: then nothing is shared, whatever the texts are.
-    public let settings: [SettingDifference]
+    public var settings: [SettingDifference]
     /// Where the texts part; `nil` where they are the same, or one goes on from the other.
     public let difference: PrefixDifference?
+    /// The fewest tokens that the model caches; `nil`: not known.
+    public let minimum: Int?
+    /// How far the bodies are the same that a model would be sent; `nil` where nobody asked for a model.
+    public var wire: Wire?
+
+    /// Two request bodies for one model.
+    public struct Wire: Sendable, Hashable {
+        /// The model.
+        public let model: ModelName
+        /// How many bytes both begin with.
+        public let sharedBytes: Int
+        /// Whether they are the same.
+        public let isSame: Bool
+
+        /// Compares two bodies.
+        public init(model: ModelName, _ first: [UInt8], _ second: [UInt8]) {
+            self.model = model
+            sharedBytes = zip(first, second).prefix { $0 == $1 }.count
+            isSame = first == second
+        }
+    }
 
     /// A setting that differs.
     public struct SettingDifference: Sendable, Hashable {
@@ -32,6 +53,13 @@ public struct PrefixComparison: Sendable {
         public var from: String?
         /// What the second says.
         public var to: String?
+
+        /// Creates a difference.
+        public init(name: String, from: String?, to: String?) {
+            self.name = name
+            self.from = from
+            self.to = to
+        }
     }
 
     /// How two prompts stand to each other.
@@ -51,10 +79,13 @@ public struct PrefixComparison: Sendable {
     /// - Parameters:
     ///   - parameters: The parameters that each would be sent with; by default its own.
     ///   - tokenizer: What counts the shared tokens.
+    ///   - minimum: The fewest tokens that the model caches; `nil`: not known.
     public init(
         _ first: PreparedRequest, _ second: PreparedRequest,
-        parameters: (first: GenerationParameters, second: GenerationParameters)? = nil, tokenizer: Tokenizer = .named("o200k_base")
+        parameters: (first: GenerationParameters, second: GenerationParameters)? = nil, tokenizer: Tokenizer = .named("o200k_base"),
+        minimum: Int? = PrefixLint.usualMinimum
     ) {
+        self.minimum = minimum
         let (one, two) = (PromptOutline(first), PromptOutline(second))
         self.first = FingerprintedPrompt(first)
         self.second = FingerprintedPrompt(second)
@@ -78,6 +109,9 @@ public struct PrefixComparison: Sendable {
         return first.segments.count < second.segments.count ? .goesOn : .isBeginning
     }
 
+    /// Whether what both begin with is too short to be cached.
+    public var isTooShort: Bool { minimum.map { sharedTokens < $0 } ?? false }
+
     private static func settings(
         _ first: (request: ModelRequest, parameters: GenerationParameters),
         _ second: (request: ModelRequest, parameters: GenerationParameters)
@@ -88,6 +122,31 @@ public struct PrefixComparison: Sendable {
             ("parallel_tool_calls", first.parameters.parallelToolCalls?.description, second.parameters.parallelToolCalls?.description),
         ]
         return pairs.filter { $0.1 != $0.2 }.map { SettingDifference(name: $0.0, from: $0.1, to: $0.2) }
+    }
+}
+
+extension PrefixComparison: JSONWritable {
+    /// All of it but the words of the prompts; ``PrefixDifference/fullJSON`` has these.
+    public var json: JSONValue {
+        var object: JSONObject = [
+            "relation": .string(relation.rawValue), "shared_tokens": .number(JSONNumber(sharedTokens)),
+            "shared_bytes": .number(JSONNumber(sharedBytes)), "shared_segments": .number(JSONNumber(sharedSegments)),
+            "minimum_tokens": minimum.map { .number(JSONNumber($0)) } ?? .null, "too_short": .bool(isTooShort),
+            "difference": difference?.json ?? .null, "settings": settings.json, "canonical_form": .number(JSONNumber(first.canonicalForm)),
+            "first": first.segments.json, "second": second.segments.json,
+        ]
+        if let wire {
+            object["wire"] = [
+                "model": wire.model.json, "shared_bytes": .number(JSONNumber(wire.sharedBytes)), "same": .bool(wire.isSame),
+            ]
+        }
+        return .object(object)
+    }
+}
+
+extension PrefixComparison.SettingDifference: JSONWritable {
+    public var json: JSONValue {
+        ["name": .string(name), "from": from.map(JSONValue.string) ?? .null, "to": to.map(JSONValue.string) ?? .null]
     }
 }
 
