@@ -49,7 +49,7 @@ struct PrefixLintTests {
     @Test func whoAsksIsNotToBeInTheStablePart() {
         var request = ModelRequest("Hi", workload: "w")
         request.instructions = "You help Ada Lovelace in production, for customer-77."
-        request.metadata = ["user_name": "Ada Lovelace", "environment": "production"]
+        request.metadata = ["user_name": "Ada Lovelace", "environment": "production", "app_name": "help"]
         request.user = "customer-77"
         #expect(findings(request).map(\.valueName) == ["metadata.user_name", "user"])
         #expect(findings(request).allSatisfy { !$0.description.contains("Ada") })

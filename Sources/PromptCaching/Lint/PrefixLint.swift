@@ -68,12 +68,19 @@ public struct PrefixLint: Sendable {
         return values.compactMap { name, value in value.flatMap { ValueSearch(name, $0) } }.prefix(mostValues).map(\.self)
     }
 
-    /// Whether a note with this key is about a user, a session or the like, and not about the program.
+    /// Whether a note with this key is about a person or a single call, and not about the program.
     private static func namesSomebody(_ key: String) -> Bool {
         let key = key.lowercased()
-        return ["user", "name", "mail", "customer", "client", "session", "account", "phone", "person", "id"].contains { key.hasSuffix($0) }
-            || ["user", "customer", "session"].contains { key.hasPrefix($0) }
+        return names.contains(key) || persons.contains { key.contains($0) }
     }
+
+    private static let names: Set<String> = [
+        "name", "id", "first_name", "last_name", "full_name", "display_name", "firstname", "lastname", "fullname",
+    ]
+    private static let persons = [
+        "user", "customer", "client", "person", "visitor", "guest", "caller", "account", "mail", "phone", "session", "request", "trace",
+        "conversation",
+    ]
 
     /// Reads texts and notes what is found.
     private struct Reader: PromptReader {
