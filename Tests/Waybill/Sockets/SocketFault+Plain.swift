@@ -147,7 +147,7 @@ extension SocketFault {
         },
         first("huge event", attempts: [.first()]) { scene in
             let metadata = #""metadata":{"x":"\#(String(repeating: "x", count: 2 << 20))"},"#
-            return scene.answer(scene.bytes.body.replacing(#""model":"#, with: "\(metadata)\"model\":"))
+            return scene.answer(scene.bytes.body.replacing(#""model":"#, with: "\(metadata)\"model\":", maxReplacements: 1))
         },
     ]
 }
