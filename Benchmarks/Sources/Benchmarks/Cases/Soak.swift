@@ -50,6 +50,7 @@ struct Soak {
         )
         print(books.summary)
         guard books.reports == calls else { throw BenchmarkError("\(calls) calls left \(books.reports) reports") }
+        guard after.sockets == before.sockets else { throw BenchmarkError("connections stayed open") }
         guard after.descriptors <= before.descriptors + 4 else { throw BenchmarkError("descriptors stayed open") }
     }
 
