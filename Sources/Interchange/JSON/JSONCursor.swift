@@ -27,6 +27,9 @@ public struct JSONCursor: ~Copyable {
     /// Whether the scanner stands before a value that was neither read nor passed over.
     private var isBeforeValue = true
 
+    /// Where the cursor stands, in bytes from the beginning of the text.
+    var offset: Int { scanner.offset }
+
     private init(_ bytes: UnsafeRawBufferPointer, options: JSONReader.Options) {
         scanner = JSONScanner(bytes, options: options)
         scanner.begin()

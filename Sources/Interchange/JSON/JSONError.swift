@@ -22,6 +22,12 @@ public struct JSONError: Error, Sendable, Hashable {
     /// An error for a fault that a scanner met in these bytes.
     init(_ fault: JSONFault, in bytes: UnsafeRawBufferPointer) {
         let end = min(fault.offset, bytes.count)
+        let place = Self.place(of: end, in: bytes)
+        self.init(offset: end, line: place.line, column: place.column, message: fault.message(in: bytes))
+    }
+
+    /// The line and the column of an offset.
+    static func place(of end: Int, in bytes: UnsafeRawBufferPointer) -> (line: Int, column: Int) {
         var line = 1
         var column = 1
         var previous: UInt8 = 0
@@ -39,7 +45,7 @@ public struct JSONError: Error, Sendable, Hashable {
             }
             previous = byte
         }
-        self.init(offset: end, line: line, column: column, message: fault.message(in: bytes))
+        return (line, column)
     }
 }
 

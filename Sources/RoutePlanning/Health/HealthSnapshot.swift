@@ -2,7 +2,7 @@ public import WaybillInterchange
 
 /// What is known of the health of models at one moment: a value that the planner reads and people can.
 public struct HealthSnapshot: Sendable {
-    /// Every model of the routes, in the order of their names; empty in a snapshot that was made for a plan.
+    /// Every model of the routes, in the order of their names; empty in a snapshot of closures alone.
     public private(set) var models: [ModelHealth] = []
     /// The servers of which the requests at a time are limited, in the order of their addresses.
     public private(set) var servers: [ServerHealth] = []
@@ -44,10 +44,17 @@ public struct HealthSnapshot: Sendable {
     }
 
     /// Creates a snapshot with everything that is known.
-    package init(models: [ModelHealth], servers: [ServerHealth]) {
+    public init(models: [ModelHealth], servers: [ServerHealth]) {
         var closures: [ModelName: Closure] = [:]
-        for model in models { closures[model.model] = model.closure }
-        self.init(closures: closures)
+        var partClosures: [ModelName: Closure] = [:]
+        var outlooks: [ModelName: PaceOutlook] = [:]
+        for model in models {
+            closures[model.model] = model.closure
+            guard model.closure == nil else { continue }
+            partClosures[model.model] = model.keys.compactMap(\.closure).min { $0.duration < $1.duration }
+            outlooks[model.model] = model.outlook
+        }
+        self.init(closures: closures, partClosures: partClosures, outlooks: outlooks, firstTokens: [:], at: .zero)
         self.models = models
         self.servers = servers
     }
@@ -89,6 +96,11 @@ public struct HealthSnapshot: Sendable {
     }
 }
 
+extension HealthSnapshot.Closure: CustomStringConvertible {
+    /// The reason as a verdict tells it.
+    public var description: String { reason.description }
+}
+
 extension HealthSnapshot.Closure {
     /// The reason as a verdict names it.
     package var reason: SetAsideReason {
@@ -100,19 +112,4 @@ extension HealthSnapshot.Closure {
         case .busy(let wait): .busy(wait)
         }
     }
-}
-
-extension HealthSnapshot.Closure: JSONWritable {
-    /// `{"reason_code", "reason", "wait"}`.
-    public var json: JSONValue {
-        [
-            "reason_code": .string(reason.code), "reason": .string(reason.description),
-            "wait": .number(JSONNumber(seconds: duration)),
-        ]
-    }
-}
-
-extension HealthSnapshot: JSONWritable {
-    /// `{"models", "servers"}`.
-    public var json: JSONValue { ["models": .array(models.map(\.json)), "servers": .array(servers.map(\.json))] }
 }

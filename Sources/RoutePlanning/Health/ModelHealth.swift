@@ -6,6 +6,8 @@ public struct ModelHealth: Sendable, Hashable {
     public var model: ModelName
     /// Why it is not to be asked now; `nil`: it may be, by one of its keys at least.
     public var closure: HealthSnapshot.Closure?
+    /// About how long one more request would wait for a slot of its server.
+    public var slotWait = Duration.zero
     /// What is known of each key of its provider, in the order in which they are preferred; one without a name where it needs none.
     public var keys: [KeyHealth]
 
@@ -29,6 +31,8 @@ public struct KeyHealth: Sendable, Hashable {
     public var tokens: RateLimitStatus.Allowance?
     /// How many requests wait for its account.
     public var waiting = 0
+    /// How many tokens they reserve.
+    public var waitingTokens = 0
     /// How long the first content took lately, the latest answers counting most; `nil`: it has not answered yet.
     public var firstToken: Duration?
     /// How long whole answers took lately.
@@ -55,32 +59,5 @@ public struct ServerHealth: Sendable, Hashable {
         self.limit = limit
         self.inUse = inUse
         self.waiting = waiting
-    }
-}
-
-extension ModelHealth: JSONWritable {
-    public var json: JSONValue {
-        ["model": model.json, "closed": closure?.json ?? .null, "keys": .array(keys.map(\.json))]
-    }
-}
-
-extension KeyHealth: JSONWritable {
-    public var json: JSONValue {
-        var object: JSONObject = ["credential": credential.map { .string($0) } ?? .null, "closed": closure?.json ?? .null]
-        object["requests"] = requests?.json ?? .null
-        object["tokens"] = tokens?.json ?? .null
-        object["waiting"] = .number(JSONNumber(waiting))
-        object["first_token"] = firstToken.map { .number(JSONNumber(seconds: $0)) } ?? .null
-        object["answer"] = answer.map { .number(JSONNumber(seconds: $0)) } ?? .null
-        return .object(object)
-    }
-}
-
-extension ServerHealth: JSONWritable {
-    public var json: JSONValue {
-        [
-            "server": .string(server), "limit": .number(JSONNumber(limit)), "in_use": .number(JSONNumber(inUse)),
-            "waiting": .number(JSONNumber(waiting)),
-        ]
     }
 }

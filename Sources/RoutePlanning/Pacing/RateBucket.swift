@@ -38,6 +38,14 @@ package struct RateBucket: Sendable, Hashable {
     /// A full bucket.
     package init(limit: Int) { self.limit = max(1, limit) }
 
+    /// A bucket at the moment zero of which so much is left; the rest comes back evenly.
+    package init(limit: Int, remaining: Int, reset: Duration) {
+        self.init(limit: limit)
+        if remaining < self.limit {
+            elsewhere = SteadyReturn(amount: self.limit - remaining, from: .zero, until: max(reset, Self.step))
+        }
+    }
+
     /// How much is there; less than nothing where more was used than was reserved.
     package func available(at now: Duration) -> Int {
         var free = limit - own - (elsewhere?.missing(at: now) ?? 0)

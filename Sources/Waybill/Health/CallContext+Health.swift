@@ -50,7 +50,9 @@ extension CallContext {
                 }
                 let isClosed = !keys.contains { $0.closure == nil }
                 let soonest = keys.compactMap(\.closure).min { $0.duration < $1.duration }
-                return ModelHealth(model: endpoint.name, closure: isClosed ? soonest : nil, keys: keys)
+                var model = ModelHealth(model: endpoint.name, closure: isClosed ? soonest : nil, keys: keys)
+                model.slotWait = traffic.slotWait(of: endpoint.ways.first?.traffic)
+                return model
             }
         }
         return HealthSnapshot(models: models, servers: traffic.read(\.serverHealth))
@@ -72,11 +74,14 @@ extension Traffic {
     /// What holds a request back that may go any of these ways; `nil`: nothing.
     fileprivate func outlook(of ways: [TrafficWay]) -> PaceOutlook? {
         let lines = ways.compactMap { lanes[$0.lane]?.rate }
-        let slotWait = ways.first?.server.flatMap { servers[$0]?.wait } ?? .zero
+        let slotWait = slotWait(of: ways.first)
         guard !lines.isEmpty || slotWait > .zero else { return nil }
         // A way without a lane is free.
         return PaceOutlook(lines: lines.count < ways.count ? [] : lines, slotWait: slotWait)
     }
+
+    /// About how long one more request would wait for a slot.
+    fileprivate func slotWait(of way: TrafficWay?) -> Duration { way?.server.flatMap { servers[$0]?.wait } ?? .zero }
 
     fileprivate func keyHealth(
         of way: Way, _ obstacle: HealthBook.Obstacle?, latency: Latency?, at now: Duration
@@ -87,6 +92,7 @@ extension Traffic {
             health.requests = lane.rate.requests?.allowance(at: now)
             health.tokens = lane.rate.tokens?.allowance(at: now)
             health.waiting = lane.line.count
+            health.waitingTokens = lane.rate.waitingTokens
         }
         health.firstToken = latency?.firstToken
         health.answer = latency?.answer

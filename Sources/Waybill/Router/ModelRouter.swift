@@ -91,11 +91,15 @@ public final class ModelRouter: Sendable {
     ///
     /// A request without any conversation is planned too: it shows what a workload's next call would meet before there is a prompt.
     ///
-    /// - Parameter requiringKeys: Whether candidates whose key is not where their file says are set aside. No key is read for it.
+    /// - Parameters:
+    ///   - requiringKeys: Whether candidates whose key is not where their file says are set aside. No key is read for it.
+    ///   - health: What to take for known of the models' health, such as another process's ``health()``; `nil`: what this router knows.
     /// - Throws: ``ModelFailure`` where the workload has no route or the request cannot be asked at all.
-    public func plan(_ request: ModelRequest, requiringKeys: Bool = false) throws(ModelFailure) -> RoutePlan {
+    public func plan(
+        _ request: ModelRequest, requiringKeys: Bool = false, health: HealthSnapshot? = nil
+    ) throws(ModelFailure) -> RoutePlan {
         let setup = setup.withLock { $0 }
-        var (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys)
+        var (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
         if let route = setup.route(for: request.workload)?.route.workload {
             plan.prefix = setup.planner.prefix(of: prepared, plan, route: route, today: today)
         }
@@ -111,10 +115,14 @@ public final class ModelRouter: Sendable {
 
     /// The exact request that the chosen candidate would be sent, its key hidden; `nil` where no candidate can serve.
     ///
-    /// - Parameter requiringKeys: As for ``plan(_:requiringKeys:)``.
-    public func wire(_ request: ModelRequest, requiringKeys: Bool = false) throws(ModelFailure) -> TransportRequest? {
+    /// - Parameters:
+    ///   - requiringKeys: As for ``plan(_:requiringKeys:health:)``.
+    ///   - health: As for ``plan(_:requiringKeys:health:)``.
+    public func wire(
+        _ request: ModelRequest, requiringKeys: Bool = false, health: HealthSnapshot? = nil
+    ) throws(ModelFailure) -> TransportRequest? {
         let setup = setup.withLock { $0 }
-        let (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys)
+        let (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
         guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
         var wire = endpoint.transportRequest(endpoint.encode(prepared, for: chosen))
         wire.headers.append(HeaderField("X-Client-Request-Id", "(one for each attempt)"))
@@ -159,7 +167,7 @@ public final class ModelRouter: Sendable {
 
     /// Prepares a request and plans where it may go.
     func decide(
-        _ request: ModelRequest, _ setup: RouterSetup, mayLackInput: Bool, requiringKeys: Bool = false
+        _ request: ModelRequest, _ setup: RouterSetup, mayLackInput: Bool, requiringKeys: Bool = false, health: HealthSnapshot? = nil
     ) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan) {
         if let problem = request.problem(mayLackInput: mayLackInput) { throw ModelFailure(.invalidRequest, scope: .request, problem) }
         guard let entry = setup.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
@@ -172,7 +180,7 @@ public final class ModelRouter: Sendable {
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
         let plan = setup.planner.plan(
             prepared, route: route,
-            health: context.healthSnapshot(for: entry, at: context.time.now),
+            health: health ?? context.healthSnapshot(for: entry, at: context.time.now),
             corrections: context.calibrations.corrections(of: entry.endpoints),
             repairs: context.refusals.repairs(of: entry.endpoints, at: context.time.now),
             today: today,

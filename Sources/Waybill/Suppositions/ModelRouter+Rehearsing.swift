@@ -11,7 +11,7 @@ extension ModelRouter {
     /// leaves no trace in this router. The same call is played the same way every time.
     ///
     /// - Parameters:
-    ///   - request: What is asked; it may lack a conversation, as for ``plan(_:requiringKeys:)``.
+    ///   - request: What is asked; it may lack a conversation, as for ``plan(_:requiringKeys:health:)``.
     ///   - suppositions: What goes wrong. Whoever is not named answers.
     ///   - mayRestart: As for ``stream(_:mayRestart:)``; the call is a streamed one.
     /// - Throws: ``ModelFailure`` where the workload has no route, the request cannot be asked at all, or something is supposed of a model

@@ -8,12 +8,14 @@ struct DryRun {
     var showsWire = false
     /// Whether candidates without a key are set aside.
     var requiresKeys = false
+    /// What is known of the models' health; `nil`: nothing, as in a process that begins.
+    var health: HealthSnapshot?
 
     /// - Throws: `ExitCode` where no candidate can serve, the plan being printed; ``ModelFailure`` where nothing can be planned.
     func run(_ routes: RoutesOptions) async throws {
         let router = try routes.makeRouter()
-        let plan = try router.plan(request, requiringKeys: requiresKeys)
-        let wire = showsWire ? try router.wire(request, requiringKeys: requiresKeys).map(WireView.init) : nil
+        let plan = try router.plan(request, requiringKeys: requiresKeys, health: health)
+        let wire = showsWire ? try router.wire(request, requiringKeys: requiresKeys, health: health).map(WireView.init) : nil
         await router.close()
         let output = OutputChannel.output
         if routes.printsJSON {
@@ -21,7 +23,10 @@ struct DryRun {
         } else {
             let isWithoutInput = request.conversation.isEmpty
             let missingKeys = missingKeys(plan, router.table)
-            try output.write(PlanView(plan: plan, missingKeys: missingKeys, isWithoutInput: isWithoutInput, look: output.look).text)
+            let view = PlanView(
+                plan: plan, missingKeys: missingKeys, isWithoutInput: isWithoutInput, health: health.map(HealthView.init),
+                look: output.look)
+            try output.write(view.text)
             if let wire { try output.write([UInt8(ascii: "\n")] + wire.text(output.look)) }
         }
         if plan.chosen == nil { throw ExitCode.noCandidate }
@@ -41,6 +46,7 @@ struct DryRun {
         let keys = plan.candidates.compactMap { candidate in missingKeys[candidate.model].map { "\(candidate.model): \($0)" } }
         let notes = plan.notes + keys
         if !notes.isEmpty { object["notes"] = .array(notes.map(JSONValue.string)) }
+        if let health { object["health"] = health.json }
         if showsWire { object["wire"] = wire?.json ?? .null }
         return .object(object)
     }

@@ -24,6 +24,8 @@ struct RouteCommand: AsyncParsableCommand {
                 waybill route support-chat "Where is order 1207?" --wire
               A whole request from a file, as one JSON object:
                 waybill route --request request.json --json
+              The same as a running program sees it, by the health that it wrote:
+                waybill route support-chat "Where is order 1207?" --health health.json
               What would become of it if a model were at its limit and another cut off:
                 waybill route support-chat --suppose "openai=429:2,503;local=cut@40"
             """)
@@ -42,16 +44,23 @@ struct RouteCommand: AsyncParsableCommand {
             valueName: "failures"))
     var suppose: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Plan as a router does that knows this of its models' health: the JSON of its health(); docs/json.md documents it.",
+            valueName: "file"))
+    var health: String?
+
     @OptionGroup var routes: RoutesOptions
 
     func validate() throws {
-        if suppose != nil, wire || requireKeys {
-            throw ValidationError("'--suppose' does not go with '--wire' or '--require-keys'.")
+        if suppose != nil, wire || requireKeys || health != nil {
+            throw ValidationError("'--suppose' does not go with '--wire', '--require-keys' or '--health'.")
         }
     }
 
     func run() async throws {
         if let suppose { return try await SupposedRun(request: request.request(), text: suppose).run(routes) }
-        try await DryRun(request: request.request(), showsWire: wire, requiresKeys: requireKeys).run(routes)
+        let health: HealthSnapshot? = try health.map { try JSONFile(path: $0, holding: "health").read() }
+        try await DryRun(request: request.request(), showsWire: wire, requiresKeys: requireKeys, health: health).run(routes)
     }
 }

@@ -9,15 +9,10 @@ struct RequestFile {
     ///
     /// - Parameter workload: A workload that takes the place of the file's, so that one file can be tried as several kinds of work.
     func read(workload: String?) throws(InputError) -> ModelRequest {
-        var json = try parse(try bytes())
-        if let workload, var object = json.objectValue {
+        try JSONFile.value(of: try bytes(), from: path == "-" ? "standard input" : path) { json throws(JSONFormatError) in
+            guard let workload, var object = json.objectValue else { return try ModelRequest(json: json, at: .root) }
             object["workload"] = .string(workload)
-            json = .object(object)
-        }
-        do throws(JSONFormatError) {
-            return try ModelRequest(json: json, at: .root)
-        } catch {
-            throw InputError("\(name): \(error)")
+            return try ModelRequest(json: .object(object), at: .root)
         }
     }
 
@@ -29,15 +24,4 @@ struct RequestFile {
             throw InputError("The request file '\(path)' \(error.reason).")
         }
     }
-
-    private func parse(_ bytes: [UInt8]) throws(InputError) -> JSONValue {
-        do throws(JSONError) {
-            // People write these files: a member that is there twice is a mistake.
-            return try JSONReader.read(bytes, options: .init(duplicateKeys: .error))
-        } catch {
-            throw InputError("\(name):\(error.line):\(error.column): invalid JSON: \(error.message)")
-        }
-    }
-
-    private var name: String { path == "-" ? "standard input" : path }
 }

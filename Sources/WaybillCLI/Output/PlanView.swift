@@ -7,6 +7,8 @@ struct PlanView {
     let missingKeys: [ModelName: String]
     /// Whether the request has nothing to answer, so that counts and costs are those of its stable part alone.
     let isWithoutInput: Bool
+    /// What is known of the models' health, where a file says it.
+    let health: HealthView?
     let look: Look
 
     private let labelWidth = 11
@@ -24,6 +26,7 @@ struct PlanView {
             facts.add("prefix", "about \(tokens) tokens that all calls can share")
         }
         for finding in plan.prefix?.findings ?? [] { facts.add("cache", "\(finding)", look.yellow) }
+        for server in health?.servers ?? [] { facts.add("server", server) }
         for note in plan.notes { facts.add("note", note, look.yellow) }
         return look.bold(plan.workload.rawValue) + "\n" + facts.text(indent: 2, labelWidth: labelWidth + 2, look)
             + plan.candidates.map { "\n" + section($0) }.joined()
@@ -50,6 +53,7 @@ struct PlanView {
             let time = candidate.hedgeAfter.map { "p\(percent) of its latest answers began after \($0.shortText)" }
             facts.add("hedge", time ?? "not yet: too few of its answers were timed")
         }
+        for line in health?.lines(of: candidate.model) ?? [] { facts.add("health", line) }
         if let reason = missingKeys[candidate.model] { facts.add("key", reason, look.yellow) }
         for adjustment in candidate.adjustments { facts.add("adjusted", "\(adjustment)") }
         return "  \(mark(candidate))  \(look.bold(candidate.model.description))  \(verdict(candidate))\n"

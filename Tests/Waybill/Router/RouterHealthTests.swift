@@ -218,4 +218,25 @@ struct RouterHealthTests {
         #expect(time.now < .seconds(61))
         #expect(transport.requests.count == 1)
     }
+
+    @Test func anotherRouterPlansByTheHealthThatThisOneWrote() async throws {
+        let time = VirtualTime()
+        let failing = ScriptedProvider("failing", [.status(503)])
+        let limited = ScriptedProvider("limited", [.status(429, retryAfter: .seconds(40))])
+        let well = ScriptedProvider("well", [.answer("ok")])
+        let (router, _) = try router([failing, limited, well], time)
+        let (other, transport) = try self.router([failing, limited, well], time)
+        try await time.run { for _ in 0..<3 { _ = try await router.respond(to: "Hi", workload: "test") } }
+
+        let health = try HealthSnapshot(jsonText: router.health().json.text())
+        let request = ModelRequest("Hi", workload: "test")
+        let plan = try other.plan(request, health: health)
+        #expect(plan.chosen?.model.provider == "well")
+        #expect(plan.candidates.map(\.verdict.description) == (try router.plan(request).candidates.map(\.verdict.description)))
+        #expect(Set(plan.candidates.compactMap { $0.verdict.reason?.code }) == ["breaker-open", "paused"])
+        #expect(try other.wire(request, health: health)?.url.contains("well") == true)
+        // It is taken for this plan alone.
+        #expect(try other.plan(request).chosen?.model.provider == "failing")
+        #expect(transport.requests.isEmpty)
+    }
 }
