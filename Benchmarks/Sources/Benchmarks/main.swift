@@ -52,6 +52,7 @@ func contests(_ router: ModelRouter, _ options: Options) throws -> [Contest] {
         + StreamedEvents.contests(router, Exchange.paced, streams: 1, goal: nil)
         + [BufferedCalls.withoutNetwork(calls: options.operations(2_000))]
         + Stages.contests(iterations: options.operations(5_000))
+        + CanonicalForms.contests(iterations: options.operations(200))
     guard !options.filters.isEmpty else { return all }
     let chosen = all.filter { contest in options.filters.contains { contest.title.contains($0) } }
     if chosen.isEmpty { throw BenchmarkError("no contest has that in its title; there are:\n\(all.map(\.title).joined(separator: "\n"))") }
