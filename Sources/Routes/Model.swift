@@ -24,6 +24,8 @@ public struct Model: Sendable, Hashable {
     public var efforts: [ReasoningEffort]?
     /// What its tokens cost.
     public var price: Price?
+    /// What its prompt cache does; `nil`: what its provider's does.
+    public var cache: CacheRules?
     /// The day on which it is shut down, `YYYY-MM-DD`.
     public var shutdown: String?
     /// The model that its provider names as successor.

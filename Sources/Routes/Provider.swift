@@ -38,6 +38,8 @@ public struct Provider: Sendable, Hashable {
     public var retention: String?
     /// The operator's own labels.
     public var labels: [String] = []
+    /// What the prompt caches of its models do; `nil`: not known, so nothing is asked of them.
+    public var cache: CacheRules?
     /// How it differs from Chat Completions as OpenAI speaks it; counts where ``api`` is ``ProviderAPI/openAICompatible``.
     public var dialect: Dialect
     /// Whether it may store requests and answers.
@@ -62,9 +64,15 @@ public struct Provider: Sendable, Hashable {
 
     /// The facts of a model, of the listed ones or by the `"*"` entry.
     public func model(_ id: String) -> Model? {
-        if let model = models.first(where: { $0.id == id }) { return model }
-        guard var model = anyModel else { return nil }
+        guard var model = models.first(where: { $0.id == id }) ?? anyModel else { return nil }
         model.id = id
+        return completed(model)
+    }
+
+    /// A model's facts with those that it leaves to its provider.
+    package func completed(_ model: Model) -> Model {
+        var model = model
+        model.cache = model.cache ?? cache
         return model
     }
 }

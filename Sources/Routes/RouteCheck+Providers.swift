@@ -13,6 +13,7 @@ extension RouteCheck {
             checkAddress(of: provider, &log)
             checkAPI(of: provider, &log)
             checkKeys(of: provider, &log)
+            checkCache(provider.cache, of: "provider '\(provider.name)'", api: provider.api, at: provider.definedAt, &log)
             checkModels(of: provider, &log)
         }
     }
@@ -81,6 +82,7 @@ extension RouteCheck {
             if model.id.isEmpty { log.error("provider '\(provider.name)' has a model without an id", at: place) }
             if !ids.insert(model.id).inserted { log.error("provider '\(provider.name)' lists the model '\(model.id)' twice", at: place) }
             checkFacts(of: model, at: place, &log)
+            checkCache(model.cache, of: "model '\(model.id)'", api: model.api ?? provider.api, at: place, &log)
             checkClocks(model.clocks, of: "model '\(model.id)'", at: place, &log)
             checkLimits(model.rateLimits, of: "model '\(model.id)'", at: place, &log)
         }
@@ -95,7 +97,7 @@ extension RouteCheck {
             log.warning("model '\(model.id)' has an output limit of \(output) tokens, more than its context window of \(window)", at: place)
         }
         if let price = model.price {
-            let parts = [price.input, price.output, price.cachedInput ?? 0, price.cacheWrite ?? 0]
+            let parts = [price.input, price.output, price.cachedInput ?? 0, price.cacheWrite ?? 0, price.longCacheWrite ?? 0]
             if parts.contains(where: { $0 < 0 }) { log.error("model '\(model.id)': a price cannot be negative", at: place) }
         }
         for day in [model.shutdown, model.price?.asOf].compactMap(\.self) where CalendarDay(day) == nil {
@@ -103,6 +105,22 @@ extension RouteCheck {
         }
         if model.efforts?.isEmpty == false, model.features?.contains(.reasoning) == false {
             log.warning("model '\(model.id)' has efforts, but its features are without 'reasoning'", at: place)
+        }
+        if let cache = model.cache, cache.boundaries != .nowhere, model.features?.contains(.promptCache) == false {
+            log.warning("model '\(model.id)' has a cache, but its features are without 'prompt_cache'", at: place)
+        }
+    }
+
+    private func checkCache(
+        _ rules: CacheRules?, of owner: String, api: ProviderAPI, at place: SourceLocation?, _ log: inout DiagnosticLog
+    ) {
+        guard let rules else { return }
+        if let problem = rules.problem { log.error("\(owner): \(problem)", at: place) }
+        if rules.takesBreakpoints, rules.lifetime == CacheRules.longLifetime, api == .openAIChat || api == .openAICompatible {
+            log.error("\(owner): Chat Completions knows no breakpoints that live 12h; the Responses API does", at: place)
+        }
+        if rules.salt != nil, api == .openAIResponses || api == .openAIChat {
+            log.error("\(owner): the API '\(api)' takes no salt; servers with 'api: openai-compatible' may", at: place)
         }
     }
 

@@ -39,7 +39,8 @@ struct DocumentationTests {
         let words =
             ProviderAPI.all.map(\.rawValue) + Feature.declarable.map(\.rawValue) + CutRung.allCases.map(\.rawValue)
             + RouteChoice.allCases.map(\.rawValue) + SchemaOrder.allCases.map(\.rawValue) + TextNormalization.allCases.map(\.rawValue)
-            + ReasoningEffort.ascending.map(\.rawValue)
+            + ReasoningEffort.ascending.map(\.rawValue) + CacheBreakpointMode.allCases.map(\.rawValue)
+            + CacheRetention.allCases.map(\.rawValue) + CacheRules.Salt.allCases.map(\.rawValue)
         for word in words { #expect(page.contains("`\(word)`"), "the word \(word)") }
     }
 
@@ -68,7 +69,7 @@ struct DocumentationTests {
 extension DocumentationTests {
     /// Every mapping of the files, as messages name it.
     private static let owners = [
-        "'auth'", "'breaker'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'parameters'", "'price'",
+        "'auth'", "'breaker'", "'cache'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'parameters'", "'price'",
         "'rate_limits'",
         "'require'", "'retry'", "'usage'", "a candidate", "a failure to rehearse", "a model", "a provider file", "a tool call",
         "a workload",
@@ -98,6 +99,7 @@ extension DocumentationTests {
             auth: {XXXXXXXX: 1}
             dialect: {XXXXXXXX: 1}
             rate_limits: {XXXXXXXX: 1}
+            cache: {XXXXXXXX: 1}
             models: {m: {XXXXXXXX: 1, price: {XXXXXXXX: 1}}}
             script: [{status: 503, XXXXXXXX: 1}, {XXXXXXXX: 1, usage: {XXXXXXXX: 1}, tool_calls: [{XXXXXXXX: 1}]}]
 

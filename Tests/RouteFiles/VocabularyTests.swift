@@ -195,7 +195,7 @@ struct VocabularyTests {
                 features: [tools, parallel_tools, json_object, json_schema, images, files, audio, reasoning, prompt_cache, prefill]
                 streaming: false
                 efforts: [none, high, ultra]
-                price: {input: $0.75, cached_input: $0.075, cache_write: $1, output: $4.50, as_of: 2026-11-20}
+                price: {input: $0.75, cached_input: $0.075, cache_write: $1, cache_write_12h: $2, output: $4.50, as_of: 2026-11-20}
                 shutdown: 2027-04-01
                 replaced_by: n
                 connect: 1s
@@ -213,7 +213,11 @@ struct VocabularyTests {
         #expect(model.features == Feature.declarable)
         #expect(!model.streaming)
         #expect(model.efforts == [.none, .high, "ultra"])
-        #expect(model.price == Price(input: 750_000, cachedInput: 75_000, cacheWrite: 1_000_000, output: 4_500_000, asOf: "2026-11-20"))
+        #expect(
+            model.price
+                == Price(
+                    input: 750_000, cachedInput: 75_000, cacheWrite: 1_000_000, longCacheWrite: 2_000_000, output: 4_500_000,
+                    asOf: "2026-11-20"))
         #expect(model.shutdown == "2027-04-01")
         #expect(model.replacedBy == "n")
         #expect(model.clocks == Clocks(connect: .seconds(1), firstToken: .seconds(2), stall: .seconds(3)))
@@ -221,6 +225,37 @@ struct VocabularyTests {
         #expect(provider.anyModel?.tokenizer == "o200k_base")
         #expect(provider.model("anything")?.id == "anything")
         #expect(provider.models.count == 1)
+    }
+
+    @Test func everyKeyOfACache() throws {
+        let provider = try provider(
+            """
+            api: openai-compatible
+            base_url: https://api.example.com/v1
+            api_key: none
+            cache: {step: 16, salt: user}
+            models:
+              m: {cache: {minimum: 1k, step: 128, lifetime: 5m, renews: false, prompt_cache_key: true, requests_per_key: 15, retention: in_memory}}
+              n: {cache: {minimum: 1024, breakpoints: explicit}}
+              o: {cache: none}
+              p: {}
+              "*": {}
+
+            """)
+        var full = CacheRules(.steps(128), minimum: 1_000, lifetime: .seconds(300))
+        full.renews = false
+        full.takesKey = true
+        full.requestsPerKey = 15
+        full.retention = .inMemory
+        #expect(provider.model("m")?.cache == full)
+        let explicit = provider.model("n")?.cache
+        #expect(explicit == CacheRules(.breakpoints(.explicit), minimum: 1_024, lifetime: CacheRules.usualLifetime))
+        #expect(explicit?.lifetime == .seconds(1_800))
+        #expect(provider.model("o")?.cache == CacheRules.none)
+        var salted = CacheRules(.steps(16))
+        salted.salt = .user
+        #expect(provider.model("p")?.cache == salted, "the provider's hold where a model says nothing")
+        #expect(provider.model("anything")?.cache == salted)
     }
 
     @Test func aTokenizerCanBeAFile() throws {

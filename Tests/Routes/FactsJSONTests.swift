@@ -21,4 +21,30 @@ struct FactsJSONTests {
             ])
         #expect(table.facts(of: ModelName(provider: "p", id: "unpriced"))?.model.json["price"] == JSONValue.null)
     }
+
+    @Test func whatIsWrittenForTwelveHoursHasAPriceOfItsOwn() {
+        let usage = TokenUsage(
+            cacheWrites: [
+                CacheWrite(lifetimeSeconds: 1_800, tokens: 100), CacheWrite(lifetimeSeconds: 43_200, tokens: 10),
+                CacheWrite(lifetimeSeconds: nil, tokens: 1),
+            ])
+        var price = Price(input: 2, cacheWrite: 3, longCacheWrite: 5, output: 1)
+        #expect(price.cost(of: usage).picodollars == 100 * 3 + 10 * 5 + 3)
+        price.longCacheWrite = nil
+        #expect(price.cost(of: usage).picodollars == 111 * 3)
+        price.cacheWrite = nil
+        #expect(price.cost(of: usage).picodollars == 111 * 2)
+    }
+
+    @Test func cachesAreWrittenAsTheirRules() {
+        var rules = CacheRules(.steps(128), minimum: 1_024, lifetime: .seconds(300))
+        rules.takesKey = true
+        rules.requestsPerKey = 15
+        #expect(
+            rules.json == [
+                "step": 128, "minimum": 1_024, "lifetime": 300, "prompt_cache_key": true, "requests_per_key": 15,
+            ])
+        #expect(CacheRules.none.json == "none")
+        #expect(CacheRules(.breakpoints(.implicit)).json["lifetime"] == 1_800)
+    }
 }

@@ -97,6 +97,8 @@ public struct EncodedRequest: Sendable, Hashable {
     public var headers: [HeaderField]
     /// The exact body.
     public var body: [UInt8]
+    /// How many bytes of ``body``, from the first, belong to the stable part of the prompt; `nil`: not told.
+    public var stableBytes: Int?
 
     /// Creates a request.
     public init(method: String = "POST", path: String, headers: [HeaderField], body: [UInt8]) {

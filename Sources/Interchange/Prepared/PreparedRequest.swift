@@ -24,12 +24,14 @@ public final class PreparedRequest: Sendable {
     public let adjustments: [Adjustment]
     /// What is left out, or goes by another name, since the model refused it: holds whatever else would be written, vendor extras included.
     public let repairs: [RequestRepair]
+    /// What is asked of the model's prompt cache; `nil`: nothing.
+    public let steering: CacheSteering?
 
     /// Creates a prepared request; `PromptPreparation` does it properly.
     package init(
         request: ModelRequest, items: [ConversationItem], stableItemCount: Int, toolSchemas: [[UInt8]], outputSchema: [UInt8]?,
         features: [Feature], requestKey: UInt64, safetyIdentifier: String?, adjustments: [Adjustment],
-        repairs: [RequestRepair] = []
+        repairs: [RequestRepair] = [], steering: CacheSteering? = nil
     ) {
         self.request = request
         self.items = items
@@ -41,6 +43,7 @@ public final class PreparedRequest: Sendable {
         self.safetyIdentifier = safetyIdentifier
         self.adjustments = adjustments
         self.repairs = repairs
+        self.steering = steering
     }
 
     /// The request for a model that refused parameters of it.
@@ -49,6 +52,15 @@ public final class PreparedRequest: Sendable {
         return PreparedRequest(
             request: request, items: items, stableItemCount: stableItemCount, toolSchemas: toolSchemas, outputSchema: outputSchema,
             features: features, requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments,
-            repairs: self.repairs + repairs)
+            repairs: self.repairs + repairs, steering: steering)
+    }
+
+    /// The request as it asks something of a model's prompt cache.
+    package func steered(by steering: CacheSteering?) -> PreparedRequest {
+        guard steering != self.steering else { return self }
+        return PreparedRequest(
+            request: request, items: items, stableItemCount: stableItemCount, toolSchemas: toolSchemas, outputSchema: outputSchema,
+            features: features, requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments,
+            repairs: repairs, steering: steering)
     }
 }

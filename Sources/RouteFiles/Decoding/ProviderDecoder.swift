@@ -27,6 +27,7 @@ struct ProviderDecoder {
         provider.location = fields.read("location", reading.word)
         provider.retention = fields.read("retention", reading.word)
         provider.labels = fields.read("labels") { reading.list($0, reading.word) } ?? []
+        provider.cache = fields.read("cache", reading.cacheRules)
         provider.dialect = fields.read("dialect", reading.dialect) ?? (provider.api == .openAICompatible ? .generic : .openAI)
         provider.store = fields.read("store", reading.flag) ?? false
         rehearsal(&provider, &fields)

@@ -25,6 +25,7 @@ extension Reading {
         model.streaming = fields.read("streaming", flag) ?? true
         model.efforts = fields.read("efforts") { list($0, effort) }
         model.price = fields.read("price", modelPrice)
+        model.cache = fields.read("cache", cacheRules)
         model.shutdown = fields.read("shutdown", day)
         model.replacedBy = fields.read("replaced_by", word)
         model.clocks = clocks(&fields)
@@ -90,9 +91,11 @@ extension Reading {
         let output = fields.require("output", "what a million tokens of output cost, such as $4.50", price)
         let cachedInput = fields.read("cached_input", price)
         let cacheWrite = fields.read("cache_write", price)
+        let longCacheWrite = fields.read("cache_write_12h", price)
         let asOf = fields.read("as_of", day)
         fields.finish()
         guard let input, let output else { return nil }
-        return Price(input: input, cachedInput: cachedInput, cacheWrite: cacheWrite, output: output, asOf: asOf)
+        return Price(
+            input: input, cachedInput: cachedInput, cacheWrite: cacheWrite, longCacheWrite: longCacheWrite, output: output, asOf: asOf)
     }
 }

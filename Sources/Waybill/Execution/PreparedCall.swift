@@ -81,7 +81,7 @@ extension PreparedRequest {
         PreparedRequest(
             request: request, items: items + [item], stableItemCount: stableItemCount, toolSchemas: toolSchemas, outputSchema: outputSchema,
             features: features, requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments,
-            repairs: repairs)
+            repairs: repairs, steering: steering)
     }
 }
 

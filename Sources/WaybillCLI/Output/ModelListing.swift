@@ -10,6 +10,7 @@ struct ModelListing {
             .compactMap { provider in
                 let models = (provider.models + [provider.anyModel].compactMap(\.self))
                     .filter { filter?.matches(provider: provider.name, id: $0.id) ?? true }
+                    .map(provider.completed)
                 return models.isEmpty ? nil : (provider, models)
             }
     }
