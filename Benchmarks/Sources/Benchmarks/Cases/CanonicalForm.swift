@@ -58,7 +58,7 @@ enum CanonicalForms {
     }
 }
 
-/// A request as an agent makes it after a while: many tools, long instructions, a few documents, and a conversation.
+/// A request as a program makes it after many calls of tools: many tools, long instructions, a few documents, and a conversation.
 private enum LargeRequest {
     static let sentence =
         "Where a parcel is late, apologize once, say where it was last seen, and offer to send the books again; \"never\" guess."
