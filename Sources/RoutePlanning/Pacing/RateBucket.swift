@@ -122,6 +122,14 @@ package struct RateBucket: Sendable, Hashable {
         }
     }
 
+    /// A response to a request that was sent before there was a bucket told what is left.
+    ///
+    /// Of many such, which come in any order, the one counts that leaves the least.
+    package mutating func lower(toRemaining remaining: Int, reset: Duration?, at now: Duration) {
+        guard remaining - total < available(at: now) else { return }
+        correct(remaining: remaining, reset: reset, Mark(total: 0), isOurs: false, at: now)
+    }
+
     /// The limit is another from now on; what is there does not grow by that.
     package mutating func resize(to newLimit: Int, at now: Duration) {
         let newLimit = max(1, newLimit)

@@ -54,8 +54,11 @@ extension PreparedCall {
         guard ways.count > 1 else { return ways[0] }
         func rank(_ way: Way) -> (Int, Duration) {
             let name = way.credential?.name ?? ""
-            let last = unreadable.contains(name) ? 3 : attempt.triedKeys.rank(of: name, for: attempt.candidate.model)
-            let closed = max(.zero, (context.health.obstacle(of: way, at: now)?.until ?? now) - now)
+            var last = unreadable.contains(name) ? 3 : attempt.triedKeys.rank(of: name, for: attempt.candidate.model)
+            let obstacle = context.health.obstacle(of: way, at: now)
+            let closed = max(.zero, (obstacle?.until ?? now) - now)
+            // As with one that this call saw refused.
+            if case .credential? = obstacle, closed > patience { last = max(last, 2) }
             return (last, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)))
         }
         // Of equals, the first.
@@ -63,8 +66,10 @@ extension PreparedCall {
         return ranked.dropFirst().reduce(ranked[0]) { $1.rank < $0.rank ? $1 : $0 }.way
     }
 
+    private var patience: Duration { plan.settings.patience ?? .seconds(5) }
+
     private func closed(by obstacle: HealthBook.Obstacle, _ model: ModelName, at now: Duration) -> AttemptEntrance {
-        guard case .credential(let kind, let until) = obstacle, until - now > plan.settings.patience ?? .seconds(5) else {
+        guard case .credential(let kind, let until) = obstacle, until - now > patience else {
             return .closed(until: obstacle.until)
         }
         let wait = until - now

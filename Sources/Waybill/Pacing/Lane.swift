@@ -104,8 +104,11 @@ extension RateBucket? {
             return
         }
         self?.resize(to: limit, at: now)
-        if let mark, let remaining = told.remaining {
+        guard let remaining = told.remaining else { return }
+        if let mark {
             self?.correct(remaining: remaining, reset: told.reset, mark, isOurs: limit == told.limit, at: now)
+        } else {
+            self?.lower(toRemaining: remaining, reset: told.reset, at: now)
         }
     }
 }

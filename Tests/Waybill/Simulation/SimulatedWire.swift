@@ -22,18 +22,27 @@ final class SimulatedWire: Transport {
             log.note { story, _ in story.oddities.append("a request that no server understands: \(request)") }
             return stage.play([TransportCue(.failed(TransportFailure(.refused)))], for: request, onEvent: onEvent)
         }
-        var (exchange, cues) = random.withLock { answer(asked, request, &$0) }
-        let number = log.note { story, moment in
-            exchange.started = moment
+        let told = told(asked.place)
+        var (exchange, cues) = random.withLock { answer(asked, request, overrunning: told == nil, &$0) }
+        if let meter = world.meters[asked.place.lane] {
+            exchange.told = told ?? 0
+            cues.add(meter.headers(remaining: told ?? 0))
+        }
+        let number = log.note { [exchange] story, moment in
             story.exchanges.append(exchange)
+            story.exchanges[story.exchanges.count - 1].started = moment
             return story.exchanges.count - 1
         }
         let played = stage.play(cues, for: request) { [log] event in
             log.note { story, moment in
                 switch event {
                 case .head: story.exchanges[number].headCame = true
-                case .body(let bytes): story.exchanges[number].bytesReceived += bytes.count
-                case .end, .failed: story.exchanges[number].ended = moment
+                case .body(let bytes):
+                    story.exchanges[number].bytesReceived += bytes.count
+                    story.exchanges[number].noteThatHeadWasRead(moment)
+                case .end, .failed:
+                    story.exchanges[number].ended = moment
+                    story.exchanges[number].noteThatHeadWasRead(moment)
                 }
             }
             onEvent(event)
@@ -43,9 +52,18 @@ final class SimulatedWire: Transport {
 
     func close() { stage.close() }
 
+    /// How many more requests a server that counts would take after this one; `nil`: this is one too many.
+    private func told(_ place: SimulatedWorld.Place) -> Int? {
+        guard let meter = world.meters[place.lane] else { return .max }
+        let now = time.now
+        let taken = log.count { $0.place.lane == place.lane && $0.started.time > now - .seconds(60) }
+        guard meter.remaining(after: taken, at: now) > 0 else { return nil }
+        return meter.remaining(after: taken + 1, at: now)
+    }
+
     /// Decides what a request meets.
     private func answer(
-        _ asked: Question, _ request: TransportRequest, _ random: inout SeededGenerator
+        _ asked: Question, _ request: TransportRequest, overrunning: Bool, _ random: inout SeededGenerator
     ) -> (SimulationStory.Exchange, [TransportCue]) {
         let caller = world.callers[asked.caller]
         let temper =
@@ -54,7 +72,8 @@ final class SimulatedWire: Transport {
         let now = time.now
         let keyOutage = world.keyOutages.first { $0.key == asked.place.key && $0.from <= now && now < $0.to }
         let outage = temper.outages.first { $0.from <= now && now < $0.to }
-        let fault = keyOutage?.fault ?? outage?.fault ?? (random.chance(temper.faultShare) ? .random(&random) : .none)
+        let refusal = overrunning ? SimulatedFault.rateLimited(nil) : keyOutage?.fault
+        let fault = refusal ?? outage?.fault ?? (random.chance(temper.faultShare) ? .random(&random) : .none)
         var answer = world.answer(of: asked.model, to: caller)
         if fault == .misfit { answer.forgetWhatWasAsked(caller.form) }
         if let beginning = asked.beginning { answer = answer.goingOn(from: beginning) }
@@ -83,6 +102,23 @@ final class SimulatedWire: Transport {
                 if story.exchanges[number].ended == nil { story.exchanges[number].cancelled = moment }
             }
             exchange.cancel()
+        }
+    }
+}
+
+extension SimulationStory.Exchange {
+    fileprivate mutating func noteThatHeadWasRead(_ moment: SimulationStory.Moment) {
+        if headCame, cancelled == nil, headWasRead == nil { headWasRead = moment }
+    }
+}
+
+extension [TransportCue] {
+    /// Adds fields to the head of a response.
+    fileprivate mutating func add(_ fields: [HeaderField]) {
+        for place in indices {
+            guard case .head(var head) = self[place].event else { continue }
+            head.headers += fields
+            self[place] = TransportCue(.head(head), after: self[place].delay)
         }
     }
 }

@@ -76,6 +76,6 @@ extension SimulatedWorld {
 
     /// Whether anything but its health can hold a request to a model back.
     func isLimited(_ model: ModelName) -> Bool {
-        takesSlots(model) || places(of: model).contains { limits[$0.lane].map { $0 != RateLimits() } ?? false }
+        takesSlots(model) || places(of: model).contains { meters[$0.lane] != nil || limits[$0.lane].map { $0 != RateLimits() } ?? false }
     }
 }

@@ -42,6 +42,8 @@ struct SimulatedWorld: Sendable {
     /// How many requests a server may have at a time.
     var slots: [Int: Int] = [:]
     var keyOutages: [KeyOutage] = []
+    /// What servers count by themselves.
+    var meters: [Place.Lane: SimulatedMeter] = [:]
     /// At which word those who answer differently part.
     var parting = 0
     /// How many words answers have.
@@ -69,6 +71,7 @@ extension SimulatedWorld {
         addPlaces()
         addTempers(&random)
         if isLimited { addKeyOutages(&random) }
+        if isLimited { addMeters(&random) }
         addCallers(&random, isCrowded: isLimited && random.chance(60))
     }
 
@@ -215,8 +218,10 @@ extension SimulatedWorld: CustomStringConvertible {
                 + "window \(model?.contextWindow.map(String.init) ?? "unknown"), prefill \(model?.features?.contains(.prefill) ?? false), "
                 + "\(tempers[candidate.model].map { "\($0)" } ?? "")"
                 + (isLimited(candidate.model)
-                    ? "\n    \(provider?.rateLimits ?? RateLimits()), slots \(provider?.concurrency ?? .max)" : "")
+                    ? "\n    \(provider?.rateLimits ?? RateLimits()), slots \(places(of: candidate.model).first.flatMap { slots[$0.server] } ?? .max)"
+                    : "")
                 + "\n    keys \(places(of: candidate.model).map { "\($0.name ?? "-") of account \($0.account)" })"
+                + places(of: candidate.model).compactMap { meters[$0.lane] }.map { "\n    \($0)" }.joined()
         }
         return """
             seed \(seed): deadline \(settings.deadline?.shortText ?? ""), first token \(settings.firstToken?.shortText ?? ""), \

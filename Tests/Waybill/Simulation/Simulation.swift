@@ -5,6 +5,8 @@ import WaybillTesting
 struct Simulation: Sendable {
     let world: SimulatedWorld
     let story: SimulationStory
+    /// What should never happen and fits nowhere in the story.
+    let oddities: [String]
 
     /// Runs the world of a seed to its end.
     init(seed: UInt64) async throws {
@@ -26,6 +28,18 @@ struct Simulation: Sendable {
         }
         self.world = world
         story = log.whole
+        oddities = story.oddities + Self.leftBehind(by: router.health())
+    }
+
+    /// What is still held when every call has long been over.
+    private static func leftBehind(by health: HealthSnapshot) -> [String] {
+        let servers = health.servers.filter { $0.inUse != 0 || $0.waiting != 0 }
+        let keys = health.models.flatMap { model in
+            model.keys.filter { key in
+                key.waiting != 0 || [key.requests, key.tokens].contains { $0.map { $0.remaining != $0.limit } ?? false }
+            }
+        }
+        return servers.map { "something is left behind: \($0)" } + keys.map { "something is left behind: \($0)" }
     }
 }
 

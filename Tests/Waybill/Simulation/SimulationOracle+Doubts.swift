@@ -68,6 +68,8 @@ extension SimulationOracle {
 
     /// Whether the limits of a way, or its server's slots, may have been used up, if all calls under way wanted them at once.
     func mayBeFull(_ model: ModelName, _ place: SimulatedWorld.Place, _ span: Span) -> Bool {
+        // What a server counts by itself, the files need not say.
+        if world.meters[place.lane] != nil { return true }
         let rivals = story.calls.values.count { $0.began <= span.to && $0.ended.map { $0 > span.from } ?? true }
         if world.takesSlots(model), let slots = world.slots[place.server] {
             let taken = story.exchanges.count { exchange in

@@ -63,8 +63,9 @@ extension SimulationOracle {
 
     /// Whether beyond doubt a request had room at a time.
     private func hasRoom(_ exchange: SimulationStory.Exchange, at time: Duration) -> Bool {
+        guard world.meters[exchange.place.lane] == nil else { return false }
         let earlier = story.exchanges.filter { $0.started.time <= time }
-        let moment = SimulationStory.Moment(time: time, order: 1 + (story.lastOrder(at: time) ?? 0))
+        let moment = SimulationStory.Moment(time: time, order: story.lastOrder(at: time) ?? 0)
         if world.takesSlots(exchange.model), let slots = world.slots[exchange.place.server] {
             let taken = earlier.count { other in
                 other.place.server == exchange.place.server && world.takesSlots(other.model) && other.over.map { $0 > moment } ?? true

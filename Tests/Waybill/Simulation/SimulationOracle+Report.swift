@@ -18,7 +18,9 @@ extension SimulationOracle {
             expect(row.bytesSent == exchange.bytesSent, "\(row.bytesSent) bytes sent, not \(exchange.bytesSent)")
             expect(row.bytesReceived <= exchange.bytesReceived, "\(row.bytesReceived) of \(exchange.bytesReceived) bytes received")
             expect(!row.decision.isEmpty, "no decision")
-            expect((row.status != nil) == exchange.headCame || exchange.cancelled != nil, "status \(row.status.map(String.init) ?? "-")")
+            expect(
+                (row.status != nil) == exchange.headCame || exchange.cancelled != nil,
+                "status \(row.status.map(String.init) ?? "-")")
             expect(row.outcome != .answered || exchange.fault.isAnswer, "said to have answered")
             expect(row.outcome == .failed || row.failure == nil, "failed with \(row.failure?.rawValue ?? "") and \(row.outcome)")
             expect(row.outcome != .failed || row.failure != nil, "failed without a failure")

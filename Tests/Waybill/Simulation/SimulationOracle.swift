@@ -6,15 +6,17 @@ import Waybill
 struct SimulationOracle {
     let world: SimulatedWorld
     let story: SimulationStory
+    private let oddities: [String]
 
     init(_ simulation: Simulation) {
         world = simulation.world
         story = simulation.story
+        oddities = simulation.oddities
     }
 
     /// Every promise that was broken, with the place.
     var violations: [String] {
-        var found = story.oddities
+        var found = oddities
         for caller in world.callers {
             guard let call = story.calls[caller.number], let outcome = call.outcome, let ended = call.ended else {
                 found.append("caller \(caller.number): its call never ended")
@@ -22,11 +24,12 @@ struct SimulationOracle {
             }
             let seen = SeenCall(call: call, outcome: outcome, ended: ended, exchanges: story.exchanges(of: call), world: world)
             let broken =
-                checkContent(seen) + checkAttempts(seen) + checkTimes(seen) + checkReport(seen) + checkEnd(seen) + checkHealth(seen)
+                checkContent(seen) + checkAttempts(seen) + checkTimes(seen) + checkWaits(seen) + checkReport(seen) + checkEnd(seen)
+                + checkHealth(seen)
                 + checkPools(seen)
             found += broken.map { "caller \(caller.number): \($0)" }
         }
-        return found + checkPauses() + checkBreakers() + checkKeys() + checkLimits() + checkLines() + checkBooks()
+        return found + checkPauses() + checkBreakers() + checkKeys() + checkLimits() + checkMeters() + checkLines() + checkBooks()
     }
 }
 

@@ -16,7 +16,12 @@ struct SimulationStory: Sendable {
         var beginning: String?
         var isStreamed: Bool
         var started = Moment(time: .zero, order: 0)
+        /// Whether the head of its response came.
         var headCame = false
+        /// When anything came after it, by which it is read at the latest.
+        var headWasRead: Moment?
+        /// How many more requests the response said that there may be.
+        var told: Int?
         /// When the last event was told.
         var ended: Moment?
         /// When the client closed it.
@@ -94,6 +99,9 @@ final class SimulationLog: CallLedger {
             return body(&story, moment)
         }
     }
+
+    /// How many requests there were of some kind.
+    func count(where isMeant: (SimulationStory.Exchange) -> Bool) -> Int { story.withLock { $0.exchanges.count(where: isMeant) } }
 
     func record(_ report: RouteReport, failure: FailureKind?) { note { story, _ in story.rows.append((report, failure)) } }
 
