@@ -4,6 +4,19 @@ import WaybillInterchange
 @testable import WaybillRoutePlanning
 
 struct RateBucketTests {
+    @Test func whatWasSentBeforeTheBucketCanOnlyLowerIt() {
+        var bucket = RateBucket(limit: 10)
+        bucket.lower(toRemaining: 2, reset: .seconds(60), at: .zero)
+        #expect(bucket.available(at: .zero) == 2)
+        bucket.lower(toRemaining: 8, reset: .seconds(60), at: .zero)
+        #expect(bucket.available(at: .zero) == 2)
+        let mark = bucket.take(1, at: .zero)
+        bucket.correct(remaining: 5, reset: .seconds(60), mark, isOurs: true, at: .zero)
+        bucket.lower(toRemaining: 0, reset: .seconds(60), at: .zero)
+        // What is known of a later request stands.
+        #expect(bucket.available(at: .zero) == 5)
+    }
+
     @Test func whatIsTakenComesBackAMinuteLater() {
         var bucket = RateBucket(limit: 10)
         _ = bucket.take(4, at: .zero)

@@ -21,6 +21,8 @@ extension CallMachine {
         failures.append(failure)
         guard failure.scope != .request else {
             decide("the request itself is at fault: nobody else is asked")
+            goOnWithRival()
+            endAttempts("the request itself is at fault", at: now, &effects)
             return finish(failing: failure, at: now, &effects)
         }
         if askRepaired(after: failure, attempt, at: now, &effects) { return }

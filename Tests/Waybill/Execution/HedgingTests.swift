@@ -35,6 +35,14 @@ struct HedgingTests {
         #expect(call.report.attempts.map(\.outcome) == [.answered, .hedgedOut])
     }
 
+    @Test func whatIsWrongWithTheRequestEndsBoth() {
+        let call = SimulatedCall(
+            plan(), ["a": [.answer("slow", after: .seconds(5))], "b": [.fail(.contentPolicy, .request, after: .milliseconds(50))]])
+        #expect(call.failure?.kind == .contentPolicy)
+        #expect(call.report.attempts.map(\.outcome) == [.cancelled, .failed])
+        #expect(call.report.attempts[0].ended == after + .milliseconds(50))
+    }
+
     @Test func contentInTimeNeedsNoHedge() {
         let call = SimulatedCall(plan(), ["a": [.answer("one", " two", after: .milliseconds(700))]])
         #expect(call.models == ["a"])

@@ -125,6 +125,18 @@ struct KeyPoolTests {
         #expect(try #require(transport.requests.last).time >= .seconds(4))
     }
 
+    @Test func aKeyThatIsOnlyHeldBackGoesBeforeOneThatIsDown() async throws {
+        let (router, transport) = try router([
+            provider(["a", "b"]) { request in
+                if Self.key(of: request) == "a" { return .status(401) }
+                return request.number == 3 ? .status(429, retryAfter: .seconds(1)) : .answer("ok")
+            }
+        ]) { $0.settings.patience = .zero }
+        _ = try await ask(router).get()
+        _ = try await ask(router).get()
+        #expect(transport.requests.map(Self.key) == ["a", "b", "b", "b"])
+    }
+
     @Test func aKeyThatIsWellAgainSoonIsAwaitedWhileTheOthersWaitLonger() async throws {
         var pool = provider(["a", "b"]) { request in request.number == 3 ? .status(500) : .answer("ok") }
         pool.provider.rateLimits.requestsPerMinute = 2

@@ -227,7 +227,8 @@ extension SimulatedWorld: CustomStringConvertible {
             seed \(seed): deadline \(settings.deadline?.shortText ?? ""), first token \(settings.firstToken?.shortText ?? ""), \
             stall \(settings.stall?.shortText ?? ""), attempts \(settings.attempts ?? 0) of \(settings.attemptsPerCall ?? 0), \
             patience \(settings.patience?.shortText ?? ""), breaker \(settings.breaker.map { "\($0)" } ?? ""), \
-            on cut \(settings.onCut?.map(\.rawValue) ?? []), hold \(route.hold), last resort \(route.lastResort != nil)
+            on cut \(settings.onCut?.map(\.rawValue) ?? []), hold \(route.hold), last resort \(route.lastResort != nil), \
+            hedge \(route.hedge.map { "\($0)" } ?? "off")
             \(candidates.joined(separator: "\n"))\(keyOutages.map { "\n  \($0)" }.joined())
             """
     }

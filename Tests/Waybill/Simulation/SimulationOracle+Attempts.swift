@@ -13,9 +13,6 @@ extension SimulationOracle {
         }
         for (number, exchange) in exchanges.enumerated() {
             let earlier = exchanges[..<number]
-            if let open = earlier.last, open.over.map({ $0 > exchange.started }) ?? true {
-                broken.append("attempt \(number + 1) began while another was under way")
-            }
             for fault in earlier where mayNotFollow(exchange, fault) {
                 broken.append("attempt \(number + 1) asked \(exchange.model) although \(fault.model) had: \(fault.fault)")
             }
@@ -44,6 +41,8 @@ extension SimulationOracle {
 
     /// Whether an earlier attempt forbids a later one in the same call.
     private func mayNotFollow(_ exchange: SimulationStory.Exchange, _ earlier: SimulationStory.Exchange) -> Bool {
+        // What goes on says nothing yet.
+        guard let over = earlier.over, over < exchange.started else { return false }
         switch forbidden(by: earlier) {
         case .nothing: return false
         case .model: return exchange.model == earlier.model
@@ -55,7 +54,7 @@ extension SimulationOracle {
     /// What may not be asked again after an attempt, as far as the client could know.
     private func forbidden(by exchange: SimulationStory.Exchange) -> SimulatedFault.Forbidden {
         guard let cancelled = exchange.cancelled else { return exchange.fault.forbids }
-        if exchange.fault == .lingeringError { return .nothing }
+        if exchange.fault == .lingeringError || isHedgedOut(exchange) { return .nothing }
         // Closed before it had brought anything: it was silent for too long.
         let isSilent = cancelled.time - exchange.started.time < exchange.firstContent
         return isSilent || exchange.fault.forbids == .model ? .model : .nothing

@@ -27,7 +27,7 @@ extension SimulationOracle {
         let answered = SimulatedAnswer(response.items)
         if seen.isStreamed, answered != received { broken.append("holds \(received), and the response says \(answered)") }
         guard let model = response.model else { return broken + checkLastResort(response, seen) }
-        guard let last = seen.exchanges.last, last.model == model else {
+        guard let last = lastToEnd(seen), last.model == model else {
             return broken + ["the response names \(model), which did not write it last"]
         }
         if !last.fault.isAnswer { broken.append("takes for an answer what was \(last.fault)") }
@@ -41,6 +41,15 @@ extension SimulationOracle {
         }
         if answered != last.whole { broken.append("the answer is \(answered) where \(last.whole) was written") }
         return broken
+    }
+
+    /// The request that was over last, of those that were not let go for another.
+    private func lastToEnd(_ seen: SeenCall) -> SimulationStory.Exchange? {
+        seen.exchanges.filter { !isHedgedOut($0) }
+            .max { left, right in
+                guard let first = left.over else { return false }
+                return right.over.map { first < $0 } ?? true
+            }
     }
 
     private func checkLastResort(_ response: ModelResponse, _ seen: SeenCall) -> [String] {
@@ -68,7 +77,9 @@ extension SimulationOracle {
                 ids = [:]
             case .textDelta, .refusalDelta, .toolCallDelta:
                 if writer == nil, !seen.gotLastResort { broken.append("content came before its model was named") }
-                if world.route.hold, let last = seen.exchanges.last, (last.over ?? at) > at, last.fault != .lingering {
+                if world.route.hold, let last = lastToEnd(seen), (last.over ?? at) > at,
+                    last.fault != .lingering
+                {
                     broken.append("content came before the answer was whole, on a route that holds")
                 }
             default: break

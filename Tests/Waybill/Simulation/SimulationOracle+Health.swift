@@ -110,6 +110,7 @@ extension SimulationOracle {
     func looksIll(_ exchange: SimulationStory.Exchange) -> Bool {
         guard let cancelled = exchange.cancelled else { return exchange.fault.saysModelIsIll }
         let promised = min(firstToken, (world.route.settings.deadline ?? .seconds(300)) / world.route.candidates.count)
+        if isHedgedOut(exchange) { return false }
         if exchange.fault.breaksOff || exchange.fault == .lingeringError { return exchange.fault.saysModelIsIll }
         return cancelled.time - exchange.started.time >= promised
     }

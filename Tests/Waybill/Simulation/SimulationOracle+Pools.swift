@@ -8,7 +8,7 @@ extension SimulationOracle {
             let earlier = seen.exchanges[..<number]
             let ways = world.places(of: exchange.model)
             let since = earlier.last?.over ?? seen.call.began
-            let span = Span(since, exchange.started)
+            let span = Span(min(since, exchange.started), exchange.started)
             for way in ways.prefix(while: { $0 != exchange.place })
             where !isAvoided(way, exchange.model, after: earlier) && !mayBeDown(way, span) && !mayBeFull(exchange.model, way, span) {
                 broken.append("attempt \(number + 1) used \(exchange.place.name ?? "-"), although \(way.name ?? "-") is well")
@@ -27,7 +27,8 @@ extension SimulationOracle {
         let earlier = seen.exchanges[...number]
         let left = (seen.settings.attemptsPerCall ?? 6) - number - 1
         guard exchange.cameToItsEnd, let ended = exchange.ended, isAboutKey(exchange.fault), !seen.wasGivenUp, ended.time < seen.deadline,
-            left >= world.route.candidates.count, earlier.allSatisfy({ !$0.fault.breaksOff && !$0.fault.isAnswer }),
+            left >= world.route.candidates.count, !hasRival(exchange, at: ended),
+            earlier.allSatisfy({ !$0.fault.breaksOff && !$0.fault.isAnswer }),
             let other = freshWay(to: exchange.model, after: earlier, Span(ended)), hasAnotherAccount(exchange)
         else { return [] }
         let next = seen.exchanges.dropFirst(number + 1).first

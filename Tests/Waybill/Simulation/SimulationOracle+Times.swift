@@ -29,7 +29,7 @@ extension SimulationOracle {
         switch exchange.fault {
         case .silent, .silentAfterHead, .heartbeats:
             return lasted > limit ? ["\(name) was waited for \(lasted.shortText)"] : []
-        case let fault where fault.isAnswer && exchange.cancelled != nil:
+        case let fault where fault.isAnswer && exchange.cancelled != nil && !isHedgedOut(exchange):
             // Whoever writes in time, and as was promised, is heard out.
             let share = (seen.deadline - exchange.started.time) / world.route.candidates.count
             let isInTime = exchange.firstContent < min(limit, share) && exchange.longestGap < seen.settings.stall ?? .seconds(30)

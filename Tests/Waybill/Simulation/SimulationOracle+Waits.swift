@@ -24,7 +24,8 @@ extension SimulationOracle {
     ) -> Bool {
         let wait = asked + Self.longestSpread
         let ways = world.places(of: exchange.model)
-        guard exchange.cameToItsEnd, !seen.wasGivenUp, wait < min(seen.settings.patience ?? .seconds(5), seen.deadline - ended.time),
+        guard exchange.cameToItsEnd, !seen.wasGivenUp, !hasRival(exchange, at: ended),
+            wait < min(seen.settings.patience ?? .seconds(5), seen.deadline - ended.time),
             (seen.settings.attemptsPerCall ?? 6) - earlier.count >= world.route.candidates.count,
             earlier.count(where: { $0.model == exchange.model }) < seen.settings.attempts ?? 2,
             earlier.allSatisfy({ !$0.fault.breaksOff && !$0.fault.isAnswer }), Set(ways.map(\.account)).count == 1

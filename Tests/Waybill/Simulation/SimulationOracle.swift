@@ -26,7 +26,7 @@ struct SimulationOracle {
             let broken =
                 checkContent(seen) + checkAttempts(seen) + checkTimes(seen) + checkWaits(seen) + checkReport(seen) + checkEnd(seen)
                 + checkHealth(seen)
-                + checkPools(seen)
+                + checkPools(seen) + checkHedges(seen)
             found += broken.map { "caller \(caller.number): \($0)" }
         }
         return found + checkPauses() + checkBreakers() + checkKeys() + checkLimits() + checkMeters() + checkLines() + checkBooks()
@@ -80,14 +80,7 @@ struct SeenCall {
     }
 
     /// Whether it was ever handed content, be it void by now.
-    var gotContent: Bool {
-        call.events.contains { _, event in
-            switch event {
-            case .textDelta, .refusalDelta, .toolCallDelta: true
-            default: false
-            }
-        }
-    }
+    var gotContent: Bool { call.events.contains { $0.event.isContent } }
 
     /// Whether the route's fixed text was all that came.
     var gotLastResort: Bool { received.text == SimulatedWorld.lastResort }
