@@ -1,4 +1,5 @@
 import WaybillInterchange
+import WaybillPromptCaching
 import WaybillRoutes
 import WaybillTokenCounting
 
@@ -50,18 +51,21 @@ final class CandidateFacts: Sendable {
     /// - Parameters:
     ///   - calibration: What the model's reports taught of the estimates made for it.
     ///   - repairs: What the model refused lately.
+    ///   - keys: What is known of the prompt cache behind each key; empty: nothing.
+    ///   - prompt: The request's segments, counted where any key keeps some.
     func look(
         at request: PreparedRequest, place: Int, input: RequestCount, calibration: TokenCalibration?, repairs: [RequestRepair],
-        today: String
+        keys: [CacheSnapshot.Key], prompt: FingerprintedPrompt?, today: String
     ) -> PlannedCandidate {
-        var effective = request.request.parameters.overriding(parameters)
+        var effective = parameters(for: request)
         let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
         // A limit of the model alone need not be sent.
         if effective.maxOutputTokens != nil || route.limits.outputTokens != nil { effective.maxOutputTokens = outputLimit }
         // What is no estimate is not corrected.
         let calibration = input.total.certainty == .estimated ? calibration : nil
         let inputTokens = calibration?.correct(input.total) ?? input.total
-        let cost = costRange(input: inputTokens, outputLimit: outputLimit)
+        let caches = caches(of: keys, prompt, total: inputTokens.tokens, calibration: calibration)
+        let cost = costRange(input: inputTokens, cached: caches.expectedTokens ?? 0, outputLimit: outputLimit)
         let review = adapter.review(request, effective)
         let reason =
             unmet ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
@@ -78,10 +82,14 @@ final class CandidateFacts: Sendable {
             streams: model.streaming,
             host: host, definedAt: definedAt, keyCount: max(1, provider.credentials.count),
             accountCount: provider.account == nil ? max(1, provider.credentials.count) : 1)
+        candidate.keyCaches = caches
         // A strict route's request goes as it is, or fails.
         if !route.strict { for repair in repairs { doWithout(repair, in: request, &candidate) } }
         return candidate
     }
+
+    /// The parameters of a request to the candidate, those of the request first.
+    func parameters(for request: PreparedRequest) -> GenerationParameters { request.request.parameters.overriding(parameters) }
 
     /// Leaves out what the model refused lately, where the request has it, and with the value that was refused.
     private func doWithout(_ repair: RequestRepair, in request: PreparedRequest, _ candidate: inout PlannedCandidate) {
@@ -137,13 +145,19 @@ final class CandidateFacts: Sendable {
         return highest > limit ? .costLimit("may cost \(highest), over the route's limit of \(limit) a request") : nil
     }
 
-    private func costRange(input: TokenCount, outputLimit: Int?) -> CostRange? {
+    /// What a request may cost; the most is without what is expected of a cache, which promises nothing.
+    private func costRange(input: TokenCount, cached: Int, outputLimit: Int?) -> CostRange? {
         guard let price = model.price else { return nil }
-        func cost(_ input: Int, _ output: Int) -> Money { price.cost(of: TokenUsage(uncachedInput: input, outputText: output)) }
+        func cost(_ input: Int, cached: Int, _ output: Int) -> Money {
+            let cached = min(cached, input)
+            return price.cost(of: TokenUsage(uncachedInput: input - cached, cachedInput: cached, outputText: output))
+        }
         let expected = PlannedCandidate.expectedOutput(limit: outputLimit)
         // What surely bounds an estimate is so wide that it would say nothing of the cost.
         let range = input.certainty == .estimated ? nil : input.sureRange
         let (least, most) = (range?.lowerBound ?? input.tokens, range?.upperBound ?? input.tokens)
-        return CostRange(lowest: cost(least, 1), expected: cost(input.tokens, expected), highest: outputLimit.map { cost(most, $0) })
+        return CostRange(
+            lowest: cost(least, cached: cached, 1), expected: cost(input.tokens, cached: cached, expected),
+            highest: outputLimit.map { cost(most, cached: 0, $0) })
     }
 }

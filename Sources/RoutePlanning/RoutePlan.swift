@@ -104,6 +104,8 @@ public struct PlannedCandidate: Sendable {
     public var definedAt: SourceLocation?
     /// About how long the request would be held back, for its health, a rate limit or a slot.
     public var wait = Duration.zero
+    /// What is expected of the prompt cache behind each of its provider's keys, in their order; empty where nothing is known of its cache.
+    public internal(set) var keyCaches: [KeyCache] = []
     /// How many keys its provider has.
     public var keyCount = 1
     /// How many accounts they belong to.
@@ -147,7 +149,9 @@ extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
         var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule.map { " by \($0)" } ?? "")"]
         for candidate in candidates {
             let line = candidate.verdict.reason == nil && candidate.wait > .zero ? ", after about \(candidate.wait.shortText) in line" : ""
-            lines.append("  \(candidate.model): \(candidate.verdict)\(line)")
+            let cached = candidate.expectedCachedTokens ?? 0
+            let cache = cached > 0 ? ", about \(cached) tokens from its cache" : ""
+            lines.append("  \(candidate.model): \(candidate.verdict)\(line)\(cache)")
             for adjustment in candidate.adjustments { lines.append("    would be adjusted: \(adjustment)") }
         }
         if wait > .zero { lines.append("  nobody is free for \(wait.shortText)") }
@@ -181,6 +185,7 @@ extension PlannedCandidate: JSONWritable {
         object["reason_code"] = verdict.reason.map { .string($0.code) } ?? .null
         object["input_tokens"] = inputTokens.json
         if let calibration { object["learned"] = calibration.learnedJSON(estimated: estimatedInput) }
+        object.set("expected_cached_tokens", expectedCachedTokens)
         object["input_parts"] = .object(JSONObject(inputParts.map { ($0.part.rawValue, $0.json) }))
         object["output_limit"] = outputLimit.map { .number(JSONNumber($0)) } ?? .null
         object["context_window"] = contextWindow.map { .number(JSONNumber($0)) } ?? .null

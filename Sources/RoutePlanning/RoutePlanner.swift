@@ -1,4 +1,5 @@
 public import WaybillInterchange
+import WaybillPromptCaching
 public import WaybillRoutes
 public import WaybillTokenCounting
 
@@ -41,22 +42,28 @@ public struct RoutePlanner: Sendable {
     ///   - health: What is known of the models' health now.
     ///   - corrections: What the models' reports taught of the estimates made for them.
     ///   - repairs: What the models refused lately.
+    ///   - caches: What is known of the prompt caches that the request could be read from.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
         _ request: PreparedRequest, route: Route, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
-        repairs: [ModelName: [RequestRepair]] = [:], today: String, missingKeys: [ModelName: String] = [:]
+        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), today: String,
+        missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
         var counts = [RequestCount?](repeating: nil, count: counters.count)
+        var prompts = [FingerprintedPrompt?](repeating: nil, count: counters.count)
         var able: [PlannedCandidate] = []
         var closed: [(candidate: PlannedCandidate, closure: HealthSnapshot.Closure)] = []
         let patience = settings.patience ?? .seconds(5)
         var aside: [PlannedCandidate] = []
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
+            let keys = caches.keys[facts.name] ?? []
             var planned = facts.look(
                 at: request, place: place, input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
-                repairs: repairs[facts.name] ?? [], today: today)
+                repairs: repairs[facts.name] ?? [], keys: keys,
+                prompt: keys.contains { $0.keptSegments > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
+                today: today)
             let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
             planned.hedgeAfter = route.hedge?.time(firstToken: health.firstToken(of: planned.model))
             planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration
@@ -101,6 +108,23 @@ public struct RoutePlanner: Sendable {
         let count = counter.count(request, for: facts.name)
         if !counter.dependsOnReader(request) { known[facts.counter] = count }
         return count
+    }
+
+    /// The segments of a request with their tokens, counted once for all candidates that count alike.
+    private func prompt(
+        of request: PreparedRequest, in caches: CacheSnapshot, for facts: CandidateFacts, known: inout [FingerprintedPrompt?]
+    ) -> FingerprintedPrompt? {
+        if let prompt = known[facts.counter] { return prompt }
+        let counter = counters[facts.counter]
+        var prompt = caches.prompt
+        prompt?.countTokens(of: request, by: counter, for: facts.name)
+        if !counter.dependsOnReader(request) { known[facts.counter] = prompt }
+        return prompt
+    }
+
+    /// The parameters that a request to each candidate of its route has.
+    package func parameters(of request: PreparedRequest, route: Workload) -> [ModelName: GenerationParameters] {
+        Dictionary((facts[route] ?? []).map { ($0.name, $0.parameters(for: request)) }) { first, _ in first }
     }
 
     /// A request can lower its route's deadline, never raise it.

@@ -56,6 +56,13 @@ public struct AttemptReport: Sendable, Hashable {
     public var skippedEvents = 0
     /// Its tokens: reported, or estimated where it ended early; `nil` where the provider did no work.
     public var usage: TokenUsage?
+    /// The tokens that were expected to be read from the model's prompt cache, by what was sent there before; `nil`: nothing is known of the
+    /// cache.
+    ///
+    /// ``usage`` says what was read.
+    public var expectedCachedTokens: Int?
+    /// How many more were expected of a candidate that the route prefers to this one, or of another key: what going here gave up.
+    public var cachedTokensGivenUp = 0
     /// Its tokens as counted here, beside ``usage``; `nil` where the provider did no work.
     public var counted: CountedTokens?
     /// Where ``counted`` and what the provider reported differ more than they should.
@@ -106,6 +113,8 @@ extension AttemptReport: JSONWritable {
         object.set("bytes_received", bytesReceived)
         if skippedEvents > 0 { object.set("skipped_events", skippedEvents) }
         object.set("usage", usage)
+        object.set("expected_cached_tokens", expectedCachedTokens)
+        if cachedTokensGivenUp > 0 { object.set("cached_tokens_given_up", cachedTokensGivenUp) }
         object.set("counted", counted)
         if !drift.isEmpty { object["drift"] = drift.json }
         object.set("cost", cost)

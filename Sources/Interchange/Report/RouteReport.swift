@@ -67,12 +67,16 @@ extension RouteReport: CustomStringConvertible {
         var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule.map { " by \($0)" } ?? "")"]
         for attempt in attempts {
             var line = "  \(attempt.number). \(attempt.started.shortText) \(attempt.summary)"
-            if let usage = attempt.usage { line += ", \(usage.input) in (\(usage.cachedInput) cached), \(usage.output) out" }
+            if let usage = attempt.usage {
+                let expected = attempt.expectedCachedTokens.map { ", \($0) expected" } ?? ""
+                line += ", \(usage.input) in (\(usage.cachedInput) cached\(expected)), \(usage.output) out"
+            }
             if let cost = attempt.cost { line += ", \(cost)" }
             if attempt.isHedge { line += ", asked beside the one before" }
             line += ", ended at \(attempt.ended.shortText)\(attempt.outcome == .answered ? "" : ": \(attempt.decision)")"
             lines.append(line)
             if let counted = attempt.counted { lines.append("     counted here: \(counted)") }
+            if attempt.cachedTokensGivenUp > 0 { lines.append("     gave up about \(attempt.cachedTokensGivenUp) cached tokens elsewhere") }
             for drift in attempt.drift { lines.append("     count drift: \(drift)") }
         }
         if degraded { lines.append("  degraded: the route's last resort was served") }

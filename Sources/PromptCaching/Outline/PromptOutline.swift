@@ -59,10 +59,13 @@ struct PromptOutline {
         }
     }
 
+    /// Whether an item of the conversation holds the late context.
+    func isContextItem(_ place: Int) -> Bool { place + request.stableItemCount == contextItem }
+
     /// An item of the conversation as the program gave it, without the late context.
     func item(ofTurn place: Int) -> ConversationItem {
         let item = request.items[place + request.stableItemCount]
-        guard place + request.stableItemCount == contextItem, case .message(var message) = item else { return item }
+        guard isContextItem(place), case .message(var message) = item else { return item }
         message.content.removeFirst()
         return .message(message)
     }

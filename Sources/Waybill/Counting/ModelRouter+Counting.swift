@@ -16,7 +16,7 @@ extension ModelRouter {
         guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
         let began = context.time.now
         let setup = setup.withLock { $0 }
-        let (prepared, plan) = try decide(request, setup, mayLackInput: false)
+        let (prepared, plan, _) = try decide(request, setup, mayLackInput: false)
         let candidate = try plan.candidate(model)
         guard let endpoint = setup.endpoints[candidate.model] else { preconditionFailure("a plan names only models of its own version") }
         if case .cannotExpress(let what)? = candidate.verdict.reason {

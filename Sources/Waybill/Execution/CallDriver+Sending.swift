@@ -84,7 +84,7 @@ extension CallDriver {
         let (mailbox, time) = (mailbox, call.context.time)
         let (request, reader) = call.encode(order, attempt, authorization: authorization, left: machine.deadline - time.now)
         passage.wasSent = true
-        machine.sent(id, bytes: request.body.count, credential: passage.way.credential?.name, at: time.now)
+        machine.sent(id, bytes: request.body.count, credential: passage.way.credential?.name, key: passage.way.place, at: time.now)
         let handle = call.endpoint(of: attempt.candidate.model).transport
             .start(request) { event in
                 mailbox.post(.transport(attempt: id, event, at: time.now), wakes: !event.canWait)

@@ -190,6 +190,8 @@ final class CallDriver {
         case .leaveLine:
             if let place = place.take() { call.context.traffic.leave(place.number, place.way.traffic, at: call.context.time.now) }
         case .giveBack: if let passage = passage.take() { call.giveBack(passage) }
+        case .promptKept(let attempt, let model):
+            if turn(to: attempt), let way = exchange?.passage.way { call.notePrompt(at: model, by: way) }
         case .account(let attempt, let end): account(attempt, end)
         case .remember(let repair, let model): call.remember(repair, of: model)
         case .close(let report, let failure):

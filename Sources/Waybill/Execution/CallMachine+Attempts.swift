@@ -146,14 +146,19 @@ extension CallMachine {
     }
 
     /// The request of an attempt is on its way.
-    mutating func sent(_ id: Int, bytes: Int, credential: String?, at now: Duration) {
-        guard turn(to: id) else { return }
+    ///
+    /// - Parameter key: Which of its provider's keys it goes by, from 0.
+    mutating func sent(_ id: Int, bytes: Int, credential: String?, key: Int = 0, at now: Duration) {
+        guard turn(to: id), let candidate = attempt?.candidate else { return }
         attempt?.isSent = true
         attempt?.sent = now
         attempt?.lastSign = now
         attempt?.report.started = now - began
         attempt?.report.bytesSent = bytes
         attempt?.report.credential = credential
+        let expected = candidate.keyCaches.indices.contains(key) ? candidate.keyCaches[key].expectedTokens : nil
+        attempt?.report.expectedCachedTokens = expected
+        attempt?.report.cachedTokensGivenUp = plan.cachedTokensGivenUp(at: candidate, expecting: expected)
     }
 
     /// The head of an attempt's response came.
@@ -183,6 +188,7 @@ extension CallMachine {
                 attempt?.firstContent = now
                 attempt?.report.firstToken = now - began
                 sawContent = true
+                if let model = attempt?.candidate.model { effects.commands.append(.promptKept(id, model)) }
                 outrunRival(at: now, &effects)
             }
             guard handOver(event, &effects) else {

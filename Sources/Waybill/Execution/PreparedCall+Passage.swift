@@ -34,8 +34,9 @@ enum AttemptEntrance: Sendable {
 extension PreparedCall {
     /// Looks for a way to an attempt's model and for the right to send there.
     ///
-    /// The first key that is well and free is taken, so that one key is stayed with while it can be, and with it what its provider has
-    /// cached. Where none is free, the one that will be first.
+    /// A key that is well and free is taken, where none is, the one that will be first. Of several, the one behind which most of the prompt is
+    /// kept; where none keeps any, the one where its prefix belongs, so that every process chooses the same. Where nothing is known of the
+    /// model's cache it is the first, so that one key is stayed with while it can be.
     func enter(
         _ attempt: RunningAttempt, besides unreadable: [String], at now: Duration, onGo: @escaping @Sendable (UInt64) -> Void
     ) -> AttemptEntrance {
@@ -52,14 +53,16 @@ extension PreparedCall {
     private func way(for attempt: RunningAttempt, tokens: Int, besides unreadable: [String], at now: Duration) -> Way {
         let ways = endpoint(of: attempt.candidate.model).ways
         guard ways.count > 1 else { return ways[0] }
-        func rank(_ way: Way) -> (Int, Duration) {
+        let caches = attempt.candidate.keyCaches
+        func rank(_ way: Way) -> (Int, Duration, Int, UInt64) {
             let name = way.credential?.name ?? ""
             var last = unreadable.contains(name) ? 3 : attempt.triedKeys.rank(of: name, for: attempt.candidate.model)
             let obstacle = context.health.obstacle(of: way, at: now)
             let closed = max(.zero, (obstacle?.until ?? now) - now)
             // As with one that this call saw refused.
             if case .credential? = obstacle, closed > patience { last = max(last, 2) }
-            return (last, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)))
+            let kept = caches.indices.contains(way.place) ? caches[way.place].rank : (0, 0)
+            return (last, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)), kept.0, kept.1)
         }
         // Of equals, the first.
         let ranked = ways.map { (way: $0, rank: rank($0)) }

@@ -1,4 +1,5 @@
 import WaybillInterchange
+import WaybillPromptCaching
 import WaybillRouteFiles
 import WaybillRoutePlanning
 import WaybillRoutes
@@ -8,6 +9,8 @@ struct PreparedCall: Sendable {
     let context: CallContext
     let setup: RouterSetup
     let request: PreparedRequest
+    /// The request's segments, where any candidate is known to keep prompts.
+    var prompt: FingerprintedPrompt?
     var plan: RoutePlan
     let began: Duration
     let seed: UInt64
@@ -100,6 +103,8 @@ struct CallContext: Sendable {
     let firstModels: FirstModelWatch
     let prefixes = PrefixWatch()
     let schemas = SchemaMemo()
+    let fingerprints = FingerprintMemo()
+    let caches = CacheBook()
 
     /// Takes the report of a call that is over.
     func close(_ report: RouteReport, _ failure: FailureKind?) {

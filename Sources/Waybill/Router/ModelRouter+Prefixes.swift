@@ -12,8 +12,8 @@ extension ModelRouter {
     /// - Throws: ``ModelFailure`` where a request has no route or cannot be asked at all.
     public func comparePrefixes(_ first: ModelRequest, _ second: ModelRequest) throws(ModelFailure) -> PrefixComparison {
         let setup = setup.withLock { $0 }
-        let (one, plan) = try decide(first, setup, mayLackInput: true)
-        let (two, otherPlan) = try decide(second, setup, mayLackInput: true)
+        let (one, plan, _) = try decide(first, setup, mayLackInput: true)
+        let (two, otherPlan, _) = try decide(second, setup, mayLackInput: true)
         guard let candidate = plan.asked, let other = otherPlan.asked else { return PrefixComparison(one, two) }
         var comparison = PrefixComparison(
             one, two, parameters: (candidate.parameters, other.parameters), tokenizer: candidate.tokenizer,

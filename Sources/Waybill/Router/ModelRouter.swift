@@ -99,7 +99,7 @@ public final class ModelRouter: Sendable {
         _ request: ModelRequest, requiringKeys: Bool = false, health: HealthSnapshot? = nil
     ) throws(ModelFailure) -> RoutePlan {
         let setup = setup.withLock { $0 }
-        var (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
+        var (prepared, plan, _) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
         if let route = setup.route(for: request.workload)?.route.workload {
             plan.prefix = setup.planner.prefix(of: prepared, plan, route: route, today: today)
         }
@@ -122,7 +122,7 @@ public final class ModelRouter: Sendable {
         _ request: ModelRequest, requiringKeys: Bool = false, health: HealthSnapshot? = nil
     ) throws(ModelFailure) -> TransportRequest? {
         let setup = setup.withLock { $0 }
-        let (prepared, plan) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
+        let (prepared, plan, _) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
         guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
         var wire = endpoint.transportRequest(endpoint.encode(prepared, for: chosen))
         wire.headers.append(HeaderField("X-Client-Request-Id", "(one for each attempt)"))
@@ -158,17 +158,19 @@ public final class ModelRouter: Sendable {
         guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
         let began = context.time.now
         let setup = setup.withLock { $0 }
-        let (prepared, plan) = try decide(request, setup, mayLackInput: mayLackInput)
+        let (prepared, plan, prompt) = try decide(request, setup, mayLackInput: mayLackInput)
         let findings = context.prefixes.newFindings(in: prepared) { today }
         if !findings.isEmpty { context.events.unstablePrefix(prepared.request.workload, findings) }
         return PreparedCall(
-            context: context, setup: setup, request: prepared, plan: plan, began: began, seed: seeds.withLock { $0.next() })
+            context: context, setup: setup, request: prepared, prompt: prompt, plan: plan, began: began, seed: seeds.withLock { $0.next() })
     }
 
     /// Prepares a request and plans where it may go.
+    ///
+    /// - Returns: With both, the prompt's segments where any candidate is known to keep prompts.
     func decide(
         _ request: ModelRequest, _ setup: RouterSetup, mayLackInput: Bool, requiringKeys: Bool = false, health: HealthSnapshot? = nil
-    ) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan) {
+    ) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan, prompt: FingerprintedPrompt?) {
         if let problem = request.problem(mayLackInput: mayLackInput) { throw ModelFailure(.invalidRequest, scope: .request, problem) }
         guard let entry = setup.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
         let route = entry.route
@@ -178,14 +180,19 @@ public final class ModelRouter: Sendable {
         var request = request
         request.promptVersion = request.promptVersion ?? route.promptVersion
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
+        let prompt = entry.keepsPrompts ? FingerprintedPrompt(prepared, memo: context.fingerprints) : nil
         let plan = setup.planner.plan(
             prepared, route: route,
             health: health ?? context.healthSnapshot(for: entry, at: context.time.now),
             corrections: context.calibrations.corrections(of: entry.endpoints),
             repairs: context.refusals.repairs(of: entry.endpoints, at: context.time.now),
+            caches: prompt.map {
+                context.cacheSnapshot(
+                    of: $0, prepared, for: entry, setup.planner.parameters(of: prepared, route: route.workload), at: context.time.now)
+            } ?? CacheSnapshot(),
             today: today,
             missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
-        return (prepared, plan)
+        return (prepared, plan, prompt)
     }
 
     /// The day as `YYYY-MM-DD`.

@@ -49,10 +49,13 @@ final class RouterSetup: Sendable {
 final class RouteEntry: Sendable {
     let route: Route
     let endpoints: [Endpoint]
+    /// Whether any candidate is known to keep prompts.
+    let keepsPrompts: Bool
 
     init(route: Route, endpoints: [Endpoint]) {
         self.route = route
         self.endpoints = endpoints
+        keepsPrompts = endpoints.contains { $0.cache != nil }
     }
 }
 
@@ -64,12 +67,15 @@ final class Endpoint: Sendable {
     /// In the order in which its keys are preferred; at least one.
     let ways: [Way]
     let transport: any Transport
+    /// What its prompt cache does; `nil`: not known, or nothing.
+    let cache: CacheRules?
     private let rules: ConnectionRules
 
     init(provider: Provider, model: Model, transport: any Transport, ways: [Way]) {
         self.ways = ways
         self.provider = provider
         self.transport = transport
+        cache = model.cache.flatMap { $0.boundaries == .nowhere ? nil : $0 }
         name = ModelName(provider: provider.name, id: model.id)
         adapter = Self.adapter(provider: provider, model: model)
         rules = ConnectionRules(

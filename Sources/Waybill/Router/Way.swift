@@ -1,4 +1,5 @@
 import WaybillInterchange
+import WaybillPromptCaching
 import WaybillRoutes
 
 /// One key's way to a model: what it is sent with, and what its health and its limits are kept by.
@@ -7,6 +8,10 @@ struct Way: Sendable {
     let credential: Credential?
     let health: HealthBook.Key
     let traffic: TrafficWay
+    /// Where its prompts are kept.
+    let cache: CachePlace
+    /// Its place among the ways to its model, from 0.
+    let place: Int
 }
 
 extension Way {
@@ -15,20 +20,32 @@ extension Way {
     /// - Parameter limits: What the files say of the limits of each lane.
     static func all(of provider: Provider, _ model: Model, limits: LaneLimits) -> [Way] {
         let credentials: [Credential?] = provider.credentials.isEmpty ? [nil] : provider.credentials
-        return credentials.map { credential in
-            let lane = Lane.Key(account: Account(of: provider, credential), model: model.id)
-            let traffic = TrafficWay(
-                lane: lane, limits: limits.rates[lane] ?? RateLimits(), server: provider.concurrency.map { _ in provider.server },
-                slots: limits.slots[provider.server] ?? .max)
-            let health = HealthBook.Key(server: provider.server, credential: credential?.reference, model: model.id)
-            return Way(credential: credential, health: health, traffic: traffic)
-        }
+        return credentials.enumerated()
+            .map { place, credential in
+                let lane = Lane.Key(account: Account(of: provider, credential), model: model.id)
+                let traffic = TrafficWay(
+                    lane: lane, limits: limits.rates[lane] ?? RateLimits(), server: provider.concurrency.map { _ in provider.server },
+                    slots: limits.slots[provider.server] ?? .max)
+                let health = HealthBook.Key(server: provider.server, credential: credential?.reference, model: model.id)
+                return Way(
+                    credential: credential, health: health, traffic: traffic, cache: CachePlace(of: provider, credential, model),
+                    place: place)
+            }
     }
 }
 
 extension Account {
     fileprivate init(of provider: Provider, _ credential: Credential?) {
         self = provider.account.map { .named($0) } ?? .key(server: provider.server, credential?.reference)
+    }
+}
+
+extension CachePlace {
+    /// What is sent by another API is rendered otherwise, as far as anybody knows.
+    fileprivate init(of provider: Provider, _ credential: Credential?, _ model: Model) {
+        self.init(
+            server: "\(model.api ?? provider.api) \(provider.server)",
+            account: provider.account ?? credential.map { "key \($0.name), \($0.reference)" } ?? "", model: model.id)
     }
 }
 

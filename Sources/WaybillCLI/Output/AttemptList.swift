@@ -20,6 +20,8 @@ struct AttemptList {
 
     private func sentence(_ attempt: AttemptReport) -> String {
         let decision = attempt.outcome == .answered || attempt.decision.isEmpty ? "" : ": \(attempt.decision)"
-        return attempt.summary + (attempt.isHedge ? ", asked beside the one before" : "") + decision
+        let givenUp = attempt.cachedTokensGivenUp
+        return attempt.summary + (attempt.isHedge ? ", asked beside the one before" : "")
+            + (givenUp > 0 ? ", gave up about \(givenUp) cached tokens elsewhere" : "") + decision
     }
 }

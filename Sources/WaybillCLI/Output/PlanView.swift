@@ -42,6 +42,7 @@ struct PlanView {
         if let reason = candidate.verdict.reason { facts.add("reason", "\(reason)", look.yellow) }
         facts.add("input", "\(candidate.inputTokens) tokens (\(candidate.inputTokens.explainedManner))")
         if let calibration = candidate.calibration { facts.add("learned", learned(calibration)) }
+        if let cached = candidate.expectedCachedTokens, cached > 0 { facts.add("cached", "about \(cached) tokens from the model's cache") }
         facts.add("output", candidate.outputLimit.map { "at most \($0) tokens" } ?? "not limited")
         if let window = window(candidate) {
             if candidate.mayNotFit { facts.add("window", window, look.yellow) } else { facts.add("window", window) }

@@ -41,7 +41,9 @@ struct ReportView {
 
     private var tokens: String {
         let usage = response.usage
-        let cached = usage.cachedInput > 0 ? " (\(usage.cachedInput) cached)" : ""
+        let expected = response.route.attempts.last?.expectedCachedTokens ?? 0
+        let foretold = expected == usage.cachedInput ? "" : ", \(expected) expected"
+        let cached = usage.cachedInput > 0 || expected > 0 ? " (\(usage.cachedInput) cached\(expected > 0 ? foretold : ""))" : ""
         let reasoning = usage.reasoning > 0 ? " (\(usage.reasoning) reasoning)" : ""
         return "\(guess)\(usage.input) in\(cached), \(usage.output) out\(reasoning)"
     }

@@ -124,7 +124,7 @@ struct SimulatedCall {
             case .conclude(let id):
                 inbox.removeAll { $0.attempt == id }
                 machine.ended(id, answer(id, .stop), at: now, &effects)
-            case .account, .giveBack, .leaveLine: break
+            case .account, .giveBack, .leaveLine, .promptKept: break
             case .remember(let repair, _): remembered.append(repair)
             case .close(let report, let kind): closings.append((report, kind))
             }
