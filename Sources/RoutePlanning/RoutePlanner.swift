@@ -57,6 +57,8 @@ public struct RoutePlanner: Sendable {
         var closed: [(candidate: PlannedCandidate, closure: HealthSnapshot.Closure)] = []
         let patience = settings.patience ?? .seconds(5)
         var aside: [PlannedCandidate] = []
+        // They are large, so that growing would cost more than looking.
+        able.reserveCapacity(route.candidates.count)
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
             let keys = caches.keys[facts.name] ?? []
             var planned = facts.look(
@@ -79,7 +81,7 @@ public struct RoutePlanner: Sendable {
             }
         }
         // What does not fit by the count goes after all that does: it is asked only when there is nobody else.
-        able = able.filter { !$0.mayNotFit } + able.filter(\.mayNotFit)
+        if able.contains(where: \.mayNotFit) { able = able.filter { !$0.mayNotFit } + able.filter(\.mayNotFit) }
         // Health never empties a call: the first to come free is awaited.
         var wait = Duration.zero
         var waitsInLine = false
@@ -93,7 +95,8 @@ public struct RoutePlanner: Sendable {
         for index in able.indices { able[index].verdict = index == 0 ? .chosen : .standingBy(index) }
         return RoutePlan(
             workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
-            candidates: able + (closed.map(\.candidate) + aside).sorted { $0.place < $1.place }, settings: settings,
+            candidates: closed.isEmpty && aside.isEmpty ? able : able + (closed.map(\.candidate) + aside).sorted { $0.place < $1.place },
+            settings: settings,
             deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
             strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,
