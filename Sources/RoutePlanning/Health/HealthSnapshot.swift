@@ -31,7 +31,7 @@ public struct HealthSnapshot: Sendable {
     }
 
     private var closures: [ModelName: Closure]
-    /// Which of a model's keys comes free first, where some are closed and the others are well.
+    /// What ends first of what closes a model's keys.
     private let partClosures: [ModelName: Closure]
     private let outlooks: [ModelName: PaceOutlook]
     /// How long the models take to begin to answer, in as many of a hundred calls as the route asks about.
@@ -77,7 +77,11 @@ public struct HealthSnapshot: Sendable {
     /// Why a model is not to be asked now with a request that reserves so many tokens; `nil`: it is well, and the request would wait no
     /// longer than `patience`.
     package func closure(of model: ModelName, tokens: Int, patience: Duration) -> Closure? {
-        if let closure = closures[model] { return closure }
+        if let closure = closures[model] {
+            // A refused key that is tried again soon.
+            guard let key = partClosures[model], key.duration < closure.duration, key.duration <= patience else { return closure }
+            return key
+        }
         let line = lineWait(of: model, tokens: tokens)
         guard line.duration > patience else { return nil }
         // A key that is closed may come free before the line of the others moves.

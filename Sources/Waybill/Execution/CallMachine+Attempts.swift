@@ -81,20 +81,28 @@ extension CallMachine {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         standings[order.place].notBefore = free
         standings[order.place].standsInLine = false
+        standings[order.place].awaitsKey = false
         if !goOnWithRival() { askAnother(than: order, at: now, &effects) }
     }
 
-    /// An attempt cannot be sent, since its key cannot be read: it never was.
+    /// An attempt cannot be sent, since its key cannot be read, or was refused lately: it never was.
     ///
-    /// Every candidate of the provider is left.
+    /// Every candidate of the provider is left, or not asked before the key may be well again.
     mutating func lacksKey(_ id: Int, _ failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         let provider = standings[order.place].candidate.model.provider
-        for place in standings.indices where standings[place].candidate.model.provider == provider { standings[place].isLeft = true }
+        for place in standings.indices where standings[place].candidate.model.provider == provider {
+            if let wait = failure.retryAfter {
+                standings[place].notBefore = now + wait
+                standings[place].awaitsKey = true
+            } else {
+                standings[place].isLeft = true
+            }
+        }
         for place in report.candidates.indices where report.candidates[place].model.provider == provider {
             report.candidates[place].verdict = .setAside(.credential(failure.explanation))
         }
-        failures.append(failure)
+        if !failures.contains(where: { $0.kind == failure.kind && $0.model == failure.model }) { failures.append(failure) }
         if !goOnWithRival() { askAnother(than: order, at: now, &effects) }
     }
 
@@ -115,7 +123,9 @@ extension CallMachine {
         guard delivered.isEmpty else {
             return climb(from: rescueRung ?? 0, failure: firstRescuedFailure(or: nobodyIsFree()), place: order.place, at: now, &effects)
         }
-        guard let next = standingBy(besides: order.place, at: now).first ?? firstToComeFree() else { return giveUp(at: now, &effects) }
+        guard let next = standingBy(besides: order.place, at: now).first ?? firstToComeFree(after: now) else {
+            return giveUp(at: now, &effects)
+        }
         begin(AttemptOrder(place: next, kind: .fresh), after: wait(for: next, at: now), at: now, &effects)
     }
 
@@ -193,7 +203,7 @@ extension CallMachine {
             }
             guard handOver(event, &effects) else {
                 effects.commands.append(.abandon(id))
-                replayDiffered(at: now, &effects)
+                if let attempt { rungFailed(.differentReplay(attempt), at: now, &effects) }
                 return
             }
         }
@@ -203,10 +213,11 @@ extension CallMachine {
     mutating func ended(_ id: Int, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
         guard turn(to: id), let attempt else { return }
         let validation = answer.isWhole ? shape.check?.validation(of: answer.items) : nil
+        if case .continuing = attempt.order.kind, !answer.hasContent { return rungFailed(.emptyContinuation(attempt), at: now, &effects) }
         if let failure = flaw(in: answer, of: attempt) ?? misfit(validation, of: attempt) {
             failed(id, failure, usage: answer.usage, at: now, &effects)
         } else if attempt.match?.isComplete == false {
-            replayDiffered(at: now, &effects)
+            rungFailed(.differentReplay(attempt), at: now, &effects)
         } else {
             succeed(attempt, answer, validation, at: now, &effects)
         }
@@ -248,7 +259,7 @@ extension CallMachine {
 
     /// Why an answer that ended well is none.
     private func flaw(in answer: Answer, of attempt: RunningAttempt) -> ModelFailure? {
-        guard !answer.hasContent, attempt.order.kind.isWholeAnswer else { return nil }
+        guard !answer.hasContent else { return nil }
         func failure(_ kind: FailureKind, _ scope: FailureScope, _ explanation: String) -> ModelFailure {
             ModelFailure(
                 kind, scope: scope, explanation, model: attempt.candidate.model, status: attempt.report.status,
@@ -269,9 +280,4 @@ extension CallMachine {
 extension Answer {
     /// Whether it came to its own end.
     fileprivate var isWhole: Bool { (finishReason ?? .stop).isWhole }
-}
-
-extension AttemptOrder.Kind {
-    /// Whether the answer stands for itself, so that an empty one is a failure.
-    var isWholeAnswer: Bool { if case .continuing = self { false } else { true } }
 }

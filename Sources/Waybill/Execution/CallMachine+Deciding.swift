@@ -104,7 +104,7 @@ extension CallMachine {
         }
         // Only a server that asked for time is asked again later.
         if failure.retryAfter == nil { standings[place].isLeft = true }
-        guard let next = others.first ?? firstToComeFree() else {
+        guard let next = others.first ?? firstToComeFree(after: now) else {
             decide("nobody is left to ask")
             return giveUp(at: now, &effects)
         }
@@ -124,9 +124,15 @@ extension CallMachine {
     }
 
     /// The candidate that may be asked soonest, of those whose servers asked for time that the deadline leaves.
-    func firstToComeFree() -> Int? {
-        standings.indices.filter { mayAsk($0) && standings[$0].notBefore < deadline }
+    func firstToComeFree(after now: Duration) -> Int? {
+        standings.indices
+            .filter { mayAsk($0) && standings[$0].notBefore < deadline && hasKey(standings[$0], within: patience, of: now) }
             .min { standings[$0].notBefore < standings[$1].notBefore }
+    }
+
+    /// Whether a candidate has a key, or will have within so long.
+    func hasKey(_ standing: Standing, within wait: Duration, of now: Duration) -> Bool {
+        !standing.awaitsKey || standing.notBefore <= now + wait
     }
 
     /// How long to wait before asking the same model again; `nil`: it is not asked again.

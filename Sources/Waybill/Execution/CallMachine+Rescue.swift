@@ -42,12 +42,9 @@ extension CallMachine {
         climb(from: rescueRung ?? 0, failure: failure, place: attempt.order.place, at: now, &effects)
     }
 
-    /// A replayed answer began otherwise than what was delivered.
-    mutating func replayDiffered(at now: Duration, _ effects: inout CallEffects) {
+    /// An answer came that does not rescue the stream, which says nothing of the model's health: tries the next rung.
+    mutating func rungFailed(_ failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
         guard let attempt else { return }
-        let failure = ModelFailure(
-            .cut, scope: .model, "The new answer differs from what was already delivered.", model: attempt.candidate.model,
-            status: attempt.report.status, requestID: attempt.report.requestID)
         settle(failing: failure, usage: attempt.estimatedUsage, isAboutModel: false, at: now, decision: "", &effects)
         failures.append(failure)
         climb(from: (rescueRung ?? 0) + 1, failure: failure, place: attempt.order.place, at: now, &effects)
@@ -95,5 +92,23 @@ extension CallMachine {
     /// What the caller is told when no rescue succeeds: the failure that made one necessary.
     func firstRescuedFailure(or failure: ModelFailure) -> ModelFailure {
         failures.first { $0.kind == .cut || $0.kind == .stall } ?? failure
+    }
+}
+
+extension ModelFailure {
+    /// A replayed answer began otherwise than what was delivered.
+    static func differentReplay(_ attempt: RunningAttempt) -> ModelFailure {
+        notRescued(.cut, "The new answer differs from what was already delivered.", attempt)
+    }
+
+    /// What was to go on from the delivered text brought nothing: whether anything was missing cannot be told from that.
+    static func emptyContinuation(_ attempt: RunningAttempt) -> ModelFailure {
+        notRescued(.emptyAnswer, "The model was to go on from what was delivered, and wrote nothing.", attempt)
+    }
+
+    private static func notRescued(_ kind: FailureKind, _ explanation: String, _ attempt: RunningAttempt) -> ModelFailure {
+        ModelFailure(
+            kind, scope: .model, explanation, model: attempt.candidate.model, status: attempt.report.status,
+            requestID: attempt.report.requestID)
     }
 }

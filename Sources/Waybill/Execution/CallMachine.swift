@@ -73,14 +73,16 @@ struct CallMachine: Sendable {
         self.deadline = began + plan.deadline
         self.idleSince = began
         self.random = SeededGenerator(seed: seed)
-        self.standings = plan.candidates.compactMap { Standing(candidate: $0, began: began) }
+        self.standings = plan.candidates.compactMap {
+            Standing(candidate: $0, began: began)
+        }
         self.report = RouteReport(
             workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard, candidates: plan.candidateReports)
     }
 
     /// Starts the call.
     mutating func start(at now: Duration, _ effects: inout CallEffects) {
-        guard !standings.isEmpty else {
+        guard standings.contains(where: { hasKey($0, within: patience, of: now) }) else {
             finish(failing: plan.noCandidate, at: now, &effects)
             return
         }
@@ -173,6 +175,9 @@ struct Standing: Sendable {
     var notBefore = Duration.zero
     /// Whether it was passed by for a wait in line: where nobody else is left, the line is where to wait, not before it.
     var standsInLine = false
+    /// Whether all its keys were refused: that one of them is well again is not waited for beyond the route's patience, since a refused key
+    /// seldom comes right by itself.
+    var awaitsKey = false
     /// A host that could not be reached: its candidates go last.
     var goesLast = false
     /// Whether it refused a parameter in this call and was asked without.
@@ -185,8 +190,7 @@ struct Standing: Sendable {
         guard let wait = reason.wait else { return nil }
         notBefore = began + wait
         switch reason {
-        // A refused key seldom comes right by itself.
-        case .keysDown: return nil
+        case .keysDown: awaitsKey = true
         case .rateLimit, .busy: standsInLine = true
         default: break
         }

@@ -15,11 +15,10 @@ extension CallContext {
             var outlooks: [ModelName: PaceOutlook] = [:]
             for endpoint in endpoints {
                 let closed = endpoint.ways.map { traffic.closure(of: $0, obstacles?[$0.health], at: now) }
-                let soonest = closed.compactMap(\.self).min { $0.duration < $1.duration }
-                if soonest != nil, !closed.contains(nil) {
-                    closures[endpoint.name] = soonest
+                partClosures[endpoint.name] = closed.compactMap(\.self).soonest
+                if let closure = closed.ofWhole {
+                    closures[endpoint.name] = closure
                 } else {
-                    partClosures[endpoint.name] = soonest
                     let free = zip(endpoint.ways, closed).filter { $0.1 == nil }.map(\.0.traffic)
                     outlooks[endpoint.name] = traffic.outlook(of: free)
                 }
@@ -48,14 +47,28 @@ extension CallContext {
                 let keys = endpoint.ways.map { way in
                     traffic.keyHealth(of: way, obstacles?[way.health], latency: health.latency(of: way), at: now)
                 }
-                let isClosed = !keys.contains { $0.closure == nil }
-                let soonest = keys.compactMap(\.closure).min { $0.duration < $1.duration }
-                var model = ModelHealth(model: endpoint.name, closure: isClosed ? soonest : nil, keys: keys)
+                var model = ModelHealth(model: endpoint.name, closure: keys.map(\.closure).ofWhole, keys: keys)
                 model.slotWait = traffic.slotWait(of: endpoint.ways.first?.traffic)
                 return model
             }
         }
         return HealthSnapshot(models: models, servers: traffic.read(\.serverHealth))
+    }
+}
+
+extension [HealthSnapshot.Closure] {
+    /// What ends first.
+    fileprivate var soonest: HealthSnapshot.Closure? { self.min { $0.duration < $1.duration } }
+}
+
+extension [HealthSnapshot.Closure?] {
+    /// Why a model is not to be asked, of which these are the closures of its keys; `nil`: one of them is well.
+    ///
+    /// A key that is well but for its model's trouble is worth waiting for. One that is refused is not, unless there is no other.
+    fileprivate var ofWhole: HealthSnapshot.Closure? {
+        guard !contains(nil) else { return nil }
+        let closures = compactMap(\.self)
+        return closures.filter { if case .credential = $0 { false } else { true } }.soonest ?? closures.soonest
     }
 }
 

@@ -18,6 +18,25 @@ struct RescueTests {
         #expect(response.model == RoutePlan.name("b"))
     }
 
+    @Test func aContinuationThatBringsNothingIsNoRest() throws {
+        let call = SimulatedCall(
+            .simulated("a", "b", prefill: ["b"]),
+            [
+                "a": [.cut(after: "The answer "), .answer("The answer ", "is 42.")],
+                "b": [Behaviour([(.milliseconds(10), .endEmpty(.stop))])],
+            ])
+        #expect(call.sent.map(\.kind) == [.fresh, .continuing("The answer "), .replaying])
+        #expect(call.report.attempts.map(\.failure) == [.cut, .emptyAnswer, nil])
+        #expect(call.text == "The answer is 42.")
+        // Without anybody else, what came is no whole answer.
+        let alone = SimulatedCall(
+            .simulated("a", "b", settings: { $0.onCut = [.continueText, .fail] }, prefill: ["b"]),
+            ["a": [.cut(after: "The answer ")], "b": [Behaviour([(.milliseconds(10), .endEmpty(.stop))])]])
+        #expect(alone.response == nil)
+        #expect(alone.failure?.kind == .cut)
+        #expect(alone.text == "The answer ")
+    }
+
     @Test func aCutStreamIsReplayedWithoutRepeatingAnything() throws {
         let call = SimulatedCall(
             .simulated("a", "b"), ["a": [.cut(after: "The ans", "wer")], "b": [.answer("The answer", " is ", "42.")]])

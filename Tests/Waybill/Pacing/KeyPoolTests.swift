@@ -172,6 +172,30 @@ struct KeyPoolTests {
         #expect(plan.candidates.map { $0.verdict.reason?.code } == ["keys-down"])
     }
 
+    @Test func aModelWhoseOtherKeyIsRefusedIsAwaitedForItsOwnTrouble() async throws {
+        let failures = Mutex(3)
+        let (router, _) = try router([
+            provider(["a", "b"]) { request in
+                if Self.key(of: request) == "a" { return .status(401) }
+                return failures.withLock { left in
+                    left -= 1
+                    return left >= 0 ? .status(500) : .answer("ok")
+                }
+            }
+        ]) { route in
+            route.settings.patience = .milliseconds(500)
+            route.settings.breaker = .builtIn(failures: 3, cooldown: .seconds(5))
+            route.settings.attempts = 1
+        }
+        for _ in 0..<3 { _ = await ask(router) }
+        let closed = try #require(router.health().models.first?.closure)
+        guard case .breaker = closed else {
+            Issue.record("closed by \(closed)")
+            return
+        }
+        #expect(try await ask(router).get().text == "ok")
+    }
+
     @Test func oneModelsTroubleClosesNoKey() async throws {
         var pool = provider(["a", "b"]) { $0.model == "broken" ? .status(500) : .answer("ok") }
         pool.provider.models = [Model(id: "broken"), Model(id: "well")]
