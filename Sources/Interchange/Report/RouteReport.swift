@@ -14,6 +14,9 @@ public struct RouteReport: Sendable, Hashable {
     public var adjustments: [Adjustment]
     /// The version of the canonical form in which the request was written.
     public var canonicalForm = CanonicalForm.version
+    /// Why less was read from a prompt cache than for the request before, of the same conversation or workload; `nil`: it was not, or that is as
+    /// it should be.
+    public var cacheDrop: CacheDrop?
     /// Whether the route's last resort was served in place of an answer.
     public var degraded: Bool
     /// How long the call took.
@@ -79,6 +82,7 @@ extension RouteReport: CustomStringConvertible {
             if attempt.cachedTokensGivenUp > 0 { lines.append("     gave up about \(attempt.cachedTokensGivenUp) cached tokens elsewhere") }
             for drift in attempt.drift { lines.append("     count drift: \(drift)") }
         }
+        if let cacheDrop { lines.append("  cache: \(cacheDrop)") }
         if degraded { lines.append("  degraded: the route's last resort was served") }
         for adjustment in adjustments { lines.append("  adjusted: \(adjustment)") }
         return lines.joined(separator: "\n")
@@ -93,6 +97,7 @@ extension RouteReport: JSONWritable {
         object["attempts"] = attempts.json
         object["adjustments"] = adjustments.json
         object.set("canonical_form", canonicalForm)
+        object.set("cache_drop", cacheDrop)
         object["degraded"] = .bool(degraded)
         object["cost"] = cost?.json ?? .null
         object["duration"] = .number(JSONNumber(seconds: duration))

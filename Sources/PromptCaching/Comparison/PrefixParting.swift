@@ -103,7 +103,7 @@ extension PromptSegment.Kind {
     }
 
     /// The place of its kind in rendered order.
-    fileprivate var rank: Int {
+    var rank: Int {
         switch self {
         case .tools: 0
         case .output: 1

@@ -83,8 +83,12 @@ extension RoutePlan {
     ///
     /// - Parameter expected: What is expected of the key that the candidate is asked with.
     package func cachedTokensGivenUp(at candidate: PlannedCandidate, expecting expected: Int?) -> Int {
-        let preferred = candidates.filter { $0.place <= candidate.place && ($0.verdict.reason == nil || $0.verdict.reason?.wait != nil) }
-        let most = preferred.lazy.flatMap(\.keyCaches).map(\.expectedTokens).max() ?? 0
+        var most = 0
+        // By their places, since they are large.
+        for place in candidates.indices where !candidates[place].keyCaches.isEmpty && candidates[place].place <= candidate.place {
+            if let reason = candidates[place].verdict.reason, reason.wait == nil { continue }
+            for cache in candidates[place].keyCaches { most = max(most, cache.expectedTokens) }
+        }
         return max(0, most - (expected ?? 0))
     }
 }

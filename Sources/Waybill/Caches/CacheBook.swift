@@ -67,7 +67,11 @@ extension PreparedCall {
         guard let prompt, let rules = endpoint(of: model).cache, let candidate = plan.candidates.first(where: { $0.model == model }) else {
             return
         }
-        let scope = CacheScope(way.cache, candidate.parameters, salt: rules.salt(for: request))
-        context.caches.note(prompt, in: scope, by: rules, at: context.time.now)
+        context.caches.note(prompt, in: scope(of: candidate, by: way, rules), by: rules, at: context.time.now)
+    }
+
+    /// What the request is kept by at a candidate.
+    func scope(of candidate: PlannedCandidate, by way: Way, _ rules: CacheRules) -> CacheScope {
+        CacheScope(way.cache, candidate.parameters, salt: rules.salt(for: request))
     }
 }

@@ -47,6 +47,7 @@ extension CallMachine {
         // There is no prompt without a token: who reports none did not count.
         let usage = answer.usage.flatMap { $0.input > 0 ? $0 : nil } ?? attempt.estimatedUsage
         settle(outcome: .answered, usage: usage, at: now, decision: "answered", &effects)
+        report.cacheDrop = lastEnded.flatMap { shape.cacheDrop(report.attempts[$0]) }
         report.adjustments = attempt.candidate.adjustments + answer.adjustments
         report.duration = now - began
         phase = .finished

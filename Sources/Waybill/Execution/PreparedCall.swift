@@ -22,9 +22,12 @@ struct PreparedCall: Sendable {
         let choice = request.request.toolChoice
         let check = OutputCheck(request: request, schemas: context.schemas, readsSchemas: plan.validatesOutput, decoding: decoding)
         let (setup, request) = (setup, request)
-        return RequestShape(
+        var shape = RequestShape(
             isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none, check: check,
             repair: { setup.endpoints[$1.model]?.repair(request, for: $1, after: $0) })
+        let call = self
+        if prompt != nil { shape.cacheDrop = { call.cacheDrop($0) } }
+        return shape
     }
 
     /// Keeps in mind that a model refused a parameter.
@@ -35,6 +38,7 @@ struct PreparedCall: Sendable {
     /// The call is over: keeps its report and looks whether the route's first model still serves.
     func close(_ report: RouteReport, _ failure: FailureKind?) {
         noteFirstModel(report, failure)
+        keepTrace(of: report)
         context.close(report, failure)
     }
 
@@ -105,6 +109,7 @@ struct CallContext: Sendable {
     let schemas = SchemaMemo()
     let fingerprints = FingerprintMemo()
     let caches = CacheBook()
+    let traces = TraceBook()
 
     /// Takes the report of a call that is over.
     func close(_ report: RouteReport, _ failure: FailureKind?) {

@@ -22,6 +22,7 @@ struct ReportView {
             for drift in response.route.attempts.flatMap(\.drift) { facts.add("drift", "\(drift)", look.yellow) }
             facts.add("cost", response.route.cost.map { "\(guess)\($0.shortText)" } ?? "not known")
         }
+        if let drop = response.route.cacheDrop { facts.add("cache", "\(drop)", look.yellow) }
         for adjustment in response.route.adjustments { facts.add("adjusted", "\(adjustment)") }
         let story = response.route.attempts.count > 1 || response.route.degraded
         return "\(headline)\n" + facts.text(indent: 2, labelWidth: 11, look)

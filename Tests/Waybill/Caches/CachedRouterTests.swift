@@ -115,6 +115,40 @@ struct CachedRouterTests {
         #expect(report.attempts[1].json.objectValue?["cached_tokens_given_up"]?.intValue == expected)
     }
 
+    // MARK: Drops
+
+    /// Answers as a model that reads so many tokens from its cache, one number a request.
+    private func reading(_ cached: Int...) -> ScriptedProvider {
+        provider("a") { .answer("Yes.", usage: TokenUsage(uncachedInput: 300, cachedInput: cached[$0.number - 1], outputText: 2)) }
+    }
+
+    @Test func aDropIsExplainedAgainstTheWorkloadsRequestBefore() async throws {
+        let (router, _) = try router([reading(256, 0, 256)])
+        #expect(try await ask(router, Self.request("Open?")).cacheDrop == nil)
+        let report = try await ask(router, Self.request("Open?", about: "a library"))
+        let drop = try #require(report.cacheDrop)
+        #expect(drop.segment == "instructions" && drop.byte == 0 && drop.before == 256 && drop.now == 0)
+        #expect("\(report)".contains("cache: 0 cached tokens after 256"))
+        #expect(report.json.objectValue?["cache_drop"]?.objectValue?["cause"]?.stringValue == "text-changed")
+        #expect(try await ask(router, Self.request("Open?", about: "a library")).cacheDrop == nil)
+    }
+
+    @Test func aConversationIsHeldAgainstItself() async throws {
+        let (router, _) = try router([reading(320, 400, 300, 300, 310)])
+        var first = Self.request("Open?", "Yes.", "Until when?")
+        first.conversationID = "one"
+        var other = Self.request("Closed?")
+        other.conversationID = "two"
+        _ = try await ask(router, first)
+        _ = try await ask(router, first)
+        // The first of a conversation is held against the workload, whose stable part is the same.
+        #expect(try await ask(router, other).cacheDrop?.cause == nil)
+        first.conversation[0] = .user("Shut?")
+        let drop = try #require(try await ask(router, first).cacheDrop)
+        #expect(drop.segment == "conversation[0]" && drop.cause == .turnChanged)
+        #expect(try await ask(router, other).cacheDrop == nil)
+    }
+
     // MARK: Several keys
 
     @Test func aPrefixStaysWithOneKeyInEveryProcess() async throws {
