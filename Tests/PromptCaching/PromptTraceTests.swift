@@ -38,6 +38,10 @@ struct PromptTraceTests {
         other = Self.request
         other.conversation = [.user("What is it?")]
         #expect(trace().drop(to: answered(other, cached: 1_152)) == nil)
+        // Without a stable part its requests are to have nothing in common.
+        let bare = ModelRequest("Where is it?", workload: "w")
+        let before = PromptTrace(answered(bare, cached: 1_280), isConversation: false)
+        #expect(before.drop(to: answered(bare, cached: 0, account: "b")) == nil)
     }
 
     static let changes: [(segment: String, words: String, cause: CacheDrop.Cause, change: @Sendable (inout ModelRequest) -> Void)] = [

@@ -36,7 +36,8 @@ public struct PromptTrace: Sendable {
     ///   - next: The request after this one.
     ///   - findings: What is volatile in its stable part; asked for only where that changed.
     public func drop(to next: AnsweredPrompt, findings: () -> [PrefixFinding] = { [] }) -> CacheDrop? {
-        guard next.cachedTokens < cachedTokens else { return nil }
+        // Requests that are to have nothing in common have nothing to lose.
+        guard next.cachedTokens < cachedTokens, !segments.isEmpty else { return nil }
         func drop(_ cause: CacheDrop.Cause, _ explanation: String, segment: String? = nil, byte: Int? = nil) -> CacheDrop {
             CacheDrop(before: cachedTokens, now: next.cachedTokens, cause, segment: segment, byte: byte, explanation)
         }
