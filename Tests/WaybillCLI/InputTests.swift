@@ -6,7 +6,7 @@ struct InputTests {
     @Test func promptOverTheLimitIsRefused() async throws {
         let run = try await CommandRun("head -c 67108865 /dev/zero | waybill route support-chat")
         #expect(run.output.isEmpty)
-        #expect(run.errors == "Error: Standard input is larger than 64 MB, which no model can read.\n")
+        #expect(run.errors == "Error: Standard input is larger than 64 MB, which is more than is read.\n")
         #expect(run.exitCode == 1)
     }
 

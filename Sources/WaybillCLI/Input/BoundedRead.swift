@@ -36,7 +36,7 @@ enum BoundedRead {
                 throw problem(errno)
             }
             result += buffer[..<count]
-            guard result.count <= limit else { throw Problem(reason: "is larger than \(limit >> 20) MB, which no model can read") }
+            guard result.count <= limit else { throw Problem(reason: "is larger than \(limit >> 20) MB, which is more than is read") }
         }
     }
 
