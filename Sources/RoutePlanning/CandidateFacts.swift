@@ -83,6 +83,7 @@ final class CandidateFacts: Sendable {
             host: host, definedAt: definedAt, keyCount: max(1, provider.credentials.count),
             accountCount: provider.account == nil ? max(1, provider.credentials.count) : 1)
         candidate.keyCaches = caches
+        candidate.steering = request.steering
         // A strict route's request goes as it is, or fails.
         if !route.strict { for repair in repairs { doWithout(repair, in: request, &candidate) } }
         return candidate

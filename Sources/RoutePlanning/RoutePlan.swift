@@ -64,6 +64,8 @@ public struct PlannedCandidate: Sendable {
     public var adjustments: [Adjustment]
     /// What is left out, or goes by another name, since the model refused it; each is among the adjustments.
     public internal(set) var repairs: [RequestRepair] = []
+    /// What its prompt cache would be asked for; `nil`: nothing.
+    public internal(set) var steering: CacheSteering? = nil
     /// The parameters that would be sent.
     public var parameters: GenerationParameters
     /// The input tokens, by this model's tokenizer as far as it is known, corrected by ``calibration``.

@@ -25,6 +25,13 @@ extension RoutePlanner {
 }
 
 extension Model {
-    /// The fewest tokens that the model caches, where it is declared to cache prompts.
-    package var cacheMinimum: Int? { features?.contains(.promptCache) == true ? PrefixLint.usualMinimum : nil }
+    /// The fewest tokens that the model caches: by the rules of its cache, else what is usual where it is declared to cache prompts.
+    package var cacheMinimum: Int? {
+        guard let cache else { return features?.contains(.promptCache) == true ? PrefixLint.usualMinimum : nil }
+        return switch cache.boundaries {
+        case .nowhere: nil
+        case .steps(let step): max(cache.minimum, step)
+        case .breakpoints: cache.minimum
+        }
+    }
 }

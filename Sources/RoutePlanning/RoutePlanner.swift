@@ -43,12 +43,13 @@ public struct RoutePlanner: Sendable {
     ///   - corrections: What the models' reports taught of the estimates made for them.
     ///   - repairs: What the models refused lately.
     ///   - caches: What is known of the prompt caches that the request could be read from.
+    ///   - prefixRates: How many requests with the same stable part each model is sent a minute, as far as is known.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
         _ request: PreparedRequest, route: Route, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
-        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), today: String,
-        missingKeys: [ModelName: String] = [:]
+        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), prefixRates: [ModelName: Double] = [:],
+        today: String, missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
         var counts = [RequestCount?](repeating: nil, count: counters.count)
@@ -62,7 +63,8 @@ public struct RoutePlanner: Sendable {
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
             let keys = caches.keys[facts.name] ?? []
             var planned = facts.look(
-                at: request, place: place, input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
+                at: steered(request, for: facts, caches.prompt, rate: prefixRates[facts.name] ?? 0), place: place,
+                input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
                 repairs: repairs[facts.name] ?? [], keys: keys,
                 prompt: keys.contains { $0.keptSegments > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
                 today: today)

@@ -19,7 +19,6 @@ extension Dialect {
         dialect.outputLimit = .maxTokens
         dialect.verbosity = false
         dialect.streamObfuscation = false
-        dialect.promptCacheKey = false
         dialect.safetyIdentifier = false
         dialect.store = false
         return dialect

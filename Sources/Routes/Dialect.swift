@@ -68,8 +68,6 @@ public struct Dialect: Sendable, Hashable {
     public var usageOnStreams = true
     /// Whether padding of streams can be switched off, with `stream_options: {"include_obfuscation": false}`.
     public var streamObfuscation = true
-    /// Whether a prompt cache key is taken.
-    public var promptCacheKey = true
     /// Whether a safety identifier is taken.
     public var safetyIdentifier = true
     /// Whether `store` is taken.

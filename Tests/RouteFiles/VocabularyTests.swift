@@ -330,7 +330,6 @@ struct VocabularyTests {
             continue_final_message: true
             usage_on_streams: false
             stream_obfuscation: true
-            prompt_cache_key: true
             safety_identifier: true
             store: true
             token_count: tokenize
@@ -359,7 +358,6 @@ struct VocabularyTests {
         expected.continueFinalMessage = true
         expected.usageOnStreams = false
         expected.streamObfuscation = true
-        expected.promptCacheKey = true
         expected.safetyIdentifier = true
         expected.store = true
         expected.tokenCount = .tokenize

@@ -8,7 +8,13 @@ struct CanonicalBytesTests {
         let folder = try TemporaryFolder()
         try folder.write("workloads: {support-chat: {models: [only/model]}}", to: "routes.yaml")
         try folder.write(
-            "{api: \(api), base_url: \"https://only.invalid/v1\", api_key: none, models: {model: {}}}", to: "providers/only.yaml")
+            """
+            api: \(api)
+            base_url: https://only.invalid/v1
+            api_key: none
+            models: {model: {cache: {minimum: 1, breakpoints: explicit, prompt_cache_key: true}}}
+
+            """, to: "providers/only.yaml")
         let request = Fixture.folder("Requests").appending(path: "everything.json").path
         var wires: Set<String> = []
         for _ in 0..<4 {
@@ -19,5 +25,6 @@ struct CanonicalBytesTests {
         }
         #expect(wires.count == 1)
         #expect(wires.first?.contains("order_status") == true)
+        #expect(wires.first?.contains("prompt_cache_key") == true)
     }
 }

@@ -36,14 +36,14 @@ extension FingerprintedPrompt {
 
 extension PreparedRequest {
     /// The request with these items in place of its own.
-    fileprivate func keeping(items: [ConversationItem]) -> PreparedRequest {
+    func keeping(items: [ConversationItem]) -> PreparedRequest {
         PreparedRequest(
             request: request, items: items, stableItemCount: 0, toolSchemas: toolSchemas, outputSchema: outputSchema, features: features,
             requestKey: requestKey, safetyIdentifier: safetyIdentifier, adjustments: adjustments)
     }
 
     /// These items and nothing else.
-    fileprivate func bare(items: [ConversationItem]) -> PreparedRequest {
+    func bare(items: [ConversationItem]) -> PreparedRequest {
         PreparedRequest(
             request: ModelRequest(workload: request.workload), items: items, stableItemCount: 0, toolSchemas: [], outputSchema: nil,
             features: [], requestKey: 0, safetyIdentifier: nil, adjustments: [])

@@ -3,15 +3,24 @@ import WaybillInterchange
 extension BodyWriter {
     /// Writes the content of a message: a plain string where it is one text, which every server takes, else a list of parts.
     ///
-    /// - Parameter detail: Whether to say how closely to look at images.
-    mutating func content(_ parts: [ContentPart], detail: Bool) {
+    /// - Parameters:
+    ///   - detail: Whether to say how closely to look at images.
+    ///   - breakpoint: The part at whose end a cache breakpoint stands.
+    ///   - stableParts: How many parts, from the first, still belong to the stable part of the prompt.
+    mutating func content(_ parts: [ContentPart], detail: Bool, breakpoint: Int? = nil, stableParts: Int = 0) {
         if parts.isEmpty {
             value("")
-        } else if parts.count == 1, case .text(let text) = parts[0] {
+        } else if parts.count == 1, breakpoint == nil, case .text(let text) = parts[0] {
             value(.string(text))
         } else {
-            array(parts) { body, part in
-                body.object { $0.part(part, detail: detail) }
+            array { body in
+                for (place, part) in parts.enumerated() {
+                    body.object { body in
+                        body.part(part, detail: detail)
+                        if place == breakpoint { body.writeBreakpoint() }
+                    }
+                    if place + 1 == stableParts { body.endStablePart() }
+                }
             }
         }
     }

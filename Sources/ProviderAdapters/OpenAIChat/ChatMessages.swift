@@ -9,31 +9,57 @@ struct ChatMessages {
     private let dialect: Dialect
     private let model: ModelName
     private var messages: [Entry] = []
+    private var stableEnd = StableEnd()
 
     private enum Entry {
-        case said(role: String, content: [ContentPart])
+        /// - breakpoint: The part at whose end a cache breakpoint stands.
+        case said(role: String, content: [ContentPart], breakpoint: Int?)
         case assistant(ChatTurn)
         case toolResult(ToolResult)
     }
 
-    init(_ request: PreparedRequest, for adapter: OpenAIChatAdapter) {
+    /// Where the stable part ends: after so many messages, and in the next one after so many parts.
+    private struct StableEnd {
+        var messages = 0
+        var parts = 0
+    }
+
+    init(_ request: PreparedRequest, _ breakpoint: CacheBreakpoint, for adapter: OpenAIChatAdapter) {
         dialect = adapter.dialect
         model = adapter.model
         messages.reserveCapacity(request.items.count + 1)
         if let instructions = request.request.instructions, !instructions.isEmpty {
-            messages.append(.said(role: dialect.systemRole, content: [.text(instructions)]))
+            add(dialect.systemRole, [.text(instructions)], breakpoint: breakpoint == .instructions ? 0 : nil)
         }
-        for item in request.items { add(item) }
+        for (place, item) in request.items.prefix(request.stableItemCount).enumerated() {
+            add(item, breakpoint: breakpoint.part(ofItem: place))
+        }
+        let stable = messages
+        for item in request.items.dropFirst(request.stableItemCount) { add(item, breakpoint: nil) }
+        stableEnd = Self.end(of: stable, in: messages)
     }
 
-    private mutating func add(_ item: ConversationItem) {
+    /// Where messages end that others were added to, perhaps within the last of them.
+    private static func end(of stable: [Entry], in messages: [Entry]) -> StableEnd {
+        guard let last = stable.last else { return StableEnd() }
+        switch (last, messages[stable.count - 1]) {
+        case (.said(_, let before, _), .said(_, let after, _)) where before.count < after.count:
+            return StableEnd(messages: stable.count - 1, parts: before.count)
+        case (.assistant(let before), .assistant(let after)) where before.size < after.size:
+            return StableEnd(messages: stable.count - 1)
+        default:
+            return StableEnd(messages: stable.count)
+        }
+    }
+
+    private mutating func add(_ item: ConversationItem, breakpoint: Int?) {
         switch item {
         case .message(let message) where message.role == .assistant:
             extendTurn { turn in turn.content += message.content }
         case .message(let message):
             // Programs that know OpenAI's word for it may use it.
             let isSystem = message.role == .system || message.role == "developer"
-            add(isSystem ? dialect.systemRole : message.role.rawValue, message.content)
+            add(isSystem ? dialect.systemRole : message.role.rawValue, message.content, breakpoint: breakpoint)
         case .toolCall(let call):
             extendTurn { turn in turn.calls.append(call) }
         case .toolResult(let result):
@@ -46,11 +72,12 @@ struct ChatMessages {
         }
     }
 
-    private mutating func add(_ role: String, _ content: [ContentPart]) {
-        if !dialect.repeatedRoles, case .said(role, let earlier)? = messages.last {
-            messages[messages.count - 1] = .said(role: role, content: earlier + content)
+    private mutating func add(_ role: String, _ content: [ContentPart], breakpoint: Int?) {
+        if !dialect.repeatedRoles, case .said(role, let earlier, let earlierBreakpoint)? = messages.last {
+            messages[messages.count - 1] = .said(
+                role: role, content: earlier + content, breakpoint: breakpoint.map { earlier.count + $0 } ?? earlierBreakpoint)
         } else {
-            messages.append(.said(role: role, content: content))
+            messages.append(.said(role: role, content: content, breakpoint: breakpoint))
         }
     }
 
@@ -67,20 +94,28 @@ struct ChatMessages {
 
     /// Writes the messages.
     func write(to body: inout BodyWriter) {
-        body.array(messages) { body, message in
-            body.object { body in
-                switch message {
-                case .said(let role, let content):
-                    body.member("role", role)
-                    body.member("content") { $0.content(content, detail: dialect.imageDetail) }
-                case .assistant(let turn):
-                    turn.write(to: &body, for: dialect)
-                case .toolResult(let result):
-                    body.member("role", "tool")
-                    body.member("tool_call_id", CallIdentifier.accepted(result.callID))
-                    body.member("content") { $0.content(result.content, detail: dialect.imageDetail) }
-                }
+        body.array { body in
+            for (place, message) in messages.enumerated() {
+                if place == stableEnd.messages { body.endStablePart() }
+                body.object { write(message, stableParts: place == stableEnd.messages ? stableEnd.parts : 0, to: &$0) }
             }
+            if messages.count == stableEnd.messages { body.endStablePart() }
+        }
+    }
+
+    private func write(_ message: Entry, stableParts: Int, to body: inout BodyWriter) {
+        switch message {
+        case .said(let role, let content, let breakpoint):
+            body.member("role", role)
+            body.member("content") {
+                $0.content(content, detail: dialect.imageDetail, breakpoint: breakpoint, stableParts: stableParts)
+            }
+        case .assistant(let turn):
+            turn.write(to: &body, for: dialect)
+        case .toolResult(let result):
+            body.member("role", "tool")
+            body.member("tool_call_id", CallIdentifier.accepted(result.callID))
+            body.member("content") { $0.content(result.content, detail: dialect.imageDetail) }
         }
     }
 }
@@ -90,6 +125,9 @@ struct ChatTurn {
     var content: [ContentPart] = []
     var reasoning: [ReasoningItem] = []
     var calls: [ToolCall] = []
+
+    /// How much there is of all three.
+    var size: Int { content.count + reasoning.count + calls.count }
 
     /// Writes the members of its message.
     func write(to body: inout BodyWriter, for dialect: Dialect) {

@@ -68,7 +68,7 @@ public struct OpenAIChatAdapter: ProviderAdapter {
             ) { body in
                 body.member("model", .string(model.id))
                 settings.writeTools(request, to: &body)
-                body.member("messages") { ChatMessages(request, for: self).write(to: &$0) }
+                body.member("messages") { ChatMessages(request, .none, for: self).write(to: &$0) }
                 settings.writeContinuation(to: &body)
             }
             var encoded = EncodedRequest(path: "/tokenize", body: body, provider: provider, streaming: false)
@@ -101,7 +101,7 @@ extension OpenAIChatAdapter {
 
     private func body(
         _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, _ repairs: BodyRepairs
-    ) -> [UInt8] {
+    ) -> RequestBody.Written {
         let settings = ChatSettings(request, parameters, for: self)
         return RequestBody.encode(extras: request.request.extras[extrasName], reserved: Self.reservedMembers, repairs: repairs) { body in
             write(request, settings, streaming: streaming, to: &body)
@@ -115,8 +115,11 @@ extension OpenAIChatAdapter {
     private func write(_ request: PreparedRequest, _ settings: ChatSettings, streaming: Bool, to body: inout RequestBody) {
         body.member("model", .string(model.id))
         settings.writePromptMembers(request, to: &body)
-        body.member("messages") { ChatMessages(request, for: self).write(to: &$0) }
+        let cache = CacheRequest(request, extras: request.request.extras[extrasName])
+        let breakpoint = cache.breakpoint(in: request, hasInstructions: request.request.instructions?.isEmpty == false)
+        body.member("messages") { ChatMessages(request, breakpoint, for: self).write(to: &$0) }
         settings.writeSteeringMembers(to: &body)
+        cache.write(to: &body)
         if dialect.safetyIdentifier { body.member("safety_identifier", request.safetyIdentifier.map(JSONValue.string)) }
         if dialect.store { body.member("store", .bool(provider.store)) }
         if streaming {

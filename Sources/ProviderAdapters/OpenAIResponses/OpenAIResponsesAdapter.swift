@@ -6,7 +6,8 @@ public import WaybillRoutes
 /// ## The body
 /// Members stand in this order, so that bodies of one prompt begin with the same bytes: `model`, `tools`, `parallel_tool_calls`, `text`,
 /// `reasoning`, `instructions`, `input`; then what differs from call to call or is no part of the prompt: `tool_choice`, `temperature`,
-/// `top_p`, `max_output_tokens`, `safety_identifier`, `store`, `include`, `stream`, `stream_options`. Members without a value are left out.
+/// `top_p`, `max_output_tokens`, what the cache is asked for (`prompt_cache_key`, `prompt_cache_retention`, `prompt_cache_options`),
+/// `safety_identifier`, `store`, `include`, `stream`, `stream_options`. Members without a value are left out.
 ///
 /// Vendor extras under ``AdapterName/openAIResponses`` are merged into the body member by member and win (`{"reasoning": {"summary":
 /// "auto"}}` keeps the effort); `null` takes a member out; lists under `tools` and `include` are appended. `model`, `input`, `store`, `stream`
@@ -18,6 +19,7 @@ public import WaybillRoutes
 /// - `max_output_tokens` is raised to 16, the API's minimum, or lowered to the model's maximum.
 /// - `stop` and `seed` are left out: the API does not know them.
 /// - Reasoning and items of unknown kinds go back only to the model they came from.
+/// - Instructions go as a developer message where a cache breakpoint is to stand at their end, since `instructions` takes none.
 public struct OpenAIResponsesAdapter: ProviderAdapter {
     /// The model it speaks for.
     public let model: ModelName
@@ -50,7 +52,9 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
             return AdapterReview(obstacle: .cannotExpress(obstacle))
         }
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
-        return AdapterReview(adjustments: settings.adjustments + input.adjustments(of: request.items) + extrasAdjustments(of: request))
+        return AdapterReview(
+            adjustments: settings.adjustments + input.adjustments(of: request.items) + cacheAdjustments(of: request)
+                + extrasAdjustments(of: request))
     }
 
     /// Writes the exact request.
@@ -68,13 +72,14 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
 
     private func body(
         _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, _ repairs: BodyRepairs
-    ) -> [UInt8] {
+    ) -> RequestBody.Written {
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
         return RequestBody.encode(extras: extras(of: request), reserved: Self.reserved, repairs: repairs) { body in
             body.member("model", .string(facts.id))
             writePrompt(request, settings, to: &body)
             body.writeToolChoice(request.request)
             body.writeLimits(settings)
+            cache(of: request).write(to: &body)
             body.member("safety_identifier", request.safetyIdentifier.map(JSONValue.string))
             body.member("store", .bool(provider.store))
             if carriesReasoning { body.member("include", grows: true) { $0.value(["reasoning.encrypted_content"]) } }
@@ -112,8 +117,24 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
         body.writeTools(request, settings)
         body.writeText(request, settings)
         body.writeReasoning(settings)
-        body.member("instructions", request.request.instructions.map(JSONValue.string))
-        body.member("input") { input.write(request.items, to: &$0) }
+        let breakpoint = breakpoint(in: request)
+        if breakpoint != .instructions { body.member("instructions", request.request.instructions.map(JSONValue.string)) }
+        body.member("input") { input.write(request, breakpoint, to: &$0) }
+    }
+
+    private func cache(of request: PreparedRequest) -> CacheRequest { CacheRequest(request, extras: extras(of: request)) }
+
+    /// Where a breakpoint is set; instructions out of vendor extras cannot be moved to where they take one.
+    private func breakpoint(in request: PreparedRequest) -> CacheBreakpoint {
+        let isMovable = request.request.instructions?.isEmpty == false && extras(of: request)?["instructions"] == nil
+        return cache(of: request).breakpoint(in: request, hasInstructions: isMovable)
+    }
+
+    private func cacheAdjustments(of request: PreparedRequest) -> [Adjustment] {
+        guard breakpoint(in: request) == .instructions else { return [] }
+        return [
+            Adjustment(.normalized, "instructions", "they go as a developer message, at whose end a cache breakpoint can stand")
+        ]
     }
 
     private var input: ResponsesInput { ResponsesInput(reader: model, isStored: provider.store) }

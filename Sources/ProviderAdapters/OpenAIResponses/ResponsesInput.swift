@@ -43,28 +43,46 @@ struct ResponsesInput {
 
     // MARK: How it goes
 
-    /// Writes the items that can go, in their order.
-    func write(_ items: [ConversationItem], to body: inout BodyWriter) {
-        body.array(items) { body, item in
-            switch item {
-            case .message(let message): write(message, to: &body)
-            case .toolCall(let call): write(call, to: &body)
-            case .toolResult(let result): write(result, to: &body)
-            case .reasoning(let reasoning):
-                if canReplay(reasoning), let wire = reasoning.wire { body.value(wire) }
-            case .other(let other):
-                if other.issuer == reader { body.value(other.wire.withoutCreator) }
+    /// Writes the items that can go, in their order, after the instructions where the breakpoint stands at their end.
+    func write(_ request: PreparedRequest, _ breakpoint: CacheBreakpoint, to body: inout BodyWriter) {
+        body.array { body in
+            if breakpoint == .instructions, let instructions = request.request.instructions {
+                write(Message(role: .system, content: [.text(instructions)]), breakpoint: 0, to: &body)
             }
+            for (place, item) in request.items.enumerated() {
+                if place == request.stableItemCount { body.endStablePart() }
+                write(item, breakpoint: breakpoint.part(ofItem: place), to: &body)
+            }
+            if request.items.count == request.stableItemCount { body.endStablePart() }
         }
     }
 
-    private func write(_ message: Message, to body: inout BodyWriter) {
+    private func write(_ item: ConversationItem, breakpoint: Int?, to body: inout BodyWriter) {
+        switch item {
+        case .message(let message): write(message, breakpoint: breakpoint, to: &body)
+        case .toolCall(let call): write(call, to: &body)
+        case .toolResult(let result): write(result, to: &body)
+        case .reasoning(let reasoning):
+            if canReplay(reasoning), let wire = reasoning.wire { body.value(wire) }
+        case .other(let other):
+            if other.issuer == reader { body.value(other.wire.withoutCreator) }
+        }
+    }
+
+    /// - Parameter breakpoint: The part at whose end a cache breakpoint stands.
+    private func write(_ message: Message, breakpoint: Int?, to body: inout BodyWriter) {
         let isAssistant = message.role == .assistant
         body.object { body in
             body.member("type", "message")
             body.member("role", message.role == .system ? "developer" : message.role.rawValue)
             body.member("content") { body in
-                body.array(message.content) { isAssistant ? $0.writeOutput($1) : $0.writeInput($1) }
+                body.array(message.content.enumerated()) { body, part in
+                    if isAssistant {
+                        body.writeOutput(part.element)
+                    } else {
+                        body.writeInput(part.element, hasBreakpoint: part.offset == breakpoint)
+                    }
+                }
             }
             if isAssistant, let phase = message.phase { body.member("phase", phase) }
         }
@@ -98,8 +116,9 @@ struct ResponsesInput {
 
 extension BodyWriter {
     /// Writes a part that is shown to the model.
-    fileprivate mutating func writeInput(_ part: ContentPart) {
+    fileprivate mutating func writeInput(_ part: ContentPart, hasBreakpoint: Bool = false) {
         object { body in
+            defer { if hasBreakpoint { body.writeBreakpoint() } }
             switch part {
             case .text(let text), .refusal(let text):
                 body.member("type", "input_text")

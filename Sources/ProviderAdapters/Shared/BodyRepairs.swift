@@ -43,10 +43,14 @@ extension RepairableParameter {
     ///
     /// - Parameter encode: Writes the body with these changes.
     static func repair(
-        _ refused: RefusedParameter, of request: PreparedRequest, encode: (BodyRepairs) -> [UInt8]
+        _ refused: RefusedParameter, of request: PreparedRequest, encode: (BodyRepairs) -> RequestBody.Written
     ) -> RequestRepair? {
-        repair(refused) { path in
-            let body = encode(BodyRepairs(request.repairs, only: path.root))
+        if refused.name.hasSuffix(CacheBreakpoint.member) {
+            guard request.steering?.marksStablePart == true, !request.refuses(CacheBreakpoint.member) else { return nil }
+            return RequestRepair(CacheBreakpoint.member, subject: CacheBreakpoint.member)
+        }
+        return repair(refused) { path in
+            let body = encode(BodyRepairs(request.repairs, only: path.root)).bytes
             return (try? JSONReader.read(body))?[path.root].flatMap(path.value)
         }
     }

@@ -14,7 +14,12 @@ import WaybillInterchange
 struct BodyWriter {
     /// What was written so far.
     private(set) var bytes: [UInt8] = []
+    /// How many of them, from the first, belong to the stable part of a prompt; `nil`: not said.
+    private(set) var stableBytes: Int?
     private var needsComma = false
+
+    /// Says that the stable part ends with what was written so far.
+    mutating func endStablePart() { stableBytes = bytes.count }
 
     // MARK: Values
 
@@ -27,8 +32,15 @@ struct BodyWriter {
 
     /// Writes an array; `write` writes each element.
     mutating func array<Elements: Sequence>(_ elements: Elements, _ write: (inout BodyWriter, Elements.Element) -> Void) {
+        array { body in
+            for element in elements { write(&body, element) }
+        }
+    }
+
+    /// Writes an array; `write` writes its elements.
+    mutating func array(_ write: (inout BodyWriter) -> Void) {
         open(UInt8(ascii: "["))
-        for element in elements { write(&self, element) }
+        write(&self)
         close(UInt8(ascii: "]"))
     }
 

@@ -12,6 +12,13 @@ struct RequestBody {
     private var writer: BodyWriter
     private var merged: [String] = []
 
+    /// A written body.
+    struct Written {
+        let bytes: [UInt8]
+        /// How many of them, from the first, belong to the stable part of the prompt; `nil`: not said.
+        let stableBytes: Int?
+    }
+
     /// Writes a body.
     ///
     /// - Parameters:
@@ -21,7 +28,7 @@ struct RequestBody {
     ///   - write: Writes the adapter's members.
     static func encode(
         extras: JSONObject?, reserved: [String], repairs: BodyRepairs = BodyRepairs(), _ write: (inout RequestBody) -> Void
-    ) -> [UInt8] {
+    ) -> Written {
         var writer = BodyWriter()
         writer.object { writer in
             var body = RequestBody(extras: extras ?? [:], reserved: reserved, repairs: repairs, writer: writer)
@@ -29,7 +36,7 @@ struct RequestBody {
             body.writeRemainingExtras()
             writer = body.writer
         }
-        return writer.bytes
+        return Written(bytes: writer.bytes, stableBytes: writer.stableBytes)
     }
 
     /// What extras name without effect, in their order.

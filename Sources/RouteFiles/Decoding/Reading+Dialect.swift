@@ -39,7 +39,7 @@ extension Reading {
             ("parallel_tool_calls", \.parallelToolCalls), ("strict_tools", \.strictTools), ("json_object", \.jsonObject),
             ("verbosity", \.verbosity), ("stop", \.stop), ("seed", \.seed), ("continue_final_message", \.continueFinalMessage),
             ("usage_on_streams", \.usageOnStreams), ("stream_obfuscation", \.streamObfuscation),
-            ("prompt_cache_key", \.promptCacheKey), ("safety_identifier", \.safetyIdentifier), ("store", \.store),
+            ("safety_identifier", \.safetyIdentifier), ("store", \.store),
         ]
         for (key, member) in members {
             if let value = fields.read(key, flag) { dialect[keyPath: member] = value }

@@ -106,8 +106,8 @@ struct CallContext: Sendable {
     let events: RouterEventSink
     let firstModels: FirstModelWatch
     let prefixes = PrefixWatch()
-    let schemas = SchemaMemo()
     let fingerprints = FingerprintMemo()
+    let schemas = SchemaMemo()
     let caches = CacheBook()
     let traces = TraceBook()
 

@@ -120,13 +120,15 @@ public final class ModelRouter: Sendable {
     ///   - health: As for ``plan(_:requiringKeys:health:)``.
     public func wire(
         _ request: ModelRequest, requiringKeys: Bool = false, health: HealthSnapshot? = nil
-    ) throws(ModelFailure) -> TransportRequest? {
+    ) throws(ModelFailure) -> WirePreview? {
         let setup = setup.withLock { $0 }
         let (prepared, plan, _) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
         guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
-        var wire = endpoint.transportRequest(endpoint.encode(prepared, for: chosen))
-        wire.headers.append(HeaderField("X-Client-Request-Id", "(one for each attempt)"))
-        if let field = endpoint.hiddenAuthorization { wire.headers.append(field) }
+        let encoded = endpoint.encode(prepared, for: chosen)
+        var wire = WirePreview(
+            request: endpoint.transportRequest(encoded), stableBytes: prepared.hasStablePart ? encoded.stableBytes : nil)
+        wire.request.headers.append(HeaderField("X-Client-Request-Id", "(one for each attempt)"))
+        if let field = endpoint.hiddenAuthorization { wire.request.headers.append(field) }
         return wire
     }
 

@@ -47,7 +47,8 @@ final class PrefixWatch: Sendable {
 }
 
 extension PreparedRequest {
-    fileprivate var hasStablePart: Bool {
+    /// Whether anything of the prompt should be the same from call to call.
+    var hasStablePart: Bool {
         !request.tools.isEmpty || request.instructions?.isEmpty == false || stableItemCount > 0 || request.output != .text
     }
 }

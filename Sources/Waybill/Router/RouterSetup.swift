@@ -90,14 +90,19 @@ final class Endpoint: Sendable {
 
     /// The request of a candidate, as its plan says.
     func encode(_ request: PreparedRequest, for candidate: PlannedCandidate) -> EncodedRequest {
-        adapter.encode(request.repaired(by: candidate.repairs), candidate.parameters, streaming: candidate.streams)
+        adapter.encode(asked(request, of: candidate), candidate.parameters, streaming: candidate.streams)
+    }
+
+    /// The request as a candidate is to be asked it: what its cache is asked for, without what it refused.
+    private func asked(_ request: PreparedRequest, of candidate: PlannedCandidate) -> PreparedRequest {
+        request.steered(by: candidate.steering).repaired(by: candidate.repairs)
     }
 
     /// How the request of a candidate can be sent without the parameter that was refused; `nil` where it cannot.
     func repair(_ request: PreparedRequest, for candidate: PlannedCandidate, after failure: ModelFailure) -> RequestRepair? {
         guard let name = failure.parameter else { return nil }
         return adapter.repair(
-            request.repaired(by: candidate.repairs), candidate.parameters, streaming: candidate.streams,
+            asked(request, of: candidate), candidate.parameters, streaming: candidate.streams,
             without: RefusedParameter(name, isUnknown: failure.isParameterUnknown))
     }
 

@@ -6,7 +6,7 @@ import WaybillInterchange
 struct RequestBodyTests {
     /// A body of four members, with these extras.
     private func body(_ extras: JSONObject?) -> String {
-        let bytes = RequestBody.encode(extras: extras, reserved: ["model"]) { body in
+        let body = RequestBody.encode(extras: extras, reserved: ["model"]) { body in
             body.member("model") { $0.value("m") }
             body.member("list") { $0.array([1, 2]) { $0.value(.number(JSONNumber($1))) } }
             body.member("growing", grows: true) { $0.value([1]) }
@@ -17,7 +17,7 @@ struct RequestBodyTests {
                 }
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: body.bytes, as: UTF8.self)
     }
 
     @Test(

@@ -52,7 +52,7 @@ struct RequestRepairTests {
 
     @Test(
         arguments: [
-            ("temperature", "temperature"), ("prompt_cache_key", "extras.prompt_cache_key"), ("service_tier", "extras.service_tier"),
+            ("temperature", "temperature"), ("prompt_cache_key", "prompt_cache_key"), ("service_tier", "extras.service_tier"),
             ("stream_options.include_obfuscation", "stream_options.include_obfuscation"), ("text.verbosity", "verbosity"),
         ])
     func responsesLeavesOutWhatARequestCanDoWithout(name: String, subject: String) throws {

@@ -16,7 +16,7 @@ struct DryRunTests {
     @Test func plansBeforeThereIsAPrompt() throws {
         let request = ModelRequest(workload: "a")
         #expect(try router().plan(request).chosen?.model.provider == "locked")
-        #expect(try router().wire(request)?.url == "https://locked.invalid/v1/chat/completions")
+        #expect(try router().wire(request)?.request.url == "https://locked.invalid/v1/chat/completions")
     }
 
     @Test func aCallNeedsAPrompt() async throws {
@@ -32,12 +32,12 @@ struct DryRunTests {
         let plan = try router().plan(request, requiringKeys: true)
         #expect(plan.chosen?.model.provider == "open")
         #expect(plan.candidates.last?.verdict == .setAside(.credential("the environment variable LOCKED_KEY is not set")))
-        #expect(try router().wire(request, requiringKeys: true)?.url.hasPrefix("https://open.invalid") == true)
+        #expect(try router().wire(request, requiringKeys: true)?.request.url.hasPrefix("https://open.invalid") == true)
         #expect(try router(environment: ["LOCKED_KEY": "k"]).plan(request, requiringKeys: true).chosen?.model.provider == "locked")
     }
 
     @Test func theWireShowsHowAKeyIsSentButNoKey() throws {
-        let wire = try #require(try router(environment: ["LOCKED_KEY": "sk-1234567890"]).wire(ModelRequest("Hi", workload: "a")))
+        let wire = try #require(try router(environment: ["LOCKED_KEY": "sk-1234567890"]).wire(ModelRequest("Hi", workload: "a"))).request
         #expect(wire.headers.first { $0.hasName("authorization") }?.description == "Authorization: Bearer •••")
     }
 
@@ -47,7 +47,7 @@ struct DryRunTests {
         let route = Route(workload: "a", models: [ModelName(provider: "p", id: "m")])
         let router = ModelRouter(
             table: try RouteTable(providers: [provider], routes: [route]), options: RouterOptions(logger: nil))
-        let wire = try #require(try router.wire(ModelRequest("Hi", workload: "a")))
+        let wire = try #require(try router.wire(ModelRequest("Hi", workload: "a"))).request
         #expect(wire.headers.filter { $0.hasName("http-referer") }.map(\.value) == ["https://example.com"])
         #expect(wire.headers.filter { $0.hasName("accept") }.map(\.value) == ["*/*"])
     }

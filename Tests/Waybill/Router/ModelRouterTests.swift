@@ -85,7 +85,7 @@ struct ModelRouterTests {
     @Test func theDryRunShowsTheBytesThatAreSentButNoKey() throws {
         let router = try router(["a"])
         let request = ModelRequest("Hi", workload: "a")
-        let wire = try #require(try router.wire(request))
+        let wire = try #require(try router.wire(request)).request
         #expect(wire.url == "https://rehearsal.invalid/v1/responses")
         #expect(String(decoding: wire.body, as: UTF8.self).contains("\"Hi\""))
         #expect(try router.plan(request).chosen?.model == ModelName(provider: "p", id: "m"))

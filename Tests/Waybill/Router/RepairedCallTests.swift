@@ -53,7 +53,7 @@ struct RepairedCallTests {
         _ = try await time.run { try await router.respond(to: Self.request) }
         let later = Adjustment(.leftOut, "temperature", "the model refused it lately")
         #expect(try router.plan(Self.request).chosen?.adjustments == [later])
-        let wire = try #require(try router.wire(Self.request))
+        let wire = try #require(try router.wire(Self.request)).request
         #expect(!String(decoding: wire.body, as: UTF8.self).contains("temperature"))
         let response = try await time.run { try await router.respond(to: Self.request) }
         #expect(response.route.attempts.count == 1)

@@ -234,7 +234,7 @@ struct RouterHealthTests {
         #expect(plan.chosen?.model.provider == "well")
         #expect(plan.candidates.map(\.verdict.description) == (try router.plan(request).candidates.map(\.verdict.description)))
         #expect(Set(plan.candidates.compactMap { $0.verdict.reason?.code }) == ["breaker-open", "paused"])
-        #expect(try other.wire(request, health: health)?.url.contains("well") == true)
+        #expect(try other.wire(request, health: health)?.request.url.contains("well") == true)
         // It is taken for this plan alone.
         #expect(try other.plan(request).chosen?.model.provider == "failing")
         #expect(transport.requests.isEmpty)

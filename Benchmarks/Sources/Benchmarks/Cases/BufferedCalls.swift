@@ -70,7 +70,7 @@ enum BufferedCalls {
         BareClient, ModelRequest, TransportRequest
     ) {
         let request = Samples.question(exchange.tag)
-        guard let wire = try router.wire(request) else { throw BenchmarkError("no candidate serves \(exchange.tag)") }
+        guard let wire = try router.wire(request)?.request else { throw BenchmarkError("no candidate serves \(exchange.tag)") }
         return (BareClient(wire, threads: threads, bodyBytes: exchange.answer.bodyBytes), request, wire)
     }
 

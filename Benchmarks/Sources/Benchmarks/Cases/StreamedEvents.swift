@@ -6,7 +6,7 @@ enum StreamedEvents {
     static func contests(_ router: ModelRouter, _ exchanges: [Exchange], streams: Int, goal: Goal?) throws -> [Contest] {
         try exchanges.map { exchange in
             let request = Samples.question(exchange.tag)
-            guard let wire = try router.wire(request) else { throw BenchmarkError("no candidate serves \(exchange.tag)") }
+            guard let wire = try router.wire(request)?.request else { throw BenchmarkError("no candidate serves \(exchange.tag)") }
             let bare = BareClient(wire, threads: 1, bodyBytes: exchange.answer.bodyBytes)
             return Contest(
                 title: exchange.name, operation: "event", operations: streams * exchange.tokens,
