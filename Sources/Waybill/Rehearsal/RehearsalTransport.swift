@@ -7,9 +7,12 @@ package import WaybillRoutes
 /// Every request takes the script's next step; after the last comes the first. The request's path tells which API answers
 /// (`…/responses` or `…/chat/completions`), its body whether the answer is streamed. A request that is neither gets the API's own error and takes no
 /// step.
+///
+/// Where the provider says what a model's prompt cache does, an answer without usage of its own reports what that cache read and wrote.
 package final class RehearsalTransport: Transport {
     /// What is answered.
     package let script: RehearsalScript
+    let caches: RehearsedCaches?
     private let time: any TimeSource
     private let stage: ExchangeStage
     private let progress = Mutex(Progress())
@@ -22,11 +25,19 @@ package final class RehearsalTransport: Transport {
 
     /// Creates a transport at the beginning of its script.
     ///
-    /// - Parameter time: All waiting goes through it, and every event is told from one of its actions, never within a call of the transport.
-    package init(script: RehearsalScript, time: any TimeSource) {
+    /// - Parameters:
+    ///   - provider: Whose models' prompt caches are rehearsed; `nil`: none.
+    ///   - time: All waiting goes through it, and every event is told from one of its actions, never within a call of the transport.
+    package init(script: RehearsalScript, of provider: Provider? = nil, time: any TimeSource) {
         self.script = script
+        caches = provider.map(RehearsedCaches.init)
         self.time = time
         stage = ExchangeStage(time: time)
+    }
+
+    /// Whether it does what another version of the provider's file says.
+    func plays(_ script: RehearsalScript, of provider: Provider) -> Bool {
+        self.script == script && caches?.rules == RehearsedCaches(provider).rules
     }
 
     package func start(_ request: TransportRequest, onEvent: @escaping @Sendable (TransportEvent) -> Void) -> any TransportExchange {
@@ -38,8 +49,13 @@ package final class RehearsalTransport: Transport {
     private func cues(for request: TransportRequest) -> [TransportCue] {
         let stamp = RehearsalStamp(number: next(\.requests) + 1, created: Int(time.unixTime.components.seconds))
         do throws(RehearsedError) {
-            let understood = try RehearsedRequest(request)
-            return RehearsalPerformance.cues(script.step(next(\.steps)), for: understood, stamp: stamp)
+            var understood = try RehearsedRequest(request)
+            let step = script.step(next(\.steps))
+            if case .answer(let answer) = step.taken(by: understood), !understood.asksForCount, answer.usage == nil {
+                let now = time.now
+                understood.input = caches?.take(understood, headers: request.headers, at: now, answered: now + answer.delay)
+            }
+            return RehearsalPerformance.cues(step, for: understood, stamp: stamp)
         } catch {
             return error.cues(requestID: stamp.requestID)
         }

@@ -49,7 +49,7 @@ package struct RehearsedAnswer: Sendable {
             blocks.append(Block(kind: .toolCall(id: call.id, name: call.name), pieces: call.arguments.rehearsedPieces))
         }
         finishReason = script.finishReason ?? (script.toolCalls.isEmpty ? .stop : .toolCalls)
-        usage = script.usage ?? TokenUsage(uncachedInput: request.inputTokens)
+        usage = script.usage ?? request.input ?? TokenUsage(uncachedInput: request.inputTokens)
         if script.usage == nil {
             if script.finishReason == nil, let limit = request.outputLimit { cut(to: limit) }
             for block in blocks {

@@ -23,6 +23,8 @@ package struct RehearsedRequest: Sendable {
     package let outputLimit: Int?
     /// The tokens that the input is taken to have.
     package let inputTokens: Int
+    /// What a prompt cache made of the input; `nil`: none was asked.
+    var input: TokenUsage?
     /// The body, parts of which the Responses API repeats in its answer.
     package let body: JSONObject
 

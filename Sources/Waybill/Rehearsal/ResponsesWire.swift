@@ -80,9 +80,13 @@ struct ResponsesWire {
 
     private var usage: JSONValue {
         let usage = answer.usage
+        var input: JSONObject = ["cached_tokens": .count(usage.cachedInput), "cache_write_tokens": .count(usage.cacheWrite)]
+        let long = usage.cacheWrites.reduce(0) { $0 + ($1.lifetimeSeconds == 43_200 ? $1.tokens : 0) }
+        if long > 0 {
+            input["cache_write_tokens_details"] = ["ttl_30m_tokens": .count(usage.cacheWrite - long), "ttl_12h_tokens": .count(long)]
+        }
         return [
-            "input_tokens": .count(usage.input),
-            "input_tokens_details": ["cached_tokens": .count(usage.cachedInput), "cache_write_tokens": .count(usage.cacheWrite)],
+            "input_tokens": .count(usage.input), "input_tokens_details": .object(input),
             "output_tokens": .count(usage.output), "output_tokens_details": ["reasoning_tokens": .count(usage.reasoning)],
             "total_tokens": .count(usage.total),
         ]

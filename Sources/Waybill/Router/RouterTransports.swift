@@ -35,8 +35,8 @@ final class RouterTransports: Sendable {
                 state.network = network
                 return network
             }
-            if let rehearsal = state.rehearsals[provider.name], rehearsal.script == script { return rehearsal }
-            let rehearsal = RehearsalTransport(script: script, time: time)
+            if let rehearsal = state.rehearsals[provider.name], rehearsal.plays(script, of: provider) { return rehearsal }
+            let rehearsal = RehearsalTransport(script: script, of: provider, time: time)
             state.rehearsals[provider.name] = rehearsal
             return rehearsal
         }
