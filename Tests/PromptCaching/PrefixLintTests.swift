@@ -87,7 +87,7 @@ struct PrefixLintTests {
         var request = ModelRequest("Hi", workload: "w")
         #expect(findings(request, minimum: 1_024).isEmpty, "there is no stable part")
         request.instructions = "You answer for a bookshop."
-        #expect(findings(request, minimum: 1_024).map(\.problem) == [.tooShort(tokens: 7, missing: 1_017)])
+        #expect(findings(request, minimum: 1_024).map(\.problem) == [.tooShort(tokens: 11, missing: 1_013)])
         #expect(findings(request).isEmpty)
     }
 }

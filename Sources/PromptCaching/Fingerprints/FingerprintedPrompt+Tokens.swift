@@ -24,7 +24,8 @@ extension FingerprintedPrompt {
                 switch segments[place].kind {
                 case .tools: head[.tools]?.tokens ?? 0
                 case .output: head[.schema]?.tokens ?? 0
-                case .instructions: head[.instructions]?.tokens ?? 0
+                // What frames the instructions is counted with them.
+                case .instructions: max(0, head.total.tokens - bare - (head[.tools]?.tokens ?? 0) - (head[.schema]?.tokens ?? 0))
                 case .examples: tokens(Array(stable.prefix(exampleItems)))
                 case .reference(let part): tokens(stable.dropFirst(exampleItems).compactMap { $0.part(part) })
                 case .lateContext: tokens([.user(request.request.lateContext ?? "")])
