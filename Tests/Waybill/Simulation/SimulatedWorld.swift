@@ -123,6 +123,10 @@ extension SimulatedWorld {
         ]
         .randomElement(using: &random)!
         route.hold = random.chance(15)
+        if random.chance(20) {
+            let share = random.chance(30) ? Share(percent: 50) : nil
+            route.hedge = HedgeRule(.after(.milliseconds(Int.random(in: 20...800, using: &random))), share: share)
+        }
         if random.chance(25) { route.lastResort = .text(Self.lastResort) }
     }
 

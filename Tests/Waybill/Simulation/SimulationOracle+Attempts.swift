@@ -69,7 +69,8 @@ extension SimulationOracle {
         if earlier.last?.model == exchange.model, exchange.beginning == nil, seen.received.isEmpty, unasked.count > left {
             broken.append("attempt \(number + 1) repeats \(exchange.model) and leaves \(left) for \(unasked.count) who were never asked")
         }
-        let lost = Set(earlier.filter { $0.fault.isOfHost && $0.cameToItsEnd }.map(\.place.server))
+        let failed = earlier.filter { $0.cameToItsEnd && $0.ended.map { $0 < exchange.started } ?? false }
+        let lost = Set(failed.filter(\.fault.isOfHost).map(\.place.server))
         let elsewhere = unasked.filter { model in !world.places(of: model).contains { lost.contains($0.server) } }
         if lost.contains(exchange.place.server), !earlier.contains(where: { $0.model == exchange.model }), !elsewhere.isEmpty {
             broken.append("attempt \(number + 1) asked \(exchange.model) of a host that was lost, before \(elsewhere)")

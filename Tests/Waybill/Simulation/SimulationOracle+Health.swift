@@ -68,20 +68,26 @@ extension SimulationOracle {
     }
 
     /// After as many failures in a row as the route allows, nobody asks a model until its breaker has had time.
+    ///
+    /// What was asked beside another counts neither as a failure nor as a success, but is held back as well.
     func checkBreakers() -> [String] {
         guard case .rule(let threshold, let cooldown, _)? = world.route.settings.breaker else { return [] }
         var broken: [String] = []
         for way in Set(story.exchanges.map(\.place.way)) {
             let exchanges = story.exchanges.filter { $0.place.way == way }
-            for (place, later) in exchanges.enumerated() where place >= threshold {
-                let row = exchanges[(place - threshold)..<place]
-                // Only where none was under way beside them is it plain how they count.
-                let isOneByOne = zip(row, row.dropFirst()).allSatisfy { before, after in before.over.map { $0 < after.started } ?? false }
-                guard let first = row.first?.started, let last = row.last?.ended, isOneByOne, row.allSatisfy(isPlainFailure),
-                    later.started > last, exchanges[..<(place - threshold)].allSatisfy({ $0.over.map { $0 < first } ?? false })
+            let counted = exchanges.filter { !isHedge($0) }
+            for end in counted.indices.dropFirst(threshold - 1) {
+                let row = counted[(end + 1 - threshold)...end]
+                guard let first = row.first?.started, let last = row.last?.ended, row.allSatisfy(isPlainFailure),
+                    // Only where none was under way beside them is it plain how they count.
+                    zip(row, row.dropFirst()).allSatisfy({ before, after in before.over.map { $0 < after.started } ?? false }),
+                    counted[..<row.startIndex].allSatisfy({ $0.over.map { $0 < first } ?? false }),
+                    !counted[row.endIndex...].contains(where: { $0.started < last })
                 else { continue }
-                let rest = later.started.time - last.time
-                if rest < cooldown * 4 / 5 { broken.append("\(later.model) was asked \(rest.shortText) after its breaker opened") }
+                for later in exchanges where later.started > last {
+                    let rest = later.started.time - last.time
+                    if rest < cooldown * 4 / 5 { broken.append("\(later.model) was asked \(rest.shortText) after its breaker opened") }
+                }
             }
         }
         return broken
@@ -106,8 +112,10 @@ extension SimulationOracle {
         }
     }
 
-    /// Whether an attempt may count against its model: it failed, or brought nothing in the time that the route promises it.
+    /// Whether an attempt may count against its model: it failed, or brought nothing in the time that the route promises it, and
+    /// was not asked beside another.
     func looksIll(_ exchange: SimulationStory.Exchange) -> Bool {
+        if isHedge(exchange) { return false }
         guard let cancelled = exchange.cancelled else { return exchange.fault.saysModelIsIll }
         let promised = min(firstToken, (world.route.settings.deadline ?? .seconds(300)) / world.route.candidates.count)
         if isHedgedOut(exchange) { return false }

@@ -16,13 +16,22 @@ extension SimulationOracle {
             }
             if open.count > 1 || hedges > 1 { broken.append("\(name) and others") }
             if silent.model == exchange.model { broken.append("\(name), which is the same") }
-            if exchange.started.time < silent.started.time + wait { broken.append("\(name) before it was due") }
+            // At once or not at all.
+            if exchange.started.time != silent.started.time + wait { broken.append("\(name), and not when it was due") }
+            if !isWithinShare(exchange, rule) { broken.append("\(name) beyond the share of calls that may") }
             if seen.call.events.contains(where: { $0.event.isContent && $0.at < exchange.started }) {
                 broken.append("\(name) after content")
             }
             broken += checkOutcome(of: silent, and: exchange, seen)
         }
         return broken
+    }
+
+    /// Whether no more calls were asked twice by now than the route allows.
+    private func isWithinShare(_ hedge: SimulationStory.Exchange, _ rule: HedgeRule) -> Bool {
+        guard let share = rule.share else { return true }
+        let hedges = story.exchanges.count { $0.started <= hedge.started && isHedge($0) }
+        return hedges * 1_000_000 <= story.calls.values.count { $0.began < hedge.started } * share.millionths
     }
 
     /// The first content wins, and at that moment the other is let go.
@@ -44,6 +53,11 @@ extension SimulationOracle {
                 && other.over.map { $0.time >= cancelled.time } ?? true
                 && (other.started.time + other.firstContent <= cancelled.time || other.fault.forbids == .call)
         }
+    }
+
+    /// Whether an attempt was made beside another of its call: it never closes its model, nor opens it.
+    func isHedge(_ exchange: SimulationStory.Exchange) -> Bool {
+        world.route.hedge != nil && hasRival(exchange, at: exchange.started)
     }
 
     /// Whether another attempt of the same call was under way at a moment.
