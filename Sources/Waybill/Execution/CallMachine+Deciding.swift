@@ -120,7 +120,10 @@ extension CallMachine {
         let place = attempt.order.place
         guard !standings[place].isLeft, attemptsLeft > others.count else { return false }
         if failure.scope == .credential { return true }
-        return failure.kind == .rateLimited && triedKeys.hasAnother(for: attempt.candidate)
+        // One that had met its limit before was used again for want of a better.
+        let key = attempt.report.credential ?? ""
+        return failure.kind == .rateLimited && attempt.triedKeys.rank(of: key, for: attempt.candidate.model) == 0
+            && triedKeys.hasAnother(for: attempt.candidate)
     }
 
     /// The candidate that may be asked soonest, of those whose servers asked for time that the deadline leaves.

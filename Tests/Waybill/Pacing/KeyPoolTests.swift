@@ -51,6 +51,18 @@ struct KeyPoolTests {
         #expect(transport.requests.map(Self.key) == ["a", "a", "a", "a", "a"])
     }
 
+    @Test func aKeyAtItsLimitIsNotAskedOverAndOverWhereTheOtherIsDown() async throws {
+        let (router, transport) = try router([provider(["a", "b"]) { .status(Self.key(of: $0) == "a" ? 401 : 429) }]) {
+            $0.settings.patience = .zero
+            $0.settings.attempts = 2
+        }
+        _ = await ask(router)
+        #expect(transport.requests.map(Self.key) == ["a", "b", "b"])
+        _ = await ask(router)
+        // Once in place of `a`, and twice as for any limit.
+        #expect(transport.requests.map(Self.key).dropFirst(3) == ["b", "b", "b"])
+    }
+
     @Test(arguments: [401, 402])
     func theNextKeyServesAtOnceAndTheRefusedOneIsDownForAllCalls(status: Int) async throws {
         let isWell = Mutex(false)

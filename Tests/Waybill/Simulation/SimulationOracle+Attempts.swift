@@ -16,7 +16,7 @@ extension SimulationOracle {
             for fault in earlier where mayNotFollow(exchange, fault) {
                 broken.append("attempt \(number + 1) asked \(exchange.model) although \(fault.model) had: \(fault.fault)")
             }
-            broken += checkOrder(exchange, number: number, seen) + checkConnection(exchange, after: earlier.last)
+            broken += checkOrder(exchange, number: number, seen) + checkConnection(exchange, after: lastOver(of: earlier, before: exchange))
         }
         return broken
     }
@@ -27,6 +27,13 @@ extension SimulationOracle {
         let refused = exchanges.count { $0.fault.forbids == .key }
         let limited = exchanges.count { if case .rateLimited = $0.fault { true } else { false } }
         return min(refused, ways.count - 1) + (Set(ways.map(\.account)).count > 1 ? min(limited, ways.count - 1) : 0)
+    }
+
+    /// Of some attempts the one that was over last when another began.
+    private func lastOver(
+        of earlier: ArraySlice<SimulationStory.Exchange>, before exchange: SimulationStory.Exchange
+    ) -> SimulationStory.Exchange? {
+        earlier.filter { $0.isOver(by: exchange.started) }.max { $0.over ?? $0.started < $1.over ?? $1.started }
     }
 
     /// A connection that died of age is replaced at once, and no other needs a fresh one.
@@ -69,7 +76,7 @@ extension SimulationOracle {
         if earlier.last?.model == exchange.model, exchange.beginning == nil, seen.received.isEmpty, unasked.count > left {
             broken.append("attempt \(number + 1) repeats \(exchange.model) and leaves \(left) for \(unasked.count) who were never asked")
         }
-        let failed = earlier.filter { $0.cameToItsEnd && $0.ended.map { $0 < exchange.started } ?? false }
+        let failed = earlier.filter { $0.cameToItsEnd && $0.isOver(by: exchange.started) }
         let lost = Set(failed.filter(\.fault.isOfHost).map(\.place.server))
         let elsewhere = unasked.filter { model in !world.places(of: model).contains { lost.contains($0.server) } }
         if lost.contains(exchange.place.server), !earlier.contains(where: { $0.model == exchange.model }), !elsewhere.isEmpty {

@@ -69,13 +69,14 @@ extension SimulationOracle {
 
     /// After as many failures in a row as the route allows, nobody asks a model until its breaker has had time.
     ///
-    /// What was asked beside another counts neither as a failure nor as a success, but is held back as well.
+    /// Then one finds out for all. What was asked beside another, or was outrun by it, counts neither as a failure nor as a success, but is held
+    /// back as well.
     func checkBreakers() -> [String] {
         guard case .rule(let threshold, let cooldown, _)? = world.route.settings.breaker else { return [] }
         var broken: [String] = []
         for way in Set(story.exchanges.map(\.place.way)) {
             let exchanges = story.exchanges.filter { $0.place.way == way }
-            let counted = exchanges.filter { !isHedge($0) }
+            let counted = exchanges.filter { !isHedge($0) && !wasOutrun($0) }
             for end in counted.indices.dropFirst(threshold - 1) {
                 let row = counted[(end + 1 - threshold)...end]
                 guard let first = row.first?.started, let last = row.last?.ended, row.allSatisfy(isPlainFailure),
@@ -84,10 +85,13 @@ extension SimulationOracle {
                     counted[..<row.startIndex].allSatisfy({ $0.over.map { $0 < first } ?? false }),
                     !counted[row.endIndex...].contains(where: { $0.started < last })
                 else { continue }
-                for later in exchanges where later.started > last {
-                    let rest = later.started.time - last.time
-                    if rest < cooldown * 4 / 5 { broken.append("\(later.model) was asked \(rest.shortText) after its breaker opened") }
+                let later = exchanges.filter { $0.started > last }
+                for exchange in later {
+                    let rest = exchange.started.time - last.time
+                    if rest < cooldown * 4 / 5 { broken.append("\(exchange.model) was asked \(rest.shortText) after its breaker opened") }
                 }
+                guard let probe = later.first else { continue }
+                broken += later.dropFirst().filter { !probe.isOver(by: $0.started) }.map { "\($0.model) was asked beside its probe" }
             }
         }
         return broken

@@ -51,8 +51,14 @@ extension SimulationOracle {
         return story.exchanges.contains { other in
             other.caller == exchange.caller && other.started != exchange.started && other.started < cancelled
                 && other.over.map { $0.time >= cancelled.time } ?? true
-                && (other.started.time + other.firstContent <= cancelled.time || other.fault.forbids == .call)
+                && (other.started.time + other.firstContent <= cancelled.time || other.fault.forbids == .call && other.cameToItsEnd)
         }
+    }
+
+    /// Whether an attempt was closed beyond doubt since another of its call brought content first.
+    func wasOutrun(_ exchange: SimulationStory.Exchange) -> Bool {
+        guard world.route.hedge != nil, let cancelled = exchange.cancelled, hasRival(exchange, at: cancelled) else { return false }
+        return story.calls[exchange.caller]?.events.first { $0.event.isContent }?.at.time == cancelled.time
     }
 
     /// Whether an attempt was made beside another of its call: it never closes its model, nor opens it.

@@ -17,12 +17,12 @@ extension SimulationOracle {
             head.time < exchange.started.time
         else { return nil }
         let sent = earlier.count { $0.started > teller.started } + 1
-        // What was missing comes back evenly in a minute, or as what was sent here a minute ago. A server counts when a request comes, not when
-        // its response is read: what was a minute old in between still counted.
+        // What was missing comes back evenly in a minute, or as what was sent here a minute ago: before the request of that response, since a
+        // server counts when a request comes, not when its response is read.
         let missing = meter.requestsPerMinute - told
         let passed = min(exchange.started.time - head.time, .seconds(60))
         let evenly = Int((Double(missing) * (passed / .seconds(60))).rounded(.up))
-        let counted = teller.started.time - .seconds(60)
+        let counted = teller.started.time - Self.longestMinute
         let ours = earlier.count { counted <= $0.started.time && $0.started.time + .seconds(60) <= exchange.started.time }
         guard sent > told + evenly + ours else { return nil }
         return "\(exchange.model) was sent \(sent) requests after it had told that \(told) of \(meter.requestsPerMinute) are left"

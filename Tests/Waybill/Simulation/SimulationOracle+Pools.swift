@@ -5,9 +5,9 @@ extension SimulationOracle {
     func checkPools(_ seen: SeenCall) -> [String] {
         var broken: [String] = []
         for (number, exchange) in seen.exchanges.enumerated() {
-            let earlier = seen.exchanges[..<number]
+            let earlier = seen.exchanges[..<number].filter { $0.isOver(by: exchange.started) }[...]
             let ways = world.places(of: exchange.model)
-            let since = earlier.last?.over ?? seen.call.began
+            let since = earlier.compactMap(\.over).max() ?? seen.call.began
             let span = Span(min(since, exchange.started), exchange.started)
             for way in ways.prefix(while: { $0 != exchange.place })
             where !isAvoided(way, exchange.model, after: earlier) && !mayBeDown(way, span) && !mayBeFull(exchange.model, way, span) {
@@ -24,14 +24,15 @@ extension SimulationOracle {
 
     /// Where a key was refused or met a limit, another key of another account goes first, and at once.
     private func checkRotation(after exchange: SimulationStory.Exchange, number: Int, _ seen: SeenCall) -> [String] {
-        let earlier = seen.exchanges[...number]
-        let left = (seen.settings.attemptsPerCall ?? 6) - number - 1
-        guard exchange.cameToItsEnd, let ended = exchange.ended, isAboutKey(exchange.fault), !seen.wasGivenUp, ended.time < seen.deadline,
+        guard exchange.cameToItsEnd, let ended = exchange.ended else { return [] }
+        let earlier = seen.exchanges.prefix { $0.started < ended }
+        let left = (seen.settings.attemptsPerCall ?? 6) - earlier.count
+        guard isAboutKey(exchange.fault), !seen.wasGivenUp, ended.time < seen.deadline,
             left >= world.route.candidates.count, !hasRival(exchange, at: ended),
             earlier.allSatisfy({ !$0.fault.breaksOff && !$0.fault.isAnswer }),
             let other = freshWay(to: exchange.model, after: earlier, Span(ended)), hasAnotherAccount(exchange)
         else { return [] }
-        let next = seen.exchanges.dropFirst(number + 1).first
+        let next = seen.exchanges.first { $0.started > ended }
         if let next, next.model == exchange.model, next.started.time == ended.time { return [] }
         return ["attempt \(number + 1) met \(exchange.fault), and \(other.name ?? "-") did not go on at once"]
     }

@@ -95,6 +95,9 @@ extension SimulationStory.Exchange {
     /// When it no longer went on.
     var over: SimulationStory.Moment? { cancelled ?? ended }
 
+    /// Whether it no longer went on at a moment.
+    func isOver(by moment: SimulationStory.Moment) -> Bool { over.map { $0 < moment } ?? false }
+
     /// The whole of what it would have left its caller with.
     var whole: SimulatedAnswer { beginning.map(answer.following) ?? answer }
 }
