@@ -4,7 +4,8 @@ public import WaybillTokenCounting
 extension FingerprintedPrompt {
     /// Counts the tokens of every segment.
     ///
-    /// What frames a message is counted with it. What stands before and after the whole prompt belongs to no segment.
+    /// What frames a message is counted with it, and with the first of several segments that share one message. What stands before and after the
+    /// whole prompt belongs to no segment.
     ///
     /// - Parameters:
     ///   - request: The request that the fingerprints were made of.
@@ -16,6 +17,7 @@ extension FingerprintedPrompt {
         func tokens(_ items: [ConversationItem]) -> Int {
             items.reduce(0) { $0 + counter.count(request.bare(items: [$1]), for: model).total.tokens - bare }
         }
+        let frame = tokens([.message(Message(role: .user, content: []))])
         let outline = PromptOutline(request)
         let stable = request.items.prefix(request.stableItemCount)
         let exampleItems = request.request.examples.count * 2
@@ -27,9 +29,10 @@ extension FingerprintedPrompt {
                 // What frames the instructions is counted with them.
                 case .instructions: max(0, head.total.tokens - bare - (head[.tools]?.tokens ?? 0) - (head[.schema]?.tokens ?? 0))
                 case .examples: tokens(Array(stable.prefix(exampleItems)))
-                case .reference(let part): tokens(stable.dropFirst(exampleItems).compactMap { $0.part(part) })
+                case .reference(let part):
+                    tokens(stable.dropFirst(exampleItems).compactMap { $0.part(part) }) - (part > 0 ? frame : 0)
                 case .lateContext: tokens([.user(request.request.lateContext ?? "")])
-                case .turn(let turn): tokens([outline.item(ofTurn: turn)])
+                case .turn(let turn): tokens([outline.item(ofTurn: turn)]) - (outline.isContextItem(turn) ? frame : 0)
                 }
         }
     }

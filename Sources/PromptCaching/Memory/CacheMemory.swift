@@ -42,8 +42,12 @@ public struct CacheMemory: Sendable {
         for end in boundaries.kept {
             put(Key(scope: scope.number, prefix: prompt.fingerprint(ofFirst: end)), by: rules, at: now)
         }
-        // What is read need not end where this prompt is kept.
-        if read > 0 { put(Key(scope: scope.number, prefix: prompt.fingerprint(ofFirst: read)), by: rules, at: now) }
+        // Whatever is kept within what is read is used too, also where this prompt is not kept.
+        guard rules.takesBreakpoints else { return }
+        for end in boundaries.readable where end <= read {
+            let key = Key(scope: scope.number, prefix: prompt.fingerprint(ofFirst: end))
+            if let used = find(key), isLive(used, by: rules, at: now) { put(key, by: rules, at: now) }
+        }
     }
 
     /// How many segments of a prompt, from the first, are kept and can be read now.
