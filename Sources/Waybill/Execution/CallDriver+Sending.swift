@@ -113,8 +113,8 @@ extension CallDriver {
         guard let passage else { return nil }
         switch call.context.health.admit(to: passage.way, at: now) {
         case .open: break
-        case .probe:
-            self.passage?.isProbe = true
+        case .probe(let probe):
+            self.passage?.probe = probe
             // What finds out for everybody whether a model is well is not let go when another is faster.
             if order.isHedge {
                 machine.withdrawHedge(attempt.id, at: now, &effects)

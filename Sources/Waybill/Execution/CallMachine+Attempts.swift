@@ -213,8 +213,10 @@ extension CallMachine {
     mutating func ended(_ id: Int, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
         guard turn(to: id), let attempt else { return }
         let validation = answer.isWhole ? shape.check?.validation(of: answer.items) : nil
-        if case .continuing = attempt.order.kind, !answer.hasContent { return rungFailed(.emptyContinuation(attempt), at: now, &effects) }
-        if let failure = flaw(in: answer, of: attempt) ?? misfit(validation, of: attempt) {
+        let flaw = flaw(in: answer, of: attempt)
+        if case .continuing = attempt.order.kind, flaw?.kind == .emptyAnswer {
+            rungFailed(.emptyContinuation(attempt), at: now, &effects)
+        } else if let failure = flaw ?? misfit(validation, of: attempt) {
             failed(id, failure, usage: answer.usage, at: now, &effects)
         } else if attempt.match?.isComplete == false {
             rungFailed(.differentReplay(attempt), at: now, &effects)

@@ -14,9 +14,8 @@ extension CallMachine {
     ) {
         guard turn(to: id), let attempt else { return }
         let failure = understood(reported, of: attempt, at: now)
-        let isWork = attempt.firstContent != nil || failure.kind == .cut || failure.kind == .silence
         settle(
-            failing: failure, usage: usage ?? (isWork ? attempt.estimatedUsage : nil),
+            failing: failure, usage: usage ?? (attempt.didWork(before: failure) ? attempt.estimatedUsage : nil),
             isAboutModel: lostReusedConnection ? false : isAboutModel, at: now, decision: "", &effects)
         failures.append(failure)
         guard failure.scope != .request else {

@@ -6,8 +6,8 @@ import WaybillRoutes
 struct Passage: Sendable {
     let way: Way
     let permit: Permit
-    /// Whether the attempt finds out for everybody whether the model, or the key, is well again.
-    var isProbe = false
+    /// What the attempt finds out for everybody.
+    var probe: HealthBook.Probe = []
     /// Whether the request went out.
     var wasSent = false
     /// The connection that was lost with it, which others may have shared.
@@ -94,7 +94,7 @@ extension PreparedCall {
     /// Keeps what the end of an attempt says of its model, its key and its account, and gives back what it held.
     func learn(from end: CallEffects.AttemptEnd, _ passage: Passage) {
         context.health.note(
-            end, isProbe: passage.isProbe, lostConnection: passage.lostConnection, of: passage.way, rule: plan.settings.breaker ?? .off)
+            end, probe: passage.probe, lostConnection: passage.lostConnection, of: passage.way, rule: plan.settings.breaker ?? .off)
         if let asked = end.failure?.retryAfter {
             // Exactly as asked: each call waits a little longer by itself, so that they do not all come back at one moment.
             context.traffic.pause(passage.way.traffic, until: end.time + asked, at: end.time)

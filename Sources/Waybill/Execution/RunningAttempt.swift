@@ -64,6 +64,15 @@ struct RunningAttempt: Sendable {
         return candidate.inputTokens.adding(candidate.tokenizer.count(text)).estimated("an answer that is gone on from is part of it")
     }
 
+    /// Whether the provider had begun to work, so that it may count tokens, when this went wrong: it had, where an answer was under way.
+    func didWork(before failure: ModelFailure) -> Bool {
+        switch failure.kind {
+        case .cut, .silence: true
+        case .malformedAnswer, .answerTooLarge: firstContent != nil || report.status.map { (200..<300).contains($0) } ?? false
+        default: firstContent != nil
+        }
+    }
+
     /// What it is taken to have cost where the provider did not say: all of the input, and the output that came.
     var estimatedUsage: TokenUsage {
         TokenUsage(

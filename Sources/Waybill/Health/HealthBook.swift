@@ -35,8 +35,16 @@ final class HealthBook: Sendable {
     enum Admission: Sendable, Hashable {
         case open
         /// Send: this attempt finds out for everybody.
-        case probe
+        case probe(Probe)
         case closed(Obstacle)
+    }
+
+    /// What an attempt finds out for everybody: whether a model is well again, or a key.
+    struct Probe: OptionSet, Hashable, Sendable {
+        let rawValue: UInt8
+
+        static let model = Probe(rawValue: 1)
+        static let key = Probe(rawValue: 2)
     }
 
     private struct CredentialHealth: Sendable {
@@ -87,43 +95,45 @@ final class HealthBook: Sendable {
 
     /// A call wants to send.
     ///
-    /// - Returns: Whether it may. Whoever may, says afterwards how it went with ``note(_:isProbe:lostConnection:of:rule:)``.
+    /// - Returns: Whether it may. Whoever may, says afterwards how it went with ``note(_:probe:lostConnection:of:rule:)``.
     func admit(to way: Way, at now: Duration) -> Admission {
         state.withLock { state in
             let key = way.health
             if let obstacle = state.obstacle(of: key, at: now) { return .closed(obstacle) }
             // Neither refuses now, so both answer with what the attempt is to them.
-            let byModel = state.models[key]?.admit(at: now) ?? .open
-            let byCredential = state.credentials[key.ofCredential]?.breaker.admit(at: now) ?? .open
-            return byModel == .probe || byCredential == .probe ? .probe : .open
+            var probe: Probe = []
+            if state.models[key]?.admit(at: now) == .probe { probe.insert(.model) }
+            if state.credentials[key.ofCredential]?.breaker.admit(at: now) == .probe { probe.insert(.key) }
+            return probe.isEmpty ? .open : .probe(probe)
         }
     }
 
     /// An attempt is over.
     ///
     /// - Parameters:
-    ///   - isProbe: Whether it was admitted as a probe.
+    ///   - probe: What it was admitted to find out.
     ///   - lostConnection: The connection that it was lost with.
     ///   - rule: The rule of the breaker that a first failure makes.
     func note(
-        _ end: CallEffects.AttemptEnd, isProbe: Bool, lostConnection: ConnectionID? = nil, of way: Way, rule: BreakerRule
+        _ end: CallEffects.AttemptEnd, probe: Probe, lostConnection: ConnectionID? = nil, of way: Way, rule: BreakerRule
     ) {
         state.withLock { state in
             let key = way.health
             let (failure, isAboutModel, now) = (end.failure, end.isAboutModel, end.time)
             if let latency = end.latency { state.latencies[key, default: Latency()].note(latency) }
-            noteCredential(failure, isAboutModel: isAboutModel, isProbe: isProbe, of: key.ofCredential, at: now, &state)
+            noteCredential(failure, isAboutModel: isAboutModel, isProbe: probe.contains(.key), of: key.ofCredential, at: now, &state)
             // What was always well needs no entry, and a route without a breaker opens none for others; none of theirs is kept from it.
             if state.models[key] == nil {
                 guard isAboutModel, failure != nil, let breaker = CircuitBreaker(rule) else { return }
                 state.models[key] = breaker
             }
             if !isAboutModel {
-                state.models[key]?.abstained(isProbe: isProbe, at: now)
+                state.models[key]?.abstained(isProbe: probe.contains(.model), at: now)
             } else if failure == nil {
                 state.models[key]?.succeeded(at: now)
             } else {
-                state.models[key]?.failed(isProbe: isProbe, lostConnection: lostConnection, at: now, random: &state.random)
+                state.models[key]?
+                    .failed(isProbe: probe.contains(.model), lostConnection: lostConnection, at: now, random: &state.random)
             }
         }
     }

@@ -13,7 +13,8 @@ struct Slots: Sendable {
 
     /// About how long one more request would wait.
     var wait: Duration {
-        guard !hasRoom || waiting > 0, let held else { return .zero }
+        // Who waits while there is room waits for something else, such as a pause.
+        guard !hasRoom, let held else { return .zero }
         return held * (waiting + 1) / limit
     }
 

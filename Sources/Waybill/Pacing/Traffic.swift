@@ -72,8 +72,8 @@ struct Traffic: Sendable {
         if let lane = lanes[way.lane] {
             if lane.pausedUntil > now { return .paused(until: lane.pausedUntil) }
             let (wait, reason) = expectedWait(way, tokens: tokens, at: now)
-            if !lane.line.isEmpty || wait > .zero || !hasRoom(way) { return queue(way, tokens: tokens, about: wait, reason) }
-        } else if !hasRoom(way) {
+            if !lane.line.isEmpty || wait > .zero || !hasRoom(way, at: now) { return queue(way, tokens: tokens, about: wait, reason) }
+        } else if !hasRoom(way, at: now) {
             lanes[way.lane] = Lane()
             return queue(way, tokens: tokens, about: servers[way.server ?? ""]?.wait ?? .zero, .slots)
         }
@@ -187,6 +187,16 @@ struct Traffic: Sendable {
     }
 
     private func hasRoom(_ way: TrafficWay) -> Bool { way.server.flatMap { servers[$0]?.hasRoom } ?? true }
+
+    /// Whether there is a slot for one more, that is, one which nobody who came before could take now.
+    private func hasRoom(_ way: TrafficWay, at now: Duration) -> Bool {
+        guard let server = way.server, let slots = servers[server] else { return true }
+        guard slots.hasRoom, slots.waiting > 0 else { return slots.hasRoom }
+        return !busy.contains { key in
+            guard let lane = lanes[key], lane.line.first?.way.server == server, let moment = lane.firstMayGo(at: now) else { return false }
+            return moment <= now
+        }
+    }
 
     private mutating func queue(_ way: TrafficWay, tokens: Int, about wait: Duration, _ reason: LineReason) -> Entrance {
         lastNumber += 1

@@ -42,6 +42,36 @@ struct TrafficTests {
         #expect(traffic.letGo(at: .seconds(61)) == [large, small])
     }
 
+    @Test func whoWaitsForAPauseHoldsNoSlotFromOthers() {
+        var traffic = Traffic()
+        let (paused, other) = (Self.way("paused", slots: 1), Self.way("other", slots: 1))
+        guard case .go(let first) = traffic.enter(paused, tokens: 1, at: .zero),
+            case .wait(let waiting, _, .slots) = traffic.enter(paused, tokens: 1, at: .zero)
+        else {
+            Issue.record("served otherwise")
+            return
+        }
+        traffic.pause(paused.lane, until: .seconds(10), jitter: .zero)
+        #expect(traffic.finish(first, used: nil, wasSent: true, at: .seconds(1)).isEmpty)
+        #expect(traffic.expectedWait(other, tokens: 1, at: .seconds(2)).0 == .zero)
+        guard case .go(let second) = traffic.enter(other, tokens: 1, at: .seconds(2)) else {
+            Issue.record("held back though there is room")
+            return
+        }
+        #expect(traffic.finish(second, used: nil, wasSent: true, at: .seconds(10)) == [waiting])
+        // Who came first and may go now goes before one who comes at that moment.
+        var late = Traffic()
+        guard case .go(let held) = late.enter(paused, tokens: 1, at: .zero), case .wait = late.enter(paused, tokens: 1, at: .zero) else {
+            return
+        }
+        late.pause(paused.lane, until: .seconds(10), jitter: .zero)
+        _ = late.finish(held, used: nil, wasSent: true, at: .seconds(1))
+        guard case .wait = late.enter(other, tokens: 1, at: .seconds(10)) else {
+            Issue.record("went before one who waited longer")
+            return
+        }
+    }
+
     @Test func aRequestLargerThanTheBucketGoesWhenItIsFull() {
         var traffic = Traffic()
         let way = Self.way(tokens: 100)

@@ -16,7 +16,9 @@ extension SimulationOracle {
         guard let teller = heard.last, let told = teller.told, let head = teller.headWasRead, let meter = world.meters[exchange.place.lane],
             head.time < exchange.started.time
         else { return nil }
-        let sent = earlier.count { $0.started > teller.started } + 1
+        // What was sent before anything was told of a limit could not be held back; its own response tells of it.
+        let known = earlier.compactMap { $0.told == nil ? nil : $0.headWasRead }.min() ?? head
+        let sent = earlier.count { $0.started > teller.started && $0.started > known } + 1
         // What was missing comes back evenly in a minute, or as what was sent here a minute ago: before the request of that response, since a
         // server counts when a request comes, not when its response is read.
         let missing = meter.requestsPerMinute - told
