@@ -4,7 +4,7 @@ import WaybillInterchange
 
 /// What is expected of caches against what rehearsed ones report, in worlds made of a seed.
 ///
-/// `WAYBILL_SEED=n` plays one world; `WAYBILL_FULL=1` plays a thousand, with some ten thousand conversations.
+/// `WAYBILL_SEED=n` plays one world; `WAYBILL_FULL=1` plays a thousand, with some eight thousand conversations.
 struct CacheAgreementTests {
     /// What happened in one or many worlds.
     private struct Tally {
