@@ -60,11 +60,15 @@ struct ResponsesEvent {
     /// The id of the item that an event belongs to, for events that do not say its index.
     static func itemID(in data: [UInt8]) -> String? {
         var id: String?
-        // The data was read before, so that nothing is thrown here.
-        _ = try? JSONCursor.read(data) { cursor in
-            cursor.forEachMember { key, value in
-                if "item_id" ~= key { id = value.readString() }
+        do throws(JSONError) {
+            _ = try JSONCursor.read(data) { cursor in
+                cursor.forEachMember { key, value in
+                    if "item_id" ~= key { id = value.readString() }
+                }
             }
+        } catch {
+            // What is no JSON was passed over before.
+            return nil
         }
         return id
     }

@@ -151,5 +151,12 @@ extension String {
     }
 
     /// Whether the text is a JSON document.
-    var isJSON: Bool { (try? JSONReader.read(self)) != nil }
+    var isJSON: Bool {
+        do throws(JSONError) {
+            _ = try JSONReader.read(self)
+            return true
+        } catch {
+            return false
+        }
+    }
 }

@@ -267,11 +267,10 @@ extension CallMachine {
                 kind, scope: scope, explanation, model: attempt.candidate.model, status: attempt.report.status,
                 requestID: attempt.report.requestID)
         }
-        // What was delivered before is content too, so that only the end of it is in question.
+        // A filter that ends a rest before it began withholds the end of an answer of which the beginning was delivered.
         let isRest = if case .continuing = attempt.order.kind { true } else { false }
         switch answer.finishReason {
-        case FinishReason.length? where isRest, FinishReason.contentFilter? where isRest:
-            return nil
+        case FinishReason.contentFilter? where isRest: return nil
         case FinishReason.length?:
             let limit = attempt.candidate.parameters.maxOutputTokens.map { "max_output_tokens of \($0)" } ?? "model's output limit"
             return failure(.outputLimitReached, .request, "The \(limit) was used up before any answer; raise it.")

@@ -28,11 +28,11 @@ struct RescueTests {
         #expect(call.sent.map(\.kind) == [.fresh, .continuing("The answer "), .replaying])
         #expect(call.report.attempts.map(\.failure) == [.cut, .emptyAnswer, nil])
         #expect(call.text == "The answer is 42.")
-        // One that has used up its output limit says that something is missing.
+        // One that used up its output limit would do so again.
         let cutShort = SimulatedCall(
             .simulated("a", "b", prefill: ["b"]),
             ["a": [.cut(after: "The answer ")], "b": [Behaviour([(.milliseconds(10), .endEmpty(.length))])]])
-        #expect(cutShort.response?.isComplete == false && cutShort.response?.text == "The answer ")
+        #expect(cutShort.failure?.kind == .outputLimitReached && cutShort.response == nil)
         // Without anybody else, what came is no whole answer.
         let alone = SimulatedCall(
             .simulated("a", "b", settings: { $0.onCut = [.continueText, .fail] }, prefill: ["b"]),
