@@ -12,7 +12,7 @@ final class CandidateFacts: Sendable {
     let name: ModelName
     /// Which of the planner's counters counts for it.
     let counter: Int
-    private let adapter: any ProviderAdapter
+    let adapter: any ProviderAdapter
     private let route: Route
     /// The parameters of candidate and route together.
     private let parameters: GenerationParameters

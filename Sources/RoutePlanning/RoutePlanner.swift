@@ -42,14 +42,13 @@ public struct RoutePlanner: Sendable {
     ///   - health: What is known of the models' health now.
     ///   - corrections: What the models' reports taught of the estimates made for them.
     ///   - repairs: What the models refused lately.
-    ///   - caches: What is known of the prompt caches that the request could be read from.
-    ///   - prefixRates: How many requests with the same stable part each model is sent a minute, as far as is known.
+    ///   - caches: What is known of the prompt caches that the request could be read from, and what it asks of them.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
         _ request: PreparedRequest, route: Route, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
-        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), prefixRates: [ModelName: Double] = [:],
-        today: String, missingKeys: [ModelName: String] = [:]
+        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), today: String,
+        missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
         var counts = [RequestCount?](repeating: nil, count: counters.count)
@@ -63,10 +62,10 @@ public struct RoutePlanner: Sendable {
         for (place, facts) in (facts[route.workload] ?? []).enumerated() {
             let keys = caches.keys[facts.name] ?? []
             var planned = facts.look(
-                at: steered(request, for: facts, caches.prompt, rate: prefixRates[facts.name] ?? 0), place: place,
+                at: request.steered(by: caches.asks[facts.name]?.steering), place: place,
                 input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
                 repairs: repairs[facts.name] ?? [], keys: keys,
-                prompt: keys.contains { $0.keptSegments > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
+                prompt: keys.contains { $0.keptEnds > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
                 today: today)
             let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
             planned.hedgeAfter = route.hedge?.time(firstToken: health.firstToken(of: planned.model))
@@ -125,11 +124,6 @@ public struct RoutePlanner: Sendable {
         prompt?.countTokens(of: request, by: counter, for: facts.name)
         if !counter.dependsOnReader(request) { known[facts.counter] = prompt }
         return prompt
-    }
-
-    /// The parameters that a request to each candidate of its route has.
-    package func parameters(of request: PreparedRequest, route: Workload) -> [ModelName: GenerationParameters] {
-        Dictionary((facts[route] ?? []).map { ($0.name, $0.parameters(for: request)) }) { first, _ in first }
     }
 
     /// A request can lower its route's deadline, never raise it.

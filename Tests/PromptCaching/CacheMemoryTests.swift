@@ -37,7 +37,7 @@ struct CacheMemoryTests {
     @Test func aPromptThatGoesOnReadsTheOneBefore() {
         var memory = CacheMemory()
         func kept(_ prompt: FingerprintedPrompt) -> Int {
-            memory.keptSegments(of: prompt, in: Self.scope, by: Self.inSteps, at: .seconds(10))
+            memory.keptEnds(of: prompt, in: Self.scope, by: Self.inSteps, at: .seconds(10))
         }
         #expect(kept(Self.prompt("Where is it?")) == 0)
         memory.note(Self.prompt("Where is it?"), in: Self.scope, by: Self.inSteps, at: .zero)
@@ -59,11 +59,11 @@ struct CacheMemoryTests {
             CacheScope(Self.place, GenerationParameters(parallelToolCalls: false)),
             CacheScope(Self.place, GenerationParameters(), key: ""), CacheScope(Self.place, GenerationParameters(), salt: ""),
         ]
-        for other in others { #expect(memory.keptSegments(of: prompt, in: other, by: Self.inSteps, at: .zero) == 0) }
+        for other in others { #expect(memory.keptEnds(of: prompt, in: other, by: Self.inSteps, at: .zero) == 0) }
         #expect(Set(others + [Self.scope]).count == others.count + 1)
         // How it is sampled is no part of the prompt.
         let sampled = CacheScope(Self.place, GenerationParameters(temperature: 0, maxOutputTokens: 5))
-        #expect(memory.keptSegments(of: prompt, in: sampled, by: Self.inSteps, at: .zero) == 2)
+        #expect(memory.keptEnds(of: prompt, in: sampled, by: Self.inSteps, at: .zero) == 2)
     }
 
     @Test func useRenewsTheLifetimeWhereTheRulesSaySo() {
@@ -73,12 +73,12 @@ struct CacheMemoryTests {
             rules.renews = renews
             var memory = CacheMemory()
             for second in [0, 200] { memory.note(prompt, in: Self.scope, by: rules, at: .seconds(second)) }
-            #expect(memory.keptSegments(of: prompt, in: Self.scope, by: rules, at: .seconds(299)) == 2)
-            #expect(memory.keptSegments(of: prompt, in: Self.scope, by: rules, at: .seconds(300)) == (renews ? 2 : 0))
-            #expect(memory.keptSegments(of: prompt, in: Self.scope, by: rules, at: .seconds(500)) == 0)
+            #expect(memory.keptEnds(of: prompt, in: Self.scope, by: rules, at: .seconds(299)) == 2)
+            #expect(memory.keptEnds(of: prompt, in: Self.scope, by: rules, at: .seconds(300)) == (renews ? 2 : 0))
+            #expect(memory.keptEnds(of: prompt, in: Self.scope, by: rules, at: .seconds(500)) == 0)
             // What has expired is written afresh.
             memory.note(prompt, in: Self.scope, by: rules, at: .seconds(600))
-            #expect(memory.keptSegments(of: prompt, in: Self.scope, by: rules, at: .seconds(899)) == 2)
+            #expect(memory.keptEnds(of: prompt, in: Self.scope, by: rules, at: .seconds(899)) == 2)
         }
     }
 
@@ -86,7 +86,7 @@ struct CacheMemoryTests {
         let rules = CacheRules(.steps(1))
         var memory = CacheMemory()
         memory.note(Self.prompt("Hi"), in: Self.scope, by: rules, at: .zero)
-        #expect(memory.keptSegments(of: Self.prompt("Hi"), in: Self.scope, by: rules, at: .seconds(1_000_000)) == 2)
+        #expect(memory.keptEnds(of: Self.prompt("Hi"), in: Self.scope, by: rules, at: .seconds(1_000_000)) == 2)
     }
 
     // MARK: Breakpoints
@@ -101,17 +101,21 @@ struct CacheMemoryTests {
                 .toolCall(ToolCall(id: "2", name: "find", arguments: "{}")), .toolResult(ToolResult(callID: "1", "one")),
                 .toolResult(ToolResult(callID: "2", "two")), .assistant("Found."), .user("Thanks."),
             ])
-        // tools, instructions, examples, two references; then seven turns.
-        #expect(Self.fingerprints(request).messageEnds == [2, 5, 6, 10, 12])
+        func messageEnds(_ request: ModelRequest) -> [Int] {
+            let ends = Self.fingerprints(request).ends
+            return ends.indices.filter { ends[$0].endsMessage }.map { $0 + 1 }
+        }
+        // tools, instructions, an example's input and its answer, two references; then seven turns.
+        #expect(messageEnds(request) == [2, 3, 6, 7, 11, 13])
         request.lateContext = "Today is Friday."
-        #expect(Self.fingerprints(request).messageEnds == [2, 5, 6, 10, 13])
+        #expect(messageEnds(request) == [2, 3, 6, 7, 11, 14])
         let program = ModelRequest(
             workload: "w", instructions: "Be kind.",
             conversation: [
                 .message(Message(role: .system, content: [.text("Be brief.")])), .user("Hi"),
                 .message(Message(role: .system, content: [.text("Be briefer.")])),
             ])
-        #expect(Self.fingerprints(program).messageEnds == [2, 3])
+        #expect(messageEnds(program) == [2, 3])
     }
 
     @Test func onlyWhatEndsAtABoundaryOfBothIsRead() {
@@ -119,7 +123,7 @@ struct CacheMemoryTests {
         var memory = CacheMemory()
         memory.note(Self.prompt("One", "1", "Two"), in: Self.scope, by: rules, at: .zero)
         func kept(_ prompt: FingerprintedPrompt, by rules: CacheRules) -> Int {
-            memory.keptSegments(of: prompt, in: Self.scope, by: rules, at: .seconds(60))
+            memory.keptEnds(of: prompt, in: Self.scope, by: rules, at: .seconds(60))
         }
         #expect(kept(Self.prompt("One", "1", "Two", "2", "Three"), by: rules) == 4)
         // Its first message was not the latest when the prompt was written.
@@ -136,8 +140,8 @@ struct CacheMemoryTests {
             return Self.fingerprints(ModelRequest(workload: "w", conversation: Array(items)))
         }
         memory.note(request(1), in: Self.scope, by: rules, at: .zero)
-        #expect(memory.keptSegments(of: request(21), in: Self.scope, by: rules, at: .zero) == 1)
-        #expect(memory.keptSegments(of: request(22), in: Self.scope, by: rules, at: .zero) == 0)
+        #expect(memory.keptEnds(of: request(21), in: Self.scope, by: rules, at: .zero) == 1)
+        #expect(memory.keptEnds(of: request(22), in: Self.scope, by: rules, at: .zero) == 0)
     }
 
     // MARK: Size
@@ -152,7 +156,7 @@ struct CacheMemoryTests {
         }
         #expect(memory.count <= 2 * CacheMemory.generationSize)
         let latest = CacheScope(CachePlace(server: "s", account: "19999", model: "m"), GenerationParameters())
-        #expect(memory.keptSegments(of: prompt, in: latest, by: rules, at: .zero) == 2)
+        #expect(memory.keptEnds(of: prompt, in: latest, by: rules, at: .zero) == 2)
     }
 
     // MARK: Against all that was sent
@@ -184,7 +188,7 @@ struct CacheMemoryTests {
             turns.append("\(Int.random(in: 0..<2, using: &random))")
             conversations[place] = turns
             let prompt = Self.fingerprints(ModelRequest(workload: "w", conversation: turns.map { .user($0) }))
-            let kept = memory.keptSegments(of: prompt, in: Self.scope, by: Self.inSteps, at: now)
+            let kept = memory.keptEnds(of: prompt, in: Self.scope, by: Self.inSteps, at: now)
             #expect(kept == server.shared(turns, at: now), "seed \(seed)")
             memory.note(prompt, in: Self.scope, by: Self.inSteps, at: now)
             server.sent.append((turns, now))

@@ -29,6 +29,12 @@ public protocol ProviderAdapter: Sendable {
         _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, without refused: RefusedParameter
     ) -> RequestRepair?
 
+    /// What a request asks of the model's prompt cache when it is sent: its ``PreparedRequest/steering``, as by default, or what the program's
+    /// vendor extras say in its place, without what the model refused.
+    ///
+    /// ``CacheSteering/marksStablePart`` says whether a breakpoint really is set.
+    func cacheSteering(of request: PreparedRequest) -> CacheSteering
+
     /// What a response's headers say of the account's rate limits, whatever its status; `nil`: nothing, as by default.
     func rateLimits(headers: [HeaderField]) -> RateLimitStatus?
 
@@ -45,6 +51,8 @@ public protocol ProviderAdapter: Sendable {
 
 extension ProviderAdapter {
     public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { nil }
+
+    public func cacheSteering(of request: PreparedRequest) -> CacheSteering { request.steering ?? CacheSteering() }
 
     public func repair(
         _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, without refused: RefusedParameter

@@ -21,6 +21,7 @@ extension FingerprintedPrompt {
         let outline = PromptOutline(request)
         let stable = request.items.prefix(request.stableItemCount)
         let exampleItems = request.request.examples.count * 2
+        let exampleMessages = stable.prefix(exampleItems).map { tokens([$0]) }
         for place in segments.indices {
             segments[place].tokens =
                 switch segments[place].kind {
@@ -28,13 +29,14 @@ extension FingerprintedPrompt {
                 case .output: head[.schema]?.tokens ?? 0
                 // What frames the instructions is counted with them.
                 case .instructions: max(0, head.total.tokens - bare - (head[.tools]?.tokens ?? 0) - (head[.schema]?.tokens ?? 0))
-                case .examples: tokens(Array(stable.prefix(exampleItems)))
+                case .examples: exampleMessages.reduce(0, +)
                 case .reference(let part):
                     tokens(stable.dropFirst(exampleItems).compactMap { $0.part(part) }) - (part > 0 ? frame : 0)
                 case .lateContext: tokens([.user(request.request.lateContext ?? "")])
                 case .turn(let turn): tokens([outline.item(ofTurn: turn)]) - (outline.isContextItem(turn) ? frame : 0)
                 }
         }
+        countEnds(exampleMessages: exampleMessages)
     }
 }
 

@@ -16,8 +16,8 @@ public struct FingerprintedPrompt: Sendable, Hashable {
     public internal(set) var segments: [PromptSegment]
     /// How many of them, from the first, belong to the stable part.
     public let stableSegments: Int
-    /// After how many segments, from the first, messages end at whose end a model with breakpoints keeps a prompt by itself, in rising order.
-    package let messageEnds: [Int]
+    /// The places up to which it can be kept, in rendered order.
+    package internal(set) var ends: [PromptEnd]
 
     /// Makes the fingerprints of a prepared request.
     ///
@@ -27,7 +27,7 @@ public struct FingerprintedPrompt: Sendable, Hashable {
         canonicalForm = CanonicalForm.version
         segments = Self.chain(outline, outline.kinds, memo)
         stableSegments = outline.stableCount
-        messageEnds = outline.messageEnds
+        ends = outline.ends(segments, memo: memo)
     }
 
     /// The fingerprint of the stable part alone, for those who need no other.

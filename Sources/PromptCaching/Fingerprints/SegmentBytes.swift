@@ -8,10 +8,15 @@ struct SegmentBytes: PromptReader {
 
     /// Begins another segment.
     mutating func begin(_ kind: PromptSegment.Kind) {
+        // A turn is the same turn wherever it stands: what precedes it is in the chain.
+        begin(kind.tag)
+    }
+
+    /// Begins what goes by this name.
+    mutating func begin(_ tag: String) {
         bytes.removeAll(keepingCapacity: true)
         contentCount = 0
-        // A turn is the same turn wherever it stands: what precedes it is in the chain.
-        append(kind.tag)
+        append(tag)
     }
 
     mutating func read(_ text: String, at field: PromptField) {

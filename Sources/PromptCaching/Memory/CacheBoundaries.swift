@@ -1,39 +1,28 @@
 import WaybillInterchange
 public import WaybillRoutes
 
-/// Where a prompt can be kept and read by a model's rules, as numbers of segments from the first.
+/// Where a prompt can be kept and read by a model's rules, as numbers of its ends from the first.
 struct CacheBoundaries {
-    /// What is kept of the prompt ends after so many, in rising order.
+    /// What is kept of the prompt ends at the last of so many, in rising order.
     let kept: [Int]
-    /// What is read for the prompt ends after so many, in rising order.
+    /// What is read for the prompt ends at the last of so many, in rising order.
     let readable: [Int]
 
     /// How many messages before the latest are looked at.
     private static let earlierMessages = 20
 
-    init(of prompt: FingerprintedPrompt, by rules: CacheRules) {
+    /// - Parameter isMarked: Whether a breakpoint is set at the end of the stable part.
+    init(of prompt: FingerprintedPrompt, by rules: CacheRules, isMarked: Bool) {
         switch rules.boundaries {
         case .nowhere: (kept, readable) = ([], [])
         case .steps:
-            kept = Array(1..<prompt.segments.count + 1)
+            kept = Array(1..<prompt.ends.count + 1)
             readable = kept
         case .breakpoints(let mode):
-            let marked = prompt.endsStablePartAtMark ? [prompt.stableSegments] : []
-            let ends = mode == .implicit ? prompt.messageEnds : []
-            kept = Set(marked + ends.suffix(1)).sorted()
-            readable = Set(marked + ends.suffix(1 + Self.earlierMessages)).sorted()
-        }
-    }
-}
-
-extension FingerprintedPrompt {
-    /// Whether the stable part ends where a breakpoint can be set: not at tools, the form of the answer or what an assistant says.
-    ///
-    /// One that is set within the examples is not reckoned with.
-    fileprivate var endsStablePartAtMark: Bool {
-        switch segments.prefix(stableSegments).last?.kind {
-        case .instructions, .reference: true
-        default: false
+            let marked = isMarked ? [prompt.markedEnds].compactMap(\.self) : []
+            let messages = mode == .implicit ? prompt.ends.indices.filter { prompt.ends[$0].endsMessage }.map { $0 + 1 } : []
+            kept = Set(marked + messages.suffix(1)).sorted()
+            readable = Set(marked + messages.suffix(1 + Self.earlierMessages)).sorted()
         }
     }
 }

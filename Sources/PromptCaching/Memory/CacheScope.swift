@@ -28,6 +28,8 @@ public struct CachePlace: Sendable, Hashable {
 public struct CacheScope: Sendable, Hashable {
     let number: UInt64
 
+    private init(number: UInt64) { self.number = number }
+
     /// Names a scope.
     ///
     /// - Parameters:
@@ -41,6 +43,13 @@ public struct CacheScope: Sendable, Hashable {
         ]
         // What is not said is not the same as what is said to be nothing.
         number = SHA256.number(of: ["scope", "\(place.number)"] + settings.map { $0.map { "=\($0)" } ?? "" })
+    }
+
+    /// The part of it that one machine keeps.
+    ///
+    /// - Parameter machine: Its number; most requests come to number 0.
+    public func on(machine: Int) -> CacheScope {
+        machine == 0 ? self : CacheScope(number: SHA256.number(of: ["machine", "\(number)", "\(machine)"]))
     }
 }
 

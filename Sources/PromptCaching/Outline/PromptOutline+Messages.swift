@@ -2,13 +2,10 @@ import WaybillInterchange
 
 /// Where messages end (OpenAI's prompt caching guide, implicit breakpoints).
 extension PromptOutline {
-    /// After how many segments messages end at whose end a model with breakpoints keeps a prompt by itself.
+    /// Whether a segment ends with a message at whose end a model with breakpoints keeps a prompt by itself.
     ///
     /// These are the messages of users, the last of several results of tools in a row, and the last of the program's own at the beginning.
-    /// What ends within a segment, such as the examples, is not among them.
-    var messageEnds: [Int] { kinds.indices.filter(endsMessage).map { $0 + 1 } }
-
-    private func endsMessage(at place: Int) -> Bool {
+    func endsMessage(at place: Int) -> Bool {
         switch kinds[place] {
         case .tools, .output, .examples: return false
         case .instructions: return !isOfProgram(place + 1)

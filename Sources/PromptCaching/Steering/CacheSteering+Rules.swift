@@ -30,3 +30,13 @@ extension CacheSteering {
         if self == CacheSteering() { return nil }
     }
 }
+
+extension CacheRules {
+    /// The rules as they hold for a request that asks this in the end: where it chooses which ends are kept, by its choice.
+    public func steered(by sent: CacheSteering) -> CacheRules {
+        guard takesBreakpoints else { return self }
+        var rules = self
+        rules.boundaries = .breakpoints(sent.mode ?? .implicit)
+        return rules
+    }
+}

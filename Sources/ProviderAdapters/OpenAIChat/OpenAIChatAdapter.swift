@@ -88,6 +88,10 @@ public struct OpenAIChatAdapter: ProviderAdapter {
     }
 
     public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { RateLimitStatus(headers: headers) }
+
+    public func cacheSteering(of request: PreparedRequest) -> CacheSteering {
+        cache(of: request).sent(with: breakpoint(in: request))
+    }
 }
 
 extension OpenAIChatAdapter {
@@ -98,6 +102,12 @@ extension OpenAIChatAdapter {
     private static let tokenizedExtras = [
         "tools", "chat_template", "chat_template_kwargs", "add_generation_prompt", "continue_final_message", "mm_processor_kwargs",
     ]
+
+    private func cache(of request: PreparedRequest) -> CacheRequest { CacheRequest(request, extras: request.request.extras[extrasName]) }
+
+    private func breakpoint(in request: PreparedRequest) -> CacheBreakpoint {
+        cache(of: request).breakpoint(in: request, hasInstructions: request.request.instructions?.isEmpty == false)
+    }
 
     private func body(
         _ request: PreparedRequest, _ parameters: GenerationParameters, streaming: Bool, _ repairs: BodyRepairs
@@ -115,11 +125,9 @@ extension OpenAIChatAdapter {
     private func write(_ request: PreparedRequest, _ settings: ChatSettings, streaming: Bool, to body: inout RequestBody) {
         body.member("model", .string(model.id))
         settings.writePromptMembers(request, to: &body)
-        let cache = CacheRequest(request, extras: request.request.extras[extrasName])
-        let breakpoint = cache.breakpoint(in: request, hasInstructions: request.request.instructions?.isEmpty == false)
-        body.member("messages") { ChatMessages(request, breakpoint, for: self).write(to: &$0) }
+        body.member("messages") { ChatMessages(request, breakpoint(in: request), for: self).write(to: &$0) }
         settings.writeSteeringMembers(to: &body)
-        cache.write(to: &body)
+        cache(of: request).write(to: &body)
         if dialect.safetyIdentifier { body.member("safety_identifier", request.safetyIdentifier.map(JSONValue.string)) }
         if dialect.store { body.member("store", .bool(provider.store)) }
         if streaming {

@@ -122,6 +122,10 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
         body.member("input") { input.write(request, breakpoint, to: &$0) }
     }
 
+    public func cacheSteering(of request: PreparedRequest) -> CacheSteering {
+        cache(of: request).sent(with: breakpoint(in: request))
+    }
+
     private func cache(of request: PreparedRequest) -> CacheRequest { CacheRequest(request, extras: extras(of: request)) }
 
     /// Where a breakpoint is set; instructions out of vendor extras cannot be moved to where they take one.

@@ -3,6 +3,8 @@ import WaybillInterchange
 /// What a request says to a model's prompt cache, once what the program says itself and what the model refused are taken off.
 struct CacheRequest {
     private let steering: CacheSteering
+    private let request: PreparedRequest
+    private let extras: JSONObject?
 
     /// - Parameter extras: The program's own members for this API.
     init(_ request: PreparedRequest, extras: JSONObject?) {
@@ -18,6 +20,24 @@ struct CacheRequest {
             (steering.marksStablePart, steering.mode, steering.lifetime) = (false, nil, nil)
         }
         self.steering = steering
+        self.request = request
+        self.extras = extras
+    }
+
+    /// What the cache is asked for in the end, in the program's words or in Waybill's.
+    ///
+    /// - Parameter breakpoint: Where a breakpoint is set.
+    func sent(with breakpoint: CacheBreakpoint) -> CacheSteering {
+        var sent = steering
+        if let key = extras?["prompt_cache_key"] { sent.key = key.stringValue }
+        if request.refuses("prompt_cache_key") { sent.key = nil }
+        if let salt = extras?["cache_salt"] { sent.salt = salt.stringValue }
+        if request.refuses("cache_salt") { sent.salt = nil }
+        if let mode = extras?["prompt_cache_options"]?["mode"]?.stringValue, !request.refuses("prompt_cache_options") {
+            sent.mode = CacheBreakpointMode(rawValue: mode)
+        }
+        sent.marksStablePart = breakpoint != .none
+        return sent
     }
 
     /// Where a breakpoint is set.

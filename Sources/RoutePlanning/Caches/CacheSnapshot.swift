@@ -5,16 +5,16 @@ public import WaybillPromptCaching
 public struct CacheSnapshot: Sendable {
     /// One key's way to a model.
     public struct Key: Sendable, Hashable {
-        /// How many of the request's segments, from the first, are kept there.
-        public var keptSegments: Int
+        /// How many ends of the request's prompt, from the first, are kept there.
+        public var keptEnds: Int
         /// How much the request's prefix belongs there, of all keys of the model; 0 where keys share a cache.
         public var weight: UInt64
         /// Whether it is not to be used now, for its health.
         public var isClosed: Bool
 
         /// Creates what is known of a key.
-        public init(keptSegments: Int, weight: UInt64 = 0, isClosed: Bool = false) {
-            self.keptSegments = keptSegments
+        public init(keptEnds: Int, weight: UInt64 = 0, isClosed: Bool = false) {
+            self.keptEnds = keptEnds
             self.weight = weight
             self.isClosed = isClosed
         }
@@ -24,11 +24,14 @@ public struct CacheSnapshot: Sendable {
     let prompt: FingerprintedPrompt?
     /// The keys of each model whose cache is known, in the order in which its provider has them.
     let keys: [ModelName: [Key]]
+    /// What the request asks of the cache of each model.
+    let asks: [ModelName: CacheAsk]
 
     /// Nothing is known.
     public init() {
         prompt = nil
         keys = [:]
+        asks = [:]
     }
 
     /// Creates a snapshot for a request.
@@ -36,9 +39,11 @@ public struct CacheSnapshot: Sendable {
     /// - Parameters:
     ///   - prompt: Its segments; they need not be counted.
     ///   - keys: The keys of each model, in the order in which its provider has them.
-    public init(of prompt: FingerprintedPrompt, keys: [ModelName: [Key]]) {
+    ///   - asks: What it asks of the cache of each model, by ``RoutePlanner/cacheAsks(of:_:route:rates:repairs:)``.
+    public init(of prompt: FingerprintedPrompt, keys: [ModelName: [Key]], asks: [ModelName: CacheAsk]) {
         self.prompt = prompt
         self.keys = keys
+        self.asks = asks
     }
 }
 

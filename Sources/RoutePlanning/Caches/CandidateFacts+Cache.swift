@@ -14,7 +14,7 @@ extension CandidateFacts {
     ) -> [KeyCache] {
         guard let rules = model.cache else { return [] }
         return keys.map { key in
-            let counted = key.keptSegments > 0 ? prompt?.tokens(ofFirst: key.keptSegments) ?? 0 : 0
+            let counted = key.keptEnds > 0 ? prompt?.tokens(ofFirstEnds: key.keptEnds) ?? 0 : 0
             let shared = calibration?.correct(counted) ?? counted
             return KeyCache(expectedTokens: rules.readTokens(shared: shared, of: total), weight: key.weight, isClosed: key.isClosed)
         }

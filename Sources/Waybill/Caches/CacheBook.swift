@@ -1,77 +1,67 @@
 import Synchronization
 import WaybillInterchange
 import WaybillPromptCaching
-import WaybillRoutePlanning
 import WaybillRoutes
 
 /// What all calls of a router sent where, as far as prompts are kept there.
 final class CacheBook: Sendable {
-    private let memory = Mutex(CacheMemory())
+    private struct State {
+        var memory = CacheMemory()
+        var traffic = CacheTraffic()
+    }
 
-    /// How many segments of a prompt are kept in each of these scopes.
-    func keptSegments(of prompt: FingerprintedPrompt, in scopes: [CacheScope], by rules: CacheRules, at now: Duration) -> [Int] {
-        memory.withLock { memory in
-            scopes.map { memory.keptSegments(of: prompt, in: $0, by: rules, at: now) }
+    private let state = Mutex(State())
+
+    /// How many ends of a prompt are kept where it could be sent now.
+    func keptEnds(of prompt: FingerprintedPrompt, at targets: [CacheTarget], now: Duration) -> [Int] {
+        state.withLock { state in
+            targets.map { target in
+                let machine = state.traffic.machine(for: prompt, in: target.scope, by: target.rules, now: now)
+                return state.memory.keptEnds(
+                    of: prompt, in: target.scope.on(machine: machine), by: target.rules, isMarked: target.isMarked, at: now)
+            }
         }
     }
 
-    /// A prompt is kept.
-    func note(_ prompt: FingerprintedPrompt, in scope: CacheScope, by rules: CacheRules, at now: Duration) {
-        memory.withLock { $0.note(prompt, in: scope, by: rules, at: now) }
+    /// How many requests with a prompt's stable part go to the busiest of some places a minute.
+    func rate(of prompt: FingerprintedPrompt, at places: some Sequence<CachePlace>, now: Duration) -> Double {
+        state.withLock { state in places.map { state.traffic.rate(of: prompt.stable, at: $0, now: now) }.max() ?? 0 }
     }
-}
 
-extension CallContext {
-    /// What the planner may know of the prompt caches of a route's candidates.
+    /// A prompt was sent.
     ///
-    /// - Parameter parameters: With what each would be sent the request.
-    func cacheSnapshot(
-        of prompt: FingerprintedPrompt, _ request: PreparedRequest, for entry: RouteEntry, _ parameters: [ModelName: GenerationParameters],
-        at now: Duration
-    ) -> CacheSnapshot {
-        var keys: [ModelName: [CacheSnapshot.Key]] = [:]
-        for endpoint in entry.endpoints {
-            guard let rules = endpoint.cache, let parameters = parameters[endpoint.name] else { continue }
-            let scopes = endpoint.ways.map { CacheScope($0.cache, parameters, salt: rules.salt(for: request)) }
-            let kept = caches.keptSegments(of: prompt, in: scopes, by: rules, at: now)
-            let prefix = prompt.home(by: rules) ?? request.requestKey
-            keys[endpoint.name] = zip(endpoint.ways, kept)
-                .map { way, kept in
-                    // A single key is used whatever is known of it.
-                    guard endpoint.ways.count > 1 else { return CacheSnapshot.Key(keptSegments: kept) }
-                    return CacheSnapshot.Key(
-                        keptSegments: kept, weight: way.cache.weight(for: prefix), isClosed: health.obstacle(of: way, at: now) != nil)
-                }
+    /// - Returns: Where it is kept once its answer began: which of the provider's machines it came to is certain now.
+    func sent(_ prompt: FingerprintedPrompt, to target: CacheTarget, at now: Duration) -> CacheTarget {
+        state.withLock { state in
+            var reached = target
+            reached.scope = target.scope.on(machine: state.traffic.machine(for: prompt, in: target.scope, by: target.rules, now: now))
+            state.traffic.note(prompt, at: target.place, in: target.scope, by: target.rules, now: now)
+            return reached
         }
-        return CacheSnapshot(of: prompt, keys: keys)
+    }
+
+    /// The answer to a prompt began, so that it is kept.
+    func keep(_ prompt: FingerprintedPrompt, at target: CacheTarget, now: Duration) {
+        state.withLock { $0.memory.note(prompt, in: target.scope, by: target.rules, isMarked: target.isMarked, at: now) }
     }
 }
 
-extension CacheRules {
-    /// The salt that a request has.
-    fileprivate func salt(for request: PreparedRequest) -> String? { salt == .user ? request.safetyIdentifier : nil }
-}
+/// Where a prompt is sent, and how it is kept there.
+struct CacheTarget: Sendable {
+    /// Whose cache it is.
+    let place: CachePlace
+    /// What it is kept by there.
+    var scope: CacheScope
+    /// The rules that hold for it.
+    let rules: CacheRules
+    /// Whether a breakpoint is set at the end of its stable part.
+    let isMarked: Bool
 
-extension FingerprintedPrompt {
-    /// What requests of this prefix are kept together by; `nil` where the stable part is surely too short to be read from a cache.
-    fileprivate func home(by rules: CacheRules) -> UInt64? {
-        // No token has less than a byte.
-        let bytes = segments.prefix(stableSegments).reduce(0) { $0 + $1.byteCount }
-        return bytes >= max(1, rules.minimum) ? stable.spread : nil
-    }
-}
-
-extension PreparedCall {
-    /// The answer to an attempt began, so that its prompt is kept.
-    func notePrompt(at model: ModelName, by way: Way) {
-        guard let prompt, let rules = endpoint(of: model).cache, let candidate = plan.candidates.first(where: { $0.model == model }) else {
-            return
-        }
-        context.caches.note(prompt, in: scope(of: candidate, by: way, rules), by: rules, at: context.time.now)
-    }
-
-    /// What the request is kept by at a candidate.
-    func scope(of candidate: PlannedCandidate, by way: Way, _ rules: CacheRules) -> CacheScope {
-        CacheScope(way.cache, candidate.parameters, salt: rules.salt(for: request))
+    /// A request that goes by a way to a model with these rules and asks this of its cache in the end.
+    init(_ way: Way, _ rules: CacheRules, _ parameters: GenerationParameters, _ sent: CacheSteering) {
+        place = way.cache
+        scope = CacheScope(place, parameters, key: sent.key, salt: sent.salt)
+        self.rules = rules.steered(by: sent)
+        isMarked = sent.marksStablePart
     }
 }

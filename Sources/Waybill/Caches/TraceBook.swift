@@ -69,7 +69,7 @@ extension PreparedCall {
         else { return nil }
         let reported = attempt.usage.flatMap { $0.certainty == .exact ? $0 : nil }
         return AnsweredPrompt(
-            prompt, by: attempt.model, way.cache, scope(of: candidate, by: way, rules), rules,
+            prompt, by: attempt.model, way.cache, CacheScope(way.cache, candidate.parameters, salt: candidate.steering?.salt), rules,
             inputTokens: reported?.input ?? candidate.inputTokens.tokens, expectedTokens: expected,
             cachedTokens: reported?.cachedInput ?? expected, at: context.time.now)
     }

@@ -90,7 +90,8 @@ extension CallDriver {
                 mailbox.post(.transport(attempt: id, event, at: time.now), wakes: !event.canWait)
             }
         rival = exchange
-        exchange = Exchange(attempt: id, passage: passage, handle: handle, reader: reader)
+        exchange = Exchange(
+            attempt: id, passage: passage, cache: call.sendsPrompt(to: attempt.candidate, by: passage.way), handle: handle, reader: reader)
     }
 
     /// What an attempt goes by: what it waited in line for, or else what is free now.

@@ -10,6 +10,8 @@ final class CallDriver {
     struct Exchange {
         let attempt: Int
         var passage: Passage
+        /// Where its prompt is kept once the answer begins; `nil`: nowhere that anything is known of.
+        let cache: CacheTarget?
         /// `nil` once its response has come to its end.
         var handle: (any TransportExchange)?
         var reader: AttemptReader
@@ -190,8 +192,8 @@ final class CallDriver {
         case .leaveLine:
             if let place = place.take() { call.context.traffic.leave(place.number, place.way.traffic, at: call.context.time.now) }
         case .giveBack: if let passage = passage.take() { call.giveBack(passage) }
-        case .promptKept(let attempt, let model):
-            if turn(to: attempt), let way = exchange?.passage.way { call.notePrompt(at: model, by: way) }
+        case .promptKept(let attempt):
+            if turn(to: attempt), let cache = exchange?.cache { call.keepPrompt(at: cache) }
         case .account(let attempt, let end): account(attempt, end)
         case .remember(let repair, let model): call.remember(repair, of: model)
         case .close(let report, let failure):

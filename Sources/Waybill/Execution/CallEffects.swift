@@ -15,7 +15,7 @@ struct CallEffects: Sendable {
         /// What an attempt waited in line for is not used.
         case giveBack
         /// The answer of an attempt began: from now on its prompt is kept.
-        case promptKept(Int, ModelName)
+        case promptKept(Int)
         /// An attempt is over: learn from it.
         case account(Int, AttemptEnd)
         /// A model refused a parameter: do without it in the calls to come.

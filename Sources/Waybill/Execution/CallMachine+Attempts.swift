@@ -198,7 +198,7 @@ extension CallMachine {
                 attempt?.firstContent = now
                 attempt?.report.firstToken = now - began
                 sawContent = true
-                if let model = attempt?.candidate.model { effects.commands.append(.promptKept(id, model)) }
+                effects.commands.append(.promptKept(id))
                 outrunRival(at: now, &effects)
             }
             guard handOver(event, &effects) else {

@@ -183,15 +183,14 @@ public final class ModelRouter: Sendable {
         request.promptVersion = request.promptVersion ?? route.promptVersion
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
         let prompt = entry.keepsPrompts ? FingerprintedPrompt(prepared, memo: context.fingerprints) : nil
+        let repairs = context.refusals.repairs(of: entry.endpoints, at: context.time.now)
         let plan = setup.planner.plan(
             prepared, route: route,
             health: health ?? context.healthSnapshot(for: entry, at: context.time.now),
             corrections: context.calibrations.corrections(of: entry.endpoints),
-            repairs: context.refusals.repairs(of: entry.endpoints, at: context.time.now),
-            caches: prompt.map {
-                context.cacheSnapshot(
-                    of: $0, prepared, for: entry, setup.planner.parameters(of: prepared, route: route.workload), at: context.time.now)
-            } ?? CacheSnapshot(),
+            repairs: repairs,
+            caches: prompt.map { context.cacheSnapshot(of: $0, prepared, for: entry, setup.planner, repairs, at: context.time.now) }
+                ?? CacheSnapshot(),
             today: today,
             missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
         return (prepared, plan, prompt)

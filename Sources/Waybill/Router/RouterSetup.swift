@@ -93,6 +93,11 @@ final class Endpoint: Sendable {
         adapter.encode(asked(request, of: candidate), candidate.parameters, streaming: candidate.streams)
     }
 
+    /// What the request of a candidate asks of its prompt cache in the end.
+    func cacheSteering(of request: PreparedRequest, for candidate: PlannedCandidate) -> CacheSteering {
+        adapter.cacheSteering(of: asked(request, of: candidate))
+    }
+
     /// The request as a candidate is to be asked it: what its cache is asked for, without what it refused.
     private func asked(_ request: PreparedRequest, of candidate: PlannedCandidate) -> PreparedRequest {
         request.steered(by: candidate.steering).repaired(by: candidate.repairs)

@@ -52,6 +52,7 @@ struct CacheWorld {
             rules.minimum = [0, 64, 1_024].randomElement(using: &random) ?? 0
             rules.lifetime = [nil, .seconds(300), .seconds(600)].randomElement(using: &random) ?? nil
         }
+        rules.takesKey = Bool.random(using: &random)
         rules.renews = Int.random(in: 0..<4, using: &random) > 0
         return rules
     }
@@ -70,7 +71,7 @@ struct CacheWorld {
             }
         if shop > 3 {
             request.examples = [Example(input: "May I?", answer: "You may.")]
-            request.references = (0..<shop - 3).map { Reference(title: "Part \($0)", text: Self.words("rule", 300)) }
+            request.references = (0..<(shop == 4 ? 0 : 2)).map { Reference(title: "Part \($0)", text: Self.words("rule", 300)) }
         }
         if Int.random(in: 0..<4, using: &random) == 0 { request.output = .jsonObject }
         // What is answered is the same whatever is asked for.
