@@ -13,6 +13,8 @@ final class CandidateFacts: Sendable {
     /// Which of the planner's counters counts for it.
     let counter: Int
     let adapter: any ProviderAdapter
+    /// What it draws where the choice is weighted.
+    let draw: WeightedDraw
     private let route: Route
     /// The parameters of candidate and route together.
     private let parameters: GenerationParameters
@@ -32,6 +34,7 @@ final class CandidateFacts: Sendable {
         self.name = candidate.model
         self.adapter = adapter
         self.counter = counter
+        self.draw = WeightedDraw(of: candidate.model, in: route.workload, weight: candidate.weight ?? 1)
         self.route = route
         self.parameters = candidate.parameters.overriding(route.parameters)
         let settings = route.settings.overriding(defaults)

@@ -13,6 +13,8 @@ public struct RoutePlan: Sendable {
     public var rule: SourceLocation?
     /// Whether the `"*"` route serves it, having none of its own.
     public var servedByWildcard: Bool
+    /// In which order its candidates are asked.
+    public var choice = RouteChoice.inOrder
     /// Every candidate of the route: first those that can serve, in the order in which they will be asked.
     public var candidates: [PlannedCandidate]
     /// The settings that hold for the call, complete.
@@ -58,6 +60,10 @@ public struct PlannedCandidate: Sendable {
     public var model: ModelName
     /// Its place in the route, from 0.
     public var place: Int
+    /// How many candidates the route prefers to it for this request, whether they can serve or not.
+    public internal(set) var rank = 0
+    /// Why it is preferred to some and not to others; `nil`: the order of the route alone says it.
+    public internal(set) var preference: PreferenceReason? = nil
     /// What the planner says of it.
     public var verdict: Verdict
     /// What would have to be translated, moved or left out.
@@ -153,7 +159,8 @@ extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
             let line = candidate.verdict.reason == nil && candidate.wait > .zero ? ", after about \(candidate.wait.shortText) in line" : ""
             let cached = candidate.expectedCachedTokens ?? 0
             let cache = cached > 0 ? ", about \(cached) tokens from its cache" : ""
-            lines.append("  \(candidate.model): \(candidate.verdict)\(line)\(cache)")
+            let why = candidate.preference.map { ", \($0)" } ?? ""
+            lines.append("  \(candidate.model): \(candidate.verdict)\(why)\(line)\(cache)")
             for adjustment in candidate.adjustments { lines.append("    would be adjusted: \(adjustment)") }
         }
         if wait > .zero { lines.append("  nobody is free for \(wait.shortText)") }
@@ -170,7 +177,8 @@ extension RoutePlan: JSONWritable {
     /// `{"workload", "rule", "chosen", "candidates"}` and more, as `waybill route --json` prints it.
     public var json: JSONValue {
         var object: JSONObject = [
-            "workload": workload.json, "rule": rule?.json ?? .null, "chosen": chosen?.model.json ?? .null, "candidates": candidates.json,
+            "workload": workload.json, "rule": rule?.json ?? .null, "choose": .string(choice.rawValue),
+            "chosen": chosen?.model.json ?? .null, "candidates": candidates.json,
             "deadline": .number(JSONNumber(seconds: deadline)), "canonical_form": .number(JSONNumber(CanonicalForm.version)),
         ]
         if servedByWildcard { object["served_by_wildcard"] = true }
@@ -185,6 +193,7 @@ extension PlannedCandidate: JSONWritable {
     public var json: JSONValue {
         var object = CandidateReport(model: model, verdict: verdict, adjustments: adjustments).json.objectValue ?? [:]
         object["reason_code"] = verdict.reason.map { .string($0.code) } ?? .null
+        object.set("preference", preference?.description)
         object["input_tokens"] = inputTokens.json
         if let calibration { object["learned"] = calibration.learnedJSON(estimated: estimatedInput) }
         object.set("expected_cached_tokens", expectedCachedTokens)

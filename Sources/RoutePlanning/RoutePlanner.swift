@@ -51,15 +51,15 @@ public struct RoutePlanner: Sendable {
         missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let settings = route.settings.overriding(table.defaults)
+        let patience = settings.patience ?? .seconds(5)
+        let facts = facts[route.workload] ?? []
         var counts = [RequestCount?](repeating: nil, count: counters.count)
         var prompts = [FingerprintedPrompt?](repeating: nil, count: counters.count)
-        var able: [PlannedCandidate] = []
-        var closed: [(candidate: PlannedCandidate, closure: HealthSnapshot.Closure)] = []
-        let patience = settings.patience ?? .seconds(5)
-        var aside: [PlannedCandidate] = []
+        var closures: [Int: HealthSnapshot.Closure] = [:]
+        var candidates: [PlannedCandidate] = []
         // They are large, so that growing would cost more than looking.
-        able.reserveCapacity(route.candidates.count)
-        for (place, facts) in (facts[route.workload] ?? []).enumerated() {
+        candidates.reserveCapacity(facts.count)
+        for (place, facts) in facts.enumerated() {
             let keys = caches.keys[facts.name] ?? []
             var planned = facts.look(
                 at: request.steered(by: caches.asks[facts.name]?.steering), place: place,
@@ -70,34 +70,41 @@ public struct RoutePlanner: Sendable {
             let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
             planned.hedgeAfter = route.hedge?.time(firstToken: health.firstToken(of: planned.model))
             planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration
-            switch (planned.verdict, missingKeys[planned.model], closure) {
-            case (.setAside, _, _): aside.append(planned)
-            case (_, let reason?, _):
-                planned.verdict = .setAside(.credential(reason))
-                aside.append(planned)
-            case (_, _, let closure?):
-                planned.verdict = .setAside(closure.reason)
-                closed.append((planned, closure))
-            default: able.append(planned)
+            planned.rank = place
+            if planned.verdict.reason == nil {
+                if let reason = missingKeys[planned.model] {
+                    planned.verdict = .setAside(.credential(reason))
+                } else if let closure {
+                    planned.verdict = .setAside(closure.reason)
+                    closures[place] = closure
+                }
             }
+            candidates.append(planned)
         }
+        let preferred = preference(route.choice, among: &candidates, facts, key: request.requestKey)
+        for (rank, place) in (preferred ?? []).enumerated() { candidates[place].rank = rank }
+        var able = (preferred ?? Array(candidates.indices)).filter { candidates[$0].verdict.reason == nil }
         // What does not fit by the count goes after all that does: it is asked only when there is nobody else.
-        if able.contains(where: \.mayNotFit) { able = able.filter { !$0.mayNotFit } + able.filter(\.mayNotFit) }
+        if able.contains(where: { candidates[$0].mayNotFit }) {
+            able = able.filter { !candidates[$0].mayNotFit } + able.filter { candidates[$0].mayNotFit }
+        }
         // Health never empties a call: the first to come free is awaited.
         var wait = Duration.zero
         var waitsInLine = false
-        let waitable = closed.indices.filter { closed[$0].closure.mayEnd(within: patience) }
-        if able.isEmpty, let first = waitable.min(by: { closed[$0].closure.duration < closed[$1].closure.duration }) {
-            let (candidate, closure) = closed.remove(at: first)
-            wait = closure.duration
-            waitsInLine = closure.isLine
-            able = [candidate]
+        if able.isEmpty {
+            let waitable = (preferred ?? Array(candidates.indices)).compactMap { place in closures[place].map { (place, $0) } }
+                .filter { $0.1.mayEnd(within: patience) }
+            if let (place, closure) = waitable.min(by: { $0.1.duration < $1.1.duration }) {
+                wait = closure.duration
+                waitsInLine = closure.isLine
+                able = [place]
+            }
         }
-        for index in able.indices { able[index].verdict = index == 0 ? .chosen : .standingBy(index) }
+        for (standing, place) in able.enumerated() { candidates[place].verdict = standing == 0 ? .chosen : .standingBy(standing) }
+        candidates.arrange(able + candidates.indices.filter { !able.contains($0) })
         return RoutePlan(
             workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
-            candidates: closed.isEmpty && aside.isEmpty ? able : able + (closed.map(\.candidate) + aside).sorted { $0.place < $1.place },
-            settings: settings,
+            choice: route.choice, candidates: candidates, settings: settings,
             deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
             strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,

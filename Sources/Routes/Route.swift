@@ -8,7 +8,7 @@ public struct Route: Sendable, Hashable {
     public var description: String?
     /// The candidates, in order.
     public var candidates: [Candidate]
-    /// How the first candidate is chosen.
+    /// In which order they are asked.
     public var choice: RouteChoice = .inOrder
     /// Parameters for every candidate.
     public var parameters = GenerationParameters()
@@ -48,7 +48,9 @@ public struct Route: Sendable, Hashable {
 public struct Candidate: Sendable, Hashable {
     /// The model.
     public var model: ModelName
-    /// Its share of the traffic where the choice is weighted.
+    /// How much of the traffic it gets where the choice is weighted, of all weights together; `nil`: 1.
+    ///
+    /// With 0 it only stands by.
     public var weight: Int?
     /// Parameters for this candidate; they go before the route's.
     public var parameters = GenerationParameters()
@@ -62,12 +64,6 @@ public struct Candidate: Sendable, Hashable {
         self.model = model
         self.weight = weight
     }
-}
-
-/// How the first candidate is chosen.
-public enum RouteChoice: String, Sendable, Hashable, CaseIterable {
-    /// The first that can serve.
-    case inOrder = "in-order"
 }
 
 /// What a candidate must offer.

@@ -15,6 +15,7 @@ extension RouteCheck {
                 log.error("the route of '\(route.workload)' is empty: it needs a model", at: route.definedAt)
             }
             checkCandidates(of: route, &log)
+            checkWeights(of: route, &log)
             checkSettings(route.settings, at: route.definedAt, &log)
             if let problem = route.hedge?.problem { log.error(problem, at: route.definedAt) }
             checkLimits(of: route, &log)

@@ -49,11 +49,13 @@ struct RouteDecoder {
         guard var fields = Fields(node, of: "a candidate", reading) else { return nil }
         let place = node["model"]?.location ?? node.location
         let name = fields.require("model", "the model, as 'provider/model-id'", modelName)
+        let weight = fields.read("weight") { reading.whole($0, in: Candidate.weights) }
         let parameters = fields.read("parameters", reading.parameters) ?? GenerationParameters()
         let clocks = reading.clocks(&fields)
         fields.finish()
         return name.map { name in
             var candidate = candidate(name, at: place)
+            candidate.weight = weight
             candidate.parameters = parameters
             candidate.clocks = clocks
             return candidate

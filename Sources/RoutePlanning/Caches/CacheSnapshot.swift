@@ -90,7 +90,7 @@ extension RoutePlan {
     package func cachedTokensGivenUp(at candidate: PlannedCandidate, expecting expected: Int?) -> Int {
         var most = 0
         // By their places, since they are large.
-        for place in candidates.indices where !candidates[place].keyCaches.isEmpty && candidates[place].place <= candidate.place {
+        for place in candidates.indices where !candidates[place].keyCaches.isEmpty && candidates[place].rank <= candidate.rank {
             if let reason = candidates[place].verdict.reason, reason.wait == nil { continue }
             for cache in candidates[place].keyCaches { most = max(most, cache.expectedTokens) }
         }

@@ -43,6 +43,8 @@ struct PreparedCall: Sendable {
     }
 
     private func noteFirstModel(_ report: RouteReport, _ failure: FailureKind?) {
+        // Where requests choose for themselves, no model is meant to answer all of them.
+        guard plan.choice == .inOrder else { return }
         guard let first = plan.candidates.min(by: { $0.place < $1.place }), failure != .cancelled, failure != .closed else { return }
         // What this request needs, or is, says nothing of the model.
         if let reason = first.verdict.reason, reason.wait == nil { return }

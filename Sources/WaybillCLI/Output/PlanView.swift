@@ -16,6 +16,7 @@ struct PlanView {
     var text: String {
         var facts = FactList()
         facts.add("rule", rule)
+        if let order { facts.add("order", order) }
         facts.add("deadline", "\(plan.deadline.shortText) for the whole call, every retry and fallback included")
         if isWithoutInput { facts.add("prompt", "none: tokens and costs are those of an empty prompt") }
         if plan.chosen == nil { facts.add("chosen", "none: no candidate can serve this request", look.yellow) }
@@ -37,9 +38,19 @@ struct PlanView {
         return plan.servedByWildcard ? "\(place), the \"*\" route, since the workload has none of its own" : place
     }
 
+    /// In which order the candidates are asked, where it is not that of the file.
+    private var order: String? {
+        switch plan.choice {
+        case .inOrder: nil
+        case .cheapest: "the cheapest for this request first"
+        case .weighted: "by weight: this conversation, user or prompt always gets the same"
+        }
+    }
+
     private func section(_ candidate: PlannedCandidate) -> String {
         var facts = FactList()
         if let reason = candidate.verdict.reason { facts.add("reason", "\(reason)", look.yellow) }
+        if let preference = candidate.preference { facts.add("order", "\(preference)") }
         facts.add("input", "\(candidate.inputTokens) tokens (\(candidate.inputTokens.explainedManner))")
         if let calibration = candidate.calibration { facts.add("learned", learned(calibration)) }
         if let cached = candidate.expectedCachedTokens, cached > 0 { facts.add("cached", "about \(cached) tokens from the model's cache") }
