@@ -55,10 +55,10 @@ public struct RouteFilesInspection: Sendable {
 }
 
 extension RouteFilesInspection {
-    /// The same with what was found elsewhere, such as in the tokenizer files.
+    /// The same with what was found elsewhere: in the tokenizer files, or missing in the environment.
     package func adding(_ others: [Diagnostic]) -> RouteFilesInspection {
         RouteFilesInspection(
             table: others.contains { $0.severity == .error } ? nil : table, files: files, providersFolder: providersFolder,
-            tokenizerFiles: tokenizerFiles, diagnostics: (diagnostics + others).sorted(by: files), sources: sources)
+            tokenizerFiles: tokenizerFiles, diagnostics: (diagnostics + others.placed(in: sources)).sorted(by: files), sources: sources)
     }
 }

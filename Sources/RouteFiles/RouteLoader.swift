@@ -28,12 +28,17 @@ struct RouteLoader {
         let root = reading.tree(
             of: path, advice: "give the path of the routes file, or write one: it names workloads and the models that serve them",
             emptiness: "it needs 'workloads:' with at least one workload")
-        guard let root, var fields = Fields(root, of: "the routes file", reading) else { return nil }
-        readProviders(fields.node("providers"))
-        let defaults = fields.read("defaults", defaults) ?? RouteSettings()
-        let workloads = fields.require("workloads", "it says which models serve which work") { $0 }
+        guard let root, var fields = Fields(root, of: RoutesFile.owner, reading) else { return nil }
+        let file = RoutesFile(&fields)
         fields.finish()
-        let routes = workloads.map(routes) ?? []
+        if file.providers != nil || !fields.has("providers") {
+            readProviders(file.providers)
+        } else {
+            // Its name was refused, and no other is looked into.
+            hasUnreadableFolder = true
+        }
+        let defaults = file.defaults
+        let routes = file.workloads.map(routes) ?? []
         // What a fault has kept from being decoded might use any provider.
         if reading.hasErrors { excused.formUnion(providers.map(\.name)) }
         if hasUnreadableFolder { excused.formUnion(routes.flatMap { $0.candidates.map(\.model.provider) }) }
@@ -47,21 +52,12 @@ struct RouteLoader {
             return nil
         }
     }
-
-    private func defaults(_ node: YAMLNode) -> RouteSettings? {
-        guard var fields = Fields(node, of: "'defaults'", reading) else { return nil }
-        let settings = reading.settings(&fields)
-        fields.finish()
-        return settings
-    }
 }
 
 /// The provider files.
 extension RouteLoader {
-    private mutating func readProviders(_ node: YAMLNode?) {
-        let name = node.map { node in reading.word(node) } ?? "providers"
-        guard let name else { return }
-        let folder = joinedPath(folder: WaybillRouteFiles.folder(of: path), name)
+    private mutating func readProviders(_ named: RoutesFile.Folder?) {
+        let folder = joinedPath(folder: WaybillRouteFiles.folder(of: path), named?.path ?? "providers")
         providersFolder = folder
         do throws(FileProblem) {
             var trees: [String: YAMLNode] = [:]
@@ -72,20 +68,21 @@ extension RouteLoader {
             }
         } catch {
             hasUnreadableFolder = true
-            let place = node?.location ?? SourceLocation(file: path, line: 1, column: 1)
-            reading.error("the folder of the provider files, \(quoted(folder)), \(error.reason); name it under 'providers'", at: place)
+            reading.report(
+                error.fault, "the folder of the provider files, \(quoted(folder)), \(error.reason); name it under 'providers'",
+                at: named?.location ?? SourceLocation(file: path, line: 1, column: 1))
         }
     }
 
     private mutating func read(_ file: String, in folder: String, into trees: inout [String: YAMLNode]) {
         let place = SourceLocation(file: "\(folder)/\(file)", line: 1, column: 1)
         if file.hasSuffix(".yml") {
-            reading.warning("this file is not read, since it does not end in .yaml", at: place)
+            reading.report(FileFault.ignoredFile, "this file is not read, since it does not end in .yaml", at: place)
         }
         guard file.hasSuffix(".yaml") else { return }
         let name = String(file.dropLast(5))
         guard !name.isEmpty, name.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
-            reading.error("the file's name is the provider's name and cannot have blanks", at: place)
+            reading.report(FileFault.badFileName, "the file's name is the provider's name and cannot have blanks", at: place)
             return
         }
         let tree = reading.tree(of: place.file, advice: "", emptiness: "a provider needs 'api:', 'base_url:', 'api_key:' and 'models:'")
@@ -106,16 +103,19 @@ extension RouteLoader {
     private func routes(_ node: YAMLNode) -> [Route] {
         guard let entries = node.entries else {
             if case .invalid = node.content { return [] }
-            reading.error("'workloads' must be a mapping of 'workload: {models: […]}'", at: node.location)
+            reading.report(ValueFault.wrongKind, "'workloads' must be a mapping of 'workload: {models: […]}'", at: node.location)
             return []
         }
-        if entries.isEmpty { reading.error("there is no workload; name one and the models that serve it", at: node.location) }
+        if entries.isEmpty {
+            reading.report(RouteFault.emptyRoute, "there is no workload; name one and the models that serve it", at: node.location)
+        }
         let trees = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
         let models = providers.flatMap { provider in provider.models.map { ModelName(provider: provider.name, id: $0.id) } }
         let decoder = RouteDecoder(reading: reading, models: models)
         return entries.compactMap { entry in
             guard !entry.value.isNull else {
-                reading.error(
+                reading.report(
+                    RouteFault.emptyRoute,
                     "the workload \(quoted(entry.key)) has no models; write 'models: [provider/model-id]' below it", at: entry.keyLocation)
                 return nil
             }

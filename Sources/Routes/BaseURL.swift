@@ -6,6 +6,8 @@ package enum BaseURL {
         package var reason: String
         /// Whether the text may hold a key, so that it must not be shown.
         package var mayHoldSecret = false
+        /// Which kind of fault it is.
+        package var fault = ProviderFault.badBaseURL
     }
 
     /// Checks that `text` is `http://` or `https://`, a host and perhaps a port and a path; and plain HTTP only to this machine, unless allowed.
@@ -22,13 +24,16 @@ package enum BaseURL {
         }
         let authority = lowercased.dropFirst(scheme.count).prefix { $0 != "/" }
         guard !authority.contains("@") else {
-            throw Problem(reason: "a name or password must not be in the base URL; put the key under 'api_key'", mayHoldSecret: true)
+            throw Problem(
+                reason: "a name or password must not be in the base URL; put the key under 'api_key'", mayHoldSecret: true,
+                fault: .keyInFile)
         }
         let host = try host(of: authority)
         guard scheme == "https://" || allowsPlainHTTP || isLoopback(host) else {
             throw Problem(
                 reason:
-                    "plain http would carry the key and every prompt unprotected to '\(host)'; use https, or say 'allow_plain_http: true'")
+                    "plain http would carry the key and every prompt unprotected to '\(host)'; use https, or say 'allow_plain_http: true'",
+                fault: .plainHTTP)
         }
     }
 

@@ -1,5 +1,10 @@
 import WaybillInterchange
 
+extension Feature {
+    /// What a request may need, so that a model without it is passed over; all else is only made use of where it is there.
+    fileprivate static let demanded: Set<Feature> = [.tools, .parallelTools, .jsonObject, .jsonSchema, .images, .files, .audio]
+}
+
 /// What works, but hardly as meant.
 extension RouteCheck {
     /// How many days before its end a model is worth a warning.
@@ -7,7 +12,9 @@ extension RouteCheck {
 
     func lint(_ route: Route, _ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
         if route.workload == "*" {
-            log.note("this route serves every workload without one of its own, misspelled ones too", at: route.definedAt)
+            log.report(
+                RouteLint.wildcardRoute, "this route serves every workload without one of its own, misspelled ones too", at: route.definedAt
+            )
         }
         for known in candidates {
             lintLifetime(known, &log)
@@ -17,6 +24,7 @@ extension RouteCheck {
             lintRate(known, of: route, &log)
         }
         lintWindows(candidates, &log)
+        lintFeatures(candidates, &log)
         lintTimes(candidates, of: route, &log)
         lintHedge(candidates, of: route, &log)
     }
@@ -27,38 +35,45 @@ extension RouteCheck {
         guard days <= Self.daysBeforeShutdown else { return }
         let successor = known.model.replacedBy.map { "; its provider names '\($0)' as successor" } ?? ""
         let when = days <= 0 ? "was shut down on \(text)" : "is shut down on \(text), in \(days) day\(days == 1 ? "" : "s")"
-        log.warning("'\(known.candidate.model)' \(when)\(successor)", at: known.candidate.definedAt)
+        log.report(RouteLint.nearShutdown, "'\(known.candidate.model)' \(when)\(successor)", at: known.candidate.definedAt)
     }
 
     private func lintRequirements(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
         guard let reason = route.requirements.unmet(by: known.provider, known.model) else { return }
-        log.warning("'\(known.candidate.model)' never serves '\(route.workload)': \(reason)", at: known.candidate.definedAt)
+        log.report(
+            RouteLint.neverMeetsRequirements, "'\(known.candidate.model)' never serves '\(route.workload)': \(reason)",
+            at: known.candidate.definedAt)
     }
 
     private func lintEffort(_ known: KnownCandidate, _ log: inout DiagnosticLog) {
         guard let effort = known.parameters.reasoningEffort, ReasoningEffort.ascending.contains(effort) else { return }
         if let efforts = known.model.efforts, !efforts.contains(effort) {
             let list = efforts.map(\.rawValue).joined(separator: ", ")
-            log.warning(
-                "'\(known.candidate.model)' does not take the reasoning effort '\(effort)'; it takes \(list)", at: known.candidate.definedAt
+            log.report(
+                RouteLint.effortNotTaken, "'\(known.candidate.model)' does not take the reasoning effort '\(effort)'; it takes \(list)",
+                at: known.candidate.definedAt
             )
         } else if effort != ReasoningEffort.none, known.model.features?.contains(.reasoning) == false {
-            log.warning(
-                "'\(known.candidate.model)' does not reason, so it cannot take the effort '\(effort)'", at: known.candidate.definedAt)
+            log.report(
+                RouteLint.effortNotTaken, "'\(known.candidate.model)' does not reason, so it cannot take the effort '\(effort)'",
+                at: known.candidate.definedAt)
         }
     }
 
     private func lintCost(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
         guard route.limits.costPerRequest != nil else { return }
         if known.model.price == nil {
-            log.warning(
-                "the price of '\(known.candidate.model)' is not known, so under 'cost_per_request' it never serves",
+            log.report(
+                RouteLint.unknownPrice, "the price of '\(known.candidate.model)' is not known, so under 'cost_per_request' it never serves",
                 at: known.candidate.definedAt)
         }
         if known.parameters.maxOutputTokens ?? route.limits.outputTokens ?? known.model.maxOutputTokens == nil {
-            log.warning(
-                "nothing limits the output of '\(known.candidate.model)', so under 'cost_per_request' it serves only requests that do; "
-                    + "set 'max_output_tokens'", at: known.candidate.definedAt)
+            log.report(
+                RouteLint.noOutputLimit,
+                """
+                nothing limits the output of '\(known.candidate.model)', so under 'cost_per_request' it serves only requests that do; \
+                set 'max_output_tokens'
+                """, at: known.candidate.definedAt)
         }
     }
 
@@ -68,17 +83,34 @@ extension RouteCheck {
         guard let rate = limits.tokensPerMinute, let asked else { return }
         let output = min(asked, known.model.maxOutputTokens ?? asked)
         guard output >= rate else { return }
-        log.warning(
-            "every request asks '\(known.candidate.model)' for up to \(output) tokens, but its 'tokens_per_minute' is \(rate): "
-                + "its provider may refuse all of them; lower 'max_output_tokens'", at: known.candidate.definedAt)
+        log.report(
+            RouteLint.outputBeyondRateLimit,
+            """
+            every request asks '\(known.candidate.model)' for up to \(output) tokens, but its 'tokens_per_minute' is \(rate): \
+            its provider may refuse all of them; lower 'max_output_tokens'
+            """, at: known.candidate.definedAt)
     }
 
     private func lintWindows(_ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
         guard let first = candidates.first, let window = first.model.contextWindow else { return }
         for fallback in candidates.dropFirst() {
             guard let smaller = fallback.model.contextWindow, smaller < window else { continue }
-            log.note(
+            log.report(
+                RouteLint.smallerWindow,
                 "the fallback '\(fallback.candidate.model)' has a context window of \(smaller) tokens; that of '\(first.candidate.model)' is \(window)",
+                at: fallback.candidate.definedAt)
+        }
+    }
+
+    private func lintFeatures(_ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
+        guard let first = candidates.first else { return }
+        let offered = (first.model.features ?? []).filter(Feature.demanded.contains)
+        for fallback in candidates.dropFirst() {
+            let missing = offered.filter { !fallback.model.has($0) }.map { "'\($0)'" }.joined(separator: ", ")
+            guard !missing.isEmpty else { continue }
+            log.report(
+                RouteLint.fewerFeatures,
+                "the fallback '\(fallback.candidate.model)' is without \(missing), which '\(first.candidate.model)' has",
                 at: fallback.candidate.definedAt)
         }
     }
@@ -88,11 +120,12 @@ extension RouteCheck {
         let settings = route.settings.overriding(defaults).overriding(.builtIn)
         if route.candidates.count < 2 || settings.attemptsPerCall == 1 {
             let why = route.candidates.count < 2 ? "the route has one model" : "'attempts_per_call' is 1"
-            log.warning("'hedge' has nobody to ask beside a silent model: \(why)", at: route.definedAt)
+            log.report(RouteLint.hedgeWithoutUse, "'hedge' has nobody to ask beside a silent model: \(why)", at: route.definedAt)
         }
         // Which of them is silent is not known before; all of them would have to be left before.
         if case .after(let time) = hedge.start, let longest = candidates.map(\.firstToken).max(), time >= longest {
-            log.warning(
+            log.report(
+                RouteLint.hedgeWithoutUse,
                 "'hedge' never starts: a model is left after \(longest.shortText) without content, and 'after' is \(time.shortText)",
                 at: route.definedAt)
         }
@@ -104,8 +137,8 @@ extension RouteCheck {
             return
         }
         for unreachable in candidates.dropFirst(attemptsPerCall) {
-            log.warning(
-                "'\(unreachable.candidate.model)' is never asked: 'attempts_per_call' is \(attemptsPerCall)",
+            log.report(
+                RouteLint.neverAsked, "'\(unreachable.candidate.model)' is never asked: 'attempts_per_call' is \(attemptsPerCall)",
                 at: unreachable.candidate.definedAt)
         }
         // Every candidate gets its first attempt; what is left of the call's attempts are retries of the slowest.
@@ -113,7 +146,8 @@ extension RouteCheck {
         let retries = firsts.flatMap { Array(repeating: $0, count: max(0, min(attempts, attemptsPerCall) - 1)) }
         let longest = (firsts + retries.sorted(by: >).prefix(max(0, attemptsPerCall - firsts.count))).reduce(.zero, +)
         if longest > deadline {
-            log.warning(
+            log.report(
+                RouteLint.deadlineTooShort,
                 "the deadline of \(deadline.shortText) can end before every candidate was tried: waiting for first tokens may take \(longest.shortText)",
                 at: route.definedAt)
         }

@@ -5,10 +5,12 @@ extension RouteCheck {
         var names: Set<String> = []
         for provider in providers {
             if provider.name.isEmpty || provider.name.utf8.contains(UInt8(ascii: "/")) {
-                log.error("'\(provider.name)' cannot be a provider's name: it must not be empty and has no '/'", at: provider.definedAt)
+                log.report(
+                    ProviderFault.badProviderName, "'\(provider.name)' cannot be a provider's name: it must not be empty and has no '/'",
+                    at: provider.definedAt)
             }
             if !names.insert(provider.name).inserted {
-                log.error("there are two providers '\(provider.name)'", at: provider.definedAt)
+                log.report(ProviderFault.providerTwice, "there are two providers '\(provider.name)'", at: provider.definedAt)
             }
             checkAddress(of: provider, &log)
             checkAPI(of: provider, &log)
@@ -22,13 +24,13 @@ extension RouteCheck {
         do throws(BaseURL.Problem) {
             try BaseURL.check(provider.baseURL, allowsPlainHTTP: provider.allowsPlainHTTP)
         } catch {
-            log.error("provider '\(provider.name)': \(error.reason)", at: provider.definedAt)
+            log.report(error.fault, "provider '\(provider.name)': \(error.reason)", at: provider.definedAt)
         }
         if provider.baseURL.hasSuffix("/") {
-            log.error("provider '\(provider.name)': the base URL must not end with '/'", at: provider.definedAt)
+            log.report(ProviderFault.badBaseURL, "provider '\(provider.name)': the base URL must not end with '/'", at: provider.definedAt)
         }
         if let concurrency = provider.concurrency, concurrency < 1 {
-            log.error("provider '\(provider.name)': concurrency must be at least 1", at: provider.definedAt)
+            log.report(ValueFault.outOfRange, "provider '\(provider.name)': concurrency must be at least 1", at: provider.definedAt)
         }
         checkClocks(provider.clocks, of: "provider '\(provider.name)'", at: provider.definedAt, &log)
         checkLimits(provider.rateLimits, of: "provider '\(provider.name)'", at: provider.definedAt, &log)
@@ -37,27 +39,33 @@ extension RouteCheck {
     private func checkAPI(of provider: Provider, _ log: inout DiagnosticLog) {
         let place = provider.definedAt
         if !ProviderAPI.all.contains(provider.api) {
-            log.error("provider '\(provider.name)' has the unknown API '\(provider.api)'", at: place)
+            log.report(ProviderFault.unsupportedAPI, "provider '\(provider.name)' has the unknown API '\(provider.api)'", at: place)
         }
         let isRehearsal = provider.api == .rehearsal
         if isRehearsal, provider.script?.steps.isEmpty ?? true {
-            log.error("provider '\(provider.name)' rehearses, so it needs a script", at: place)
+            log.report(ProviderFault.rehearsalMismatch, "provider '\(provider.name)' rehearses, so it needs a script", at: place)
         }
         if !isRehearsal, provider.script != nil {
-            log.error("provider '\(provider.name)' has a script, but only 'api: rehearsal' follows one", at: place)
+            log.report(
+                ProviderFault.rehearsalMismatch, "provider '\(provider.name)' has a script, but only 'api: rehearsal' follows one",
+                at: place)
         }
         if isRehearsal, ![.openAIResponses, .openAIChat].contains(provider.speaks) {
-            log.error(
+            log.report(
+                ProviderFault.rehearsalMismatch,
                 "provider '\(provider.name)' cannot rehearse '\(provider.speaks)': it speaks openai-responses or openai-chat", at: place)
         }
         let speaksCompatible = provider.api == .openAICompatible || provider.models.contains { $0.api == .openAICompatible }
         if !speaksCompatible, provider.dialect != .openAI {
-            log.error("provider '\(provider.name)' has a dialect, but only 'api: openai-compatible' has dialects", at: place)
+            log.report(
+                ProviderFault.dialectWithoutUse,
+                "provider '\(provider.name)' has a dialect, but only 'api: openai-compatible' has dialects", at: place)
         }
         for model in provider.models + [provider.anyModel].compactMap(\.self) {
             guard let api = model.api else { continue }
             if isRehearsal || api == .rehearsal || !ProviderAPI.all.contains(api) {
-                log.error(
+                log.report(
+                    ProviderFault.unsupportedAPI,
                     "model '\(model.id)' cannot have the API '\(api)' at a provider with the API '\(provider.api)'",
                     at: model.definedAt ?? place)
             }
@@ -67,11 +75,14 @@ extension RouteCheck {
     private func checkKeys(of provider: Provider, _ log: inout DiagnosticLog) {
         var names: Set<String> = []
         for credential in provider.credentials where !names.insert(credential.name).inserted {
-            log.error("provider '\(provider.name)' has two keys named '\(credential.name)'", at: credential.definedAt ?? provider.definedAt)
+            log.report(
+                ProviderFault.keyTwice, "provider '\(provider.name)' has two keys named '\(credential.name)'",
+                at: credential.definedAt ?? provider.definedAt)
         }
         if provider.auth == .none, let key = provider.credentials.first {
-            log.error(
-                "provider '\(provider.name)' names a key, but with 'auth: none' it is never sent", at: key.definedAt ?? provider.definedAt)
+            log.report(
+                ProviderFault.keyNeverSent, "provider '\(provider.name)' names a key, but with 'auth: none' it is never sent",
+                at: key.definedAt ?? provider.definedAt)
         }
     }
 
@@ -79,8 +90,12 @@ extension RouteCheck {
         var ids: Set<String> = []
         for model in provider.models + [provider.anyModel].compactMap(\.self) {
             let place = model.definedAt ?? provider.definedAt
-            if model.id.isEmpty { log.error("provider '\(provider.name)' has a model without an id", at: place) }
-            if !ids.insert(model.id).inserted { log.error("provider '\(provider.name)' lists the model '\(model.id)' twice", at: place) }
+            if model.id.isEmpty {
+                log.report(ProviderFault.modelWithoutID, "provider '\(provider.name)' has a model without an id", at: place)
+            }
+            if !ids.insert(model.id).inserted {
+                log.report(ProviderFault.modelTwice, "provider '\(provider.name)' lists the model '\(model.id)' twice", at: place)
+            }
             checkFacts(of: model, at: place, &log)
             checkCache(model.cache, of: "model '\(model.id)'", api: model.api ?? provider.api, at: place, &log)
             checkClocks(model.clocks, of: "model '\(model.id)'", at: place, &log)
@@ -91,23 +106,31 @@ extension RouteCheck {
     private func checkFacts(of model: Model, at place: SourceLocation?, _ log: inout DiagnosticLog) {
         let counts = [("context window", model.contextWindow), ("output limit", model.maxOutputTokens)]
         for (what, count) in counts where (count ?? 1) < 1 {
-            log.error("model '\(model.id)': the \(what) must be at least 1 token", at: place)
+            log.report(ValueFault.outOfRange, "model '\(model.id)': the \(what) must be at least 1 token", at: place)
         }
         if let window = model.contextWindow, let output = model.maxOutputTokens, output > window {
-            log.warning("model '\(model.id)' has an output limit of \(output) tokens, more than its context window of \(window)", at: place)
+            log.report(
+                ProviderFault.outputBeyondWindow,
+                "model '\(model.id)' has an output limit of \(output) tokens, more than its context window of \(window)", at: place)
         }
         if let price = model.price {
             let parts = [price.input, price.output, price.cachedInput ?? 0, price.cacheWrite ?? 0, price.longCacheWrite ?? 0]
-            if parts.contains(where: { $0 < 0 }) { log.error("model '\(model.id)': a price cannot be negative", at: place) }
+            if parts.contains(where: { $0 < 0 }) {
+                log.report(ValueFault.outOfRange, "model '\(model.id)': a price cannot be negative", at: place)
+            }
         }
         for day in [model.shutdown, model.price?.asOf].compactMap(\.self) where CalendarDay(day) == nil {
-            log.error("model '\(model.id)': '\(day)' is not a day; write YYYY-MM-DD", at: place)
+            log.report(ValueFault.malformedValue, "model '\(model.id)': '\(day)' is not a day; write YYYY-MM-DD", at: place)
         }
         if model.efforts?.isEmpty == false, model.features?.contains(.reasoning) == false {
-            log.warning("model '\(model.id)' has efforts, but its features are without 'reasoning'", at: place)
+            log.report(
+                ProviderFault.effortsWithoutReasoning, "model '\(model.id)' has efforts, but its features are without 'reasoning'",
+                at: place)
         }
         if let cache = model.cache, cache.boundaries != .nowhere, model.features?.contains(.promptCache) == false {
-            log.warning("model '\(model.id)' has a cache, but its features are without 'prompt_cache'", at: place)
+            log.report(
+                ProviderFault.cacheWithoutFeature, "model '\(model.id)' has a cache, but its features are without 'prompt_cache'", at: place
+            )
         }
     }
 
@@ -115,18 +138,22 @@ extension RouteCheck {
         _ rules: CacheRules?, of owner: String, api: ProviderAPI, at place: SourceLocation?, _ log: inout DiagnosticLog
     ) {
         guard let rules else { return }
-        if let problem = rules.problem { log.error("\(owner): \(problem)", at: place) }
+        if let problem = rules.problem { log.report(ValueFault.contradiction, "\(owner): \(problem)", at: place) }
         if rules.takesBreakpoints, rules.lifetime == CacheRules.longLifetime, api == .openAIChat || api == .openAICompatible {
-            log.error("\(owner): Chat Completions knows no breakpoints that live 12h; the Responses API does", at: place)
+            log.report(
+                ProviderFault.cacheNotPossible, "\(owner): Chat Completions knows no breakpoints that live 12h; the Responses API does",
+                at: place)
         }
         if rules.salt != nil, api == .openAIResponses || api == .openAIChat {
-            log.error("\(owner): the API '\(api)' takes no salt; servers with 'api: openai-compatible' may", at: place)
+            log.report(
+                ProviderFault.cacheNotPossible, "\(owner): the API '\(api)' takes no salt; servers with 'api: openai-compatible' may",
+                at: place)
         }
     }
 
     private func checkLimits(_ limits: RateLimits, of owner: String, at place: SourceLocation?, _ log: inout DiagnosticLog) {
         for limit in [limits.requestsPerMinute, limits.tokensPerMinute].compactMap(\.self) where limit < 1 {
-            log.error("\(owner): a rate limit must be at least 1 a minute", at: place)
+            log.report(ValueFault.outOfRange, "\(owner): a rate limit must be at least 1 a minute", at: place)
         }
     }
 }

@@ -6,18 +6,20 @@ extension RouteCheck {
         var workloads: Set<Workload> = []
         for route in routes {
             if !route.workload.isValid {
-                log.error("'\(route.workload)' cannot be a workload: a tag is not empty and has no '/'", at: route.definedAt)
+                log.report(
+                    RouteFault.badWorkload, "'\(route.workload)' cannot be a workload: a tag is not empty and has no '/'",
+                    at: route.definedAt)
             }
             if !workloads.insert(route.workload).inserted {
-                log.error("there are two routes for the workload '\(route.workload)'", at: route.definedAt)
+                log.report(RouteFault.workloadTwice, "there are two routes for the workload '\(route.workload)'", at: route.definedAt)
             }
             if route.candidates.isEmpty {
-                log.error("the route of '\(route.workload)' is empty: it needs a model", at: route.definedAt)
+                log.report(RouteFault.emptyRoute, "the route of '\(route.workload)' is empty: it needs a model", at: route.definedAt)
             }
             checkCandidates(of: route, &log)
             checkWeights(of: route, &log)
             checkSettings(route.settings, at: route.definedAt, &log)
-            if let problem = route.hedge?.problem { log.error(problem, at: route.definedAt) }
+            if let problem = route.hedge?.problem { log.report(ValueFault.contradiction, DiagnosticMessage(problem), at: route.definedAt) }
             checkLimits(of: route, &log)
             let known = knownCandidates(of: route)
             checkParameters(route.parameters, known: known.flatMap { $0.model.efforts ?? [] }, at: route.definedAt, &log)
@@ -30,38 +32,40 @@ extension RouteCheck {
         for candidate in route.candidates {
             let place = candidate.definedAt ?? route.definedAt
             if !seen.insert(candidate.model).inserted {
-                log.error("'\(candidate.model)' is in the route of '\(route.workload)' twice", at: place)
+                log.report(RouteFault.candidateTwice, "'\(candidate.model)' is in the route of '\(route.workload)' twice", at: place)
             }
             checkClocks(candidate.clocks, of: "candidate '\(candidate.model)'", at: place, &log)
             guard let provider = provider(candidate.model.provider) else {
-                if !excused.contains(candidate.model.provider) { log.error(noProvider(candidate.model), at: place) }
+                if !excused.contains(candidate.model.provider) {
+                    log.report(RouteFault.unknownProvider, noProvider(candidate.model), at: place)
+                }
                 continue
             }
             guard let model = provider.model(candidate.model.id) else {
-                log.error(noModel(candidate.model, at: provider), at: place)
+                log.report(RouteFault.unknownModel, noModel(candidate.model, at: provider), at: place)
                 continue
             }
             checkParameters(candidate.parameters, known: model.efforts ?? [], at: place, &log)
         }
     }
 
-    private func noProvider(_ name: ModelName) -> String {
+    private func noProvider(_ name: ModelName) -> DiagnosticMessage {
         let names = excused.union(providers.map(\.name)).sorted()
         // 'anthropic/claude' at OpenRouter is 'openrouter/anthropic/claude': the provider may have been left out.
         let full = providers.first { $0.models.contains { $0.id == name.description } }
         let near = full.map { "\($0.name)/\(name)" } ?? nearestWord(to: name.provider, among: names).map { "\($0)/\(name.id)" }
         let all = names.isEmpty ? "there is none" : "there \(names.count == 1 ? "is" : "are") \(names.joined(separator: ", "))"
-        return "no provider '\(name.provider)'; \(near.map { "did you mean '\($0)'?" } ?? all)"
+        return DiagnosticMessage("no provider '\(name.provider)'").suggesting(near, otherwise: all)
     }
 
     /// With how many models a misspelled one is compared.
     private static let mostCompared = 1_000
 
-    private func noModel(_ name: ModelName, at provider: Provider) -> String {
+    private func noModel(_ name: ModelName, at provider: Provider) -> DiagnosticMessage {
         let place = provider.definedAt?.file ?? "the provider '\(provider.name)'"
         let ids = provider.models.map(\.id)
         if let near = nearestWord(to: name.id, among: ids.prefix(Self.mostCompared)) {
-            return "no model '\(name.id)' in \(place); did you mean '\(near)'?"
+            return DiagnosticMessage("no model '\(name.id)' in \(place); did you mean '\(near)'?", replacement: "\(name.provider)/\(near)")
         }
         let listed = ids.prefix(6).joined(separator: ", ") + (ids.count > 6 ? " and \(ids.count - 6) more" : "")
         return "no model '\(name.id)' in \(place); it lists \(ids.isEmpty ? "none" : listed)"
@@ -69,14 +73,14 @@ extension RouteCheck {
 
     private func checkLimits(of route: Route, _ log: inout DiagnosticLog) {
         if let cost = route.limits.costPerRequest, cost <= .zero {
-            log.error("the cost limit of '\(route.workload)' must be more than $0", at: route.definedAt)
+            log.report(ValueFault.outOfRange, "the cost limit of '\(route.workload)' must be more than $0", at: route.definedAt)
         }
         let counts = [route.limits.inputTokens, route.limits.outputTokens, route.requirements.contextWindow]
         for count in counts.compactMap(\.self) where count < 1 {
-            log.error("a limit of '\(route.workload)' must be at least 1 token", at: route.definedAt)
+            log.report(ValueFault.outOfRange, "a limit of '\(route.workload)' must be at least 1 token", at: route.definedAt)
         }
         if route.lastResort == .text("") {
-            log.error("the last resort of '\(route.workload)' is empty", at: route.definedAt)
+            log.report(ValueFault.emptyText, "the last resort of '\(route.workload)' is empty", at: route.definedAt)
         }
     }
 }

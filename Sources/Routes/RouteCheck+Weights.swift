@@ -11,17 +11,21 @@ extension RouteCheck {
         for candidate in route.candidates {
             guard let weight = candidate.weight, !Candidate.weights.contains(weight) else { continue }
             let range = "\(Candidate.weights.lowerBound) and \(Candidate.weights.upperBound)"
-            log.error("the weight of '\(candidate.model)' must be between \(range)", at: candidate.definedAt ?? route.definedAt)
+            log.report(
+                ValueFault.outOfRange, "the weight of '\(candidate.model)' must be between \(range)",
+                at: candidate.definedAt ?? route.definedAt)
         }
         guard route.choice == .weighted else { return lintUselessWeights(of: route, &log) }
         guard !route.candidates.isEmpty else { return }
         if route.candidates.allSatisfy({ $0.weight == 0 }) {
-            log.warning(
+            log.report(
+                RouteLint.zeroWeights,
                 "all weights of '\(route.workload)' are 0, so its models are asked in order; give one a weight", at: route.definedAt)
         }
         guard route.candidates.contains(where: { $0.weight != nil }) else { return }
         for candidate in route.candidates where candidate.weight == nil {
-            log.warning(
+            log.report(
+                RouteLint.missingWeight,
                 "'\(candidate.model)' has no weight beside candidates that have one, so its weight is 1",
                 at: candidate.definedAt ?? route.definedAt)
         }
@@ -29,7 +33,8 @@ extension RouteCheck {
 
     private func lintUselessWeights(of route: Route, _ log: inout DiagnosticLog) {
         for candidate in route.candidates where candidate.weight != nil {
-            log.warning(
+            log.report(
+                RouteLint.weightWithoutUse,
                 "the weight of '\(candidate.model)' says nothing without 'choose: weighted'; the route is \(route.choice.rawValue)",
                 at: candidate.definedAt ?? route.definedAt)
         }

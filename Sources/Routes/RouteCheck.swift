@@ -41,7 +41,7 @@ package struct RouteCheck {
         guard !log.hasErrors else { return }
         let used = excused.union(routes.flatMap { $0.candidates.map(\.model.provider) })
         for provider in providers where !used.contains(provider.name) {
-            log.warning("no route uses the provider '\(provider.name)'", at: provider.definedAt)
+            log.report(ProviderFault.unusedProvider, "no route uses the provider '\(provider.name)'", at: provider.definedAt)
         }
     }
 

@@ -9,7 +9,10 @@ struct BadFilesTests {
     private func findings(_ bytes: [UInt8]) throws -> [String] {
         let folder = try TemporaryFolder(["providers/local.yaml": plainProvider])
         try folder.write("routes.yaml", bytes)
-        return folder.inspect().diagnostics.map { "\($0)".replacingOccurrences(of: folder.path + "/", with: "") }
+        return folder.inspect().diagnostics
+            .map {
+                "\($0.location.map { "\($0): " } ?? "")\($0.severity): \($0.message)".replacingOccurrences(of: folder.path + "/", with: "")
+            }
     }
 
     private func findings(_ text: String) throws -> [String] { try findings(Array(text.utf8)) }

@@ -8,7 +8,7 @@ struct DiagnosticRendererTests {
     /// How an error at a column of a one-line file is shown.
     private func rendered(_ line: String, column: Int, width: Int = 80) -> [String] {
         let source = SourceText(file: "f", text: line + "\n")
-        let diagnostic = Diagnostic(.error, "here", at: SourceLocation(file: "f", line: 1, column: column))
+        let diagnostic = Diagnostic(DiagnosticCode(FileFault.notYAML), "here", at: SourceLocation(file: "f", line: 1, column: column))
         let text = DiagnosticRenderer(sources: ["f": source], width: width).render(diagnostic)
         return text.split(separator: "\n").dropFirst().map(String.init)
     }
@@ -40,16 +40,22 @@ struct DiagnosticRendererTests {
     }
 
     @Test func aFileThatIsNotKnownHasNoLine() {
-        let diagnostic = Diagnostic(.warning, "here", at: SourceLocation(file: "g", line: 3, column: 1))
-        #expect(DiagnosticRenderer().render(diagnostic) == "g:3:1: warning: here")
-        #expect(DiagnosticRenderer().render(Diagnostic(.note, "built in code")) == "note: built in code")
+        let diagnostic = Diagnostic(DiagnosticCode(FileFault.ignoredFile), "here", at: SourceLocation(file: "g", line: 3, column: 1))
+        #expect(DiagnosticRenderer().render(diagnostic) == "g:3:1: warning: here [WB016]")
+        #expect(
+            DiagnosticRenderer().render(Diagnostic(DiagnosticCode(RouteLint.smallerWindow), "built in code"))
+                == "note: built in code [WB191]")
     }
 
     @Test func allAreCounted() {
-        let found: [Diagnostic] = [.init(.error, "a"), .init(.error, "b"), .init(.warning, "c"), .init(.note, "d")]
+        let (error, warning, note) = (FileFault.tag, FileFault.ignoredFile, RouteLint.smallerWindow)
+        let found: [Diagnostic] = [
+            .init(DiagnosticCode(error), "a"), .init(DiagnosticCode(error), "b"), .init(DiagnosticCode(warning), "c"),
+            .init(DiagnosticCode(note), "d"),
+        ]
         #expect(DiagnosticRenderer.summary(found) == "2 errors, 1 warning, 1 note")
         #expect(DiagnosticRenderer.summary([]) == "no problems")
-        #expect(DiagnosticRenderer().render(found).hasSuffix("note: d\n2 errors, 1 warning, 1 note\n"))
+        #expect(DiagnosticRenderer().render(found).hasSuffix("note: d [WB191]\n2 errors, 1 warning, 1 note\n"))
         #expect(DiagnosticRenderer().render([]) == "")
     }
 

@@ -102,9 +102,9 @@ struct MissingKeysTests {
         let warnings = RouteFiles.missingKeys(in: table) { $0 == "EMPTY" ? "" : nil }
         #expect(
             warnings.map { $0.description.replacing(folder.path + "/", with: "") } == [
-                "providers/a.yaml:3:10: warning: the environment variable A_KEY is not set; 'a' and 'b' cannot be asked with this key",
-                "providers/c.yaml:3:10: warning: the file providers/missing.txt does not exist; 'c' cannot be asked with this key",
-                "providers/c.yaml:6:11: warning: the environment variable EMPTY is empty; 'c' cannot be asked with this key",
+                "providers/a.yaml:3:10: warning: the environment variable A_KEY is not set; 'a' and 'b' cannot be asked with this key [WB094]",
+                "providers/c.yaml:3:10: warning: the file providers/missing.txt does not exist; 'c' cannot be asked with this key [WB094]",
+                "providers/c.yaml:6:11: warning: the environment variable EMPTY is empty; 'c' cannot be asked with this key [WB094]",
             ])
         #expect(RouteFiles.missingKeys(in: table) { _ in "set" }.count == 1)
     }

@@ -23,9 +23,9 @@ struct RouteCheckTests {
     private func findings(_ providers: [Provider], _ routes: [Route], _ defaults: RouteSettings = .init(), today: String? = nil) -> [String]
     {
         do throws(RoutesInvalid) {
-            return try RouteTable(providers: providers, routes: routes, defaults: defaults, today: today).diagnostics.map(\.description)
+            return try RouteTable(providers: providers, routes: routes, defaults: defaults, today: today).diagnostics.map(\.words)
         } catch {
-            return error.diagnostics.map(\.description)
+            return error.diagnostics.map(\.words)
         }
     }
 
@@ -220,4 +220,9 @@ struct RouteCheckTests {
             }
             .isEmpty)
     }
+}
+
+extension Diagnostic {
+    /// What is said, without the code.
+    fileprivate var words: String { "\(severity): \(message)" }
 }

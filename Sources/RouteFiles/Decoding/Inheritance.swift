@@ -1,4 +1,5 @@
 import WaybillInterchange
+import WaybillRoutes
 
 /// Settings that are taken over from another provider file or workload with `like`.
 ///
@@ -55,20 +56,23 @@ struct Inheritance {
         var chain = [name]
         var next = tree
         while let reference = next["like"] {
-            guard let base = reading.word(reference) else { return incomplete(outcome) }
+            guard let base = Shape<String>.word.read(reference, reading) else { return incomplete(outcome) }
             if unreadable.contains(base) { return incomplete(outcome) }
             guard let other = trees[base] else {
-                reading.error("there is no \(noun) \(quoted(base)) to be like\(hint(for: base, among: trees.keys))", at: reference.location)
+                reading.report(ValueFault.likeNobody, nobody(base, among: trees.keys), at: reference.location)
                 return incomplete(outcome)
             }
             guard !chain.contains(base) else {
                 let circle = (chain + [base]).map { "'\($0)'" }.joined(separator: " is like ")
                 // Each member of the circle leads here; it is told once, at the first of them by name.
-                if base == name, chain.min() == name { reading.error("\(circle): that never ends", at: reference.location) }
+                if base == name, chain.min() == name {
+                    reading.report(ValueFault.likeCircle, "\(circle): that never ends", at: reference.location)
+                }
                 return incomplete(outcome)
             }
             guard chain.count < Self.longestChain else {
-                reading.error("more than \(Self.longestChain) of these are like each other in a row", at: reference.location)
+                reading.report(
+                    ValueFault.likeTooMany, "more than \(Self.longestChain) of these are like each other in a row", at: reference.location)
                 return incomplete(outcome)
             }
             chain.append(base)
@@ -79,10 +83,11 @@ struct Inheritance {
         return outcome
     }
 
-    private func hint(for name: String, among names: some Collection<String>) -> String {
+    private func nobody(_ name: String, among names: some Collection<String>) -> DiagnosticMessage {
         let known = names.sorted()
-        if let near = nearestWord(to: name, among: known.prefix(1_000)) { return "; did you mean '\(near)'?" }
-        return known.count > 8 ? "" : "; it can be \(alternatives(known))"
+        return DiagnosticMessage("there is no \(noun) \(quoted(name)) to be like")
+            .suggesting(
+                nearestWord(to: name, among: known.prefix(1_000)), otherwise: known.count > 8 ? nil : "it can be \(alternatives(known))")
     }
 
     private func incomplete(_ outcome: Outcome) -> Outcome {

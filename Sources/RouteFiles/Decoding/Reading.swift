@@ -19,20 +19,22 @@ final class Reading {
 
     /// Everything found, in the order of the files, then of their lines.
     var diagnostics: [Diagnostic] {
-        log.diagnostics.sorted(by: files)
+        log.diagnostics.placed(in: sources).sorted(by: files)
     }
 
-    /// Reports what cannot work.
-    func error(_ message: @autoclosure () -> String, at location: SourceLocation) { log.error(message(), at: location) }
-
-    /// Reports what works, but hardly as meant.
-    func warning(_ message: @autoclosure () -> String, at location: SourceLocation) { log.warning(message(), at: location) }
+    /// Reports a fault; how bad it is follows from its kind.
+    func report(_ kind: some FaultKind, _ message: @autoclosure () -> DiagnosticMessage, at location: SourceLocation) {
+        log.report(kind, message(), at: location)
+    }
 
     /// Adds what was found elsewhere.
     func add(_ diagnostics: [Diagnostic]) { log.add(diagnostics) }
 
     /// Takes notice of a tokenizer file.
     func add(_ file: TokenizerFile) { tokenizerFiles.append(file) }
+
+    /// Takes note of where the single values and keys of a file are.
+    func know(words: [Range<Int>], in file: String) { sources[file]?.know(words: words) }
 
     /// Marks a value as one that must never be shown.
     func hide(_ node: YAMLNode) {
@@ -56,7 +58,7 @@ extension Reading {
             let bytes = try FileContents.read(path, limit: Self.largestFile)
             return tree(of: bytes, path: path, emptiness: emptiness)
         } catch {
-            self.error("the file \(error.reason)\(error.isMissing ? "; \(advice)" : "")", at: start)
+            report(error.fault, "the file \(error.reason)\(error.isMissing ? "; \(advice)" : "")", at: start)
             return nil
         }
     }
@@ -69,24 +71,36 @@ extension Reading {
             let before = log.diagnostics.count
             let root = YAMLComposer.compose(text, source: source, reading: self)
             guard let root, !root.isNull else {
-                if log.diagnostics.count == before { error("the file is empty; \(emptiness)", at: source.location(ofScalar: 0)) }
+                if log.diagnostics.count == before {
+                    report(FileFault.emptyFile, "the file is empty; \(emptiness)", at: source.location(ofScalar: 0))
+                }
                 return nil
             }
             guard root.entries != nil else {
-                error("the file must be a mapping of 'key: value'; \(emptiness)", at: root.location)
+                report(FileFault.noMapping, "the file must be a mapping of 'key: value'; \(emptiness)", at: root.location)
                 return nil
             }
             return root
         } catch {
             let source = SourceText(file: path, text: error.readable)
             sources[path] = source
-            self.error(error.reason, at: source.location(ofScalar: error.readable.unicodeScalars.count))
+            report(
+                FileFault.notText, DiagnosticMessage(error.reason), at: source.location(ofScalar: error.readable.unicodeScalars.count))
             return nil
         }
     }
 }
 
 extension [Diagnostic] {
+    /// With the ends of what they speak of.
+    func placed(in sources: [String: SourceText]) -> [Diagnostic] {
+        map { diagnostic in
+            var diagnostic = diagnostic
+            diagnostic.end = diagnostic.location.flatMap { place in sources[place.file]?.end(ofWordAt: place) }
+            return diagnostic
+        }
+    }
+
     /// In the order of these files, then of their lines.
     func sorted(by files: [String]) -> [Diagnostic] {
         let order = Dictionary(files.enumerated().map { ($1, $0) }) { first, _ in first }

@@ -18,12 +18,14 @@ package enum Units {
         guard let decimal = Decimal(number) else {
             throw UnitProblem("is not a length of time; write a number and a unit, such as 500ms, 20s, 5m, 2h or 1d")
         }
-        guard !name.isEmpty else { throw UnitProblem("has no unit; write \(text)s for seconds, or ms, m, h or d") }
+        guard !name.isEmpty else {
+            throw UnitProblem("has no unit; write \(text)s for seconds, or ms, m, h or d", .missingUnit, replacement: "\(text)s")
+        }
         guard let unit = timeUnits.first(where: { $0.name == name }) else {
             throw UnitProblem("has the unknown unit \(quoted(String(name))); the units are ms, s, m, h and d")
         }
         guard let attoseconds = decimal.multiplied(by: unit.attoseconds), attoseconds <= 365 * 86_400_000_000_000_000_000_000 else {
-            throw UnitProblem("is longer than 365d")
+            throw UnitProblem("is longer than 365d", .outOfRange)
         }
         return Duration(attoseconds: attoseconds)
     }
@@ -40,7 +42,7 @@ package enum Units {
             throw UnitProblem("is not a count; write digits, with k for thousands or M for millions, such as 1500, 400k or 1.05M")
         }
         guard let count = decimal.multiplied(by: scale) else { throw UnitProblem("is not a whole number") }
-        guard count <= 1_000_000_000_000 else { throw UnitProblem("is more than can be meant") }
+        guard count <= 1_000_000_000_000 else { throw UnitProblem("is more than can be meant", .outOfRange) }
         return Int(count)
     }
 
@@ -57,11 +59,11 @@ package enum Units {
         let amount: Money = try money(text)
         // The cheapest tokens cost a tenth of a cent per million and more; the dearest less than that each.
         guard amount == .zero || amount.picodollars >= 1_000_000_000 else {
-            throw UnitProblem("looks like a price per token; prices are per million tokens, such as $0.75")
+            throw UnitProblem("looks like a price per token; prices are per million tokens, such as $0.75", .pricePerToken)
         }
         let (microdollars, rest) = amount.picodollars.quotientAndRemainder(dividingBy: 1_000_000)
         guard rest == 0 else { throw UnitProblem("has more than six decimals") }
-        guard microdollars <= 1_000_000_000_000 else { throw UnitProblem("is more than a million tokens can cost") }
+        guard microdollars <= 1_000_000_000_000 else { throw UnitProblem("is more than a million tokens can cost", .outOfRange) }
         return Int(microdollars)
     }
 
@@ -71,7 +73,7 @@ package enum Units {
             throw UnitProblem("is not a share; write a number and a percent sign, such as 5%")
         }
         guard let millionths = decimal.multiplied(by: 10_000) else { throw UnitProblem("has more than four decimals") }
-        guard (1...1_000_000).contains(millionths) else { throw UnitProblem("is not above 0% and at most 100%") }
+        guard (1...1_000_000).contains(millionths) else { throw UnitProblem("is not above 0% and at most 100%", .outOfRange) }
         return Share(millionths: Int(millionths))
     }
 
@@ -110,6 +112,14 @@ package enum Units {
 /// What is wrong with a number that has a unit: the end of a sentence that begins with the text as written.
 package struct UnitProblem: Error, Hashable {
     package var reason: String
+    /// Which kind of fault it is.
+    var fault: ValueFault
+    /// What was probably meant.
+    var replacement: String?
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String, _ fault: ValueFault = .malformedValue, replacement: String? = nil) {
+        self.reason = reason
+        self.fault = fault
+        self.replacement = replacement
+    }
 }

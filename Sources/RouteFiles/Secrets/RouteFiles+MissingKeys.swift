@@ -27,7 +27,8 @@ extension RouteFiles {
         return missing.map { credential, reason, providers in
             let names = providers.map { "'\($0)'" }.joined(separator: " and ")
             return Diagnostic(
-                .warning, "\(credential.reference) \(reason); \(names) cannot be asked with this key", at: credential.definedAt)
+                DiagnosticCode(ProviderFault.missingKeyVariable),
+                "\(credential.reference) \(reason); \(names) cannot be asked with this key", at: credential.definedAt)
         }
     }
 

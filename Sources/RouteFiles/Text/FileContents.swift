@@ -1,3 +1,5 @@
+import WaybillRoutes
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -11,8 +13,15 @@ package struct FileProblem: Error, Hashable {
     package var reason: String
     /// Whether there is nothing under that path.
     var isMissing = false
+    /// Which kind of fault it is.
+    var fault = FileFault.unreadableFile
 
     init(_ reason: String) { self.reason = reason }
+
+    init(tooLarge limit: String) {
+        reason = "is larger than \(limit)"
+        fault = .fileTooLarge
+    }
 
     /// The system's reason for the failure of the last call.
     init(errno code: Int32) {
@@ -51,7 +60,7 @@ package enum FileContents {
             }
             if count == 0 { return bytes }
             bytes += buffer[..<count]
-            guard bytes.count <= limit else { throw FileProblem("is larger than \(sizeText(limit))") }
+            guard bytes.count <= limit else { throw FileProblem(tooLarge: sizeText(limit)) }
         }
     }
 

@@ -10,6 +10,8 @@ public struct SourceText: Sendable {
     /// Where each line begins, as an offset into `scalars`.
     private let lineStarts: [Int]
     private var secrets: [Range<Int>] = []
+    /// The single values and keys in the order of the file.
+    private var words: [Range<Int>] = []
 
     /// Takes the text of a file.
     ///
@@ -35,6 +37,23 @@ public struct SourceText: Sendable {
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
         return SourceLocation(file: file, line: low + 1, column: offset - lineStarts[low] + 1)
+    }
+
+    /// Takes note of where the single values and keys are, in the order of the file.
+    mutating func know(words: [Range<Int>]) { self.words = words }
+
+    /// The place after the value or key that begins at a place; after one letter where none begins there.
+    func end(ofWordAt place: SourceLocation) -> SourceLocation? {
+        guard lineStarts.indices.contains(place.line - 1) else { return nil }
+        let offset = lineStarts[place.line - 1] + place.column - 1
+        var low = 0
+        var high = words.count
+        while low < high {
+            let middle = (low + high) / 2
+            if words[middle].lowerBound < offset { low = middle + 1 } else { high = middle }
+        }
+        let isWord = low < words.count && words[low].lowerBound == offset
+        return location(ofScalar: isWord ? words[low].upperBound : offset + 1)
     }
 
     /// The scalar at an offset; `nil` at the end.

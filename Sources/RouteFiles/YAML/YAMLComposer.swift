@@ -1,4 +1,5 @@
 import WaybillInterchange
+import WaybillRoutes
 
 /// Builds the tree of one document from libyaml's events.
 ///
@@ -15,17 +16,26 @@ struct YAMLComposer: ~Copyable {
     private var events: YAMLEventReader
     private var anchors: [String: YAMLNode] = [:]
     private var aliased = 0
+    private var words: [Range<Int>] = []
 
     /// The tree of a file's text; `nil` for a file without a value or one that is not YAML, which is then reported.
     static func compose(_ text: String, source: SourceText, reading: Reading) -> YAMLNode? {
         var composer = YAMLComposer(text, source: source, reading: reading)
+        let root = composer.compose()
+        reading.know(words: composer.words, in: source.file)
+        return root
+    }
+
+    private mutating func compose() -> YAMLNode? {
         do throws(YAMLSyntaxError) {
-            return try composer.document()
+            return try document()
         } catch {
             let offset = error.offset
             let place = source.location(ofScalar: offset)
             let beginning = error.contextOffset.map { source.location(ofScalar: $0).line }
-            reading.error(error.message(at: source.scalar(at: offset), beginning: beginning == place.line ? nil : beginning), at: place)
+            let message = error.message(at: source.scalar(at: offset), beginning: beginning == place.line ? nil : beginning)
+            reading.report(
+                error.problem == YAMLSyntaxError.tooDeep ? FileFault.tooDeep : .notYAML, DiagnosticMessage(message), at: place)
             return nil
         }
     }
@@ -45,7 +55,7 @@ struct YAMLComposer: ~Copyable {
             case .streamEnd: return root
             case .documentStart where root == nil: root = try value(try events.next(), depth: 1)
             default:
-                report("a file holds one document; what follows this '---' belongs in a file of its own", event)
+                report(.secondDocument, "a file holds one document; what follows this '---' belongs in a file of its own", event)
                 return root
             }
         }
@@ -56,8 +66,11 @@ struct YAMLComposer: ~Copyable {
             throw YAMLSyntaxError(problem: YAMLSyntaxError.tooDeep, offset: event.range.lowerBound)
         }
         switch event.kind {
-        case .alias(let name): return alias(name, event)
+        case .alias(let name):
+            words.append(event.range)
+            return alias(name, event)
         case .scalar(let text, let isPlain, let properties):
+            words.append(event.range)
             let node = node(.scalar(text, isPlain: isPlain), event.range, size: 1)
             return register(node, properties, event)
         case .sequenceStart(let properties):
@@ -97,7 +110,8 @@ struct YAMLComposer: ~Copyable {
             size += key.size + member.size
             guard let name = self.key(key, event) else { continue }
             if let first = firstPlaces[name] {
-                reading.error("the key \(quoted(name)) is here twice; it was first in line \(first.line)", at: key.location)
+                reading.report(
+                    FileFault.duplicateKey, "the key \(quoted(name)) is here twice; it was first in line \(first.line)", at: key.location)
                 continue
             }
             firstPlaces[name] = key.location
@@ -110,29 +124,29 @@ struct YAMLComposer: ~Copyable {
         switch node.content {
         case .invalid: return nil
         case .scalar("<<", isPlain: true):
-            report("merge keys ('<<') are not read; use 'like' to take over settings, or an alias for a single value", event)
+            report(.mergeKey, "merge keys ('<<') are not read; use 'like' to take over settings, or an alias for a single value", event)
             return nil
         case .scalar(let text, let isPlain) where !text.isEmpty && !(isPlain && node.isNull): return text
         case .scalar:
-            report("a key is missing before this ':'", event)
+            report(.badKey, "a key is missing before this ':'", event)
             return nil
         default:
-            report("a key must be a single word or text", event)
+            report(.badKey, "a key must be a single word or text", event)
             return nil
         }
     }
 
     private mutating func alias(_ name: String, _ event: YAMLEvent) -> YAMLNode {
         guard var node = anchors[name] else {
-            let hint = nearestWord(to: name, among: anchors.keys.sorted()).map { "; did you mean '*\($0)'?" } ?? ""
-            report("no anchor '&\(name)' ends before this alias\(hint)", event)
+            let near = nearestWord(to: name, among: anchors.keys.sorted()).map { "*\($0)" }
+            report(.badAlias, DiagnosticMessage("no anchor '&\(name)' ends before this alias").suggesting(near), event)
             return self.node(.invalid, event.range, size: 1)
         }
         aliased += node.size
         guard aliased <= Self.mostAliased else {
             // Once is enough: every further alias of an alias bomb would say the same.
             if aliased - node.size <= Self.mostAliased {
-                report("the aliases of this file stand for more than \(Self.mostAliased) values", event)
+                report(.tooManyAliases, "the aliases of this file stand for more than \(Self.mostAliased) values", event)
             }
             return self.node(.invalid, event.range, size: 1)
         }
@@ -143,10 +157,10 @@ struct YAMLComposer: ~Copyable {
     private mutating func register(_ node: YAMLNode, _ properties: YAMLEvent.Properties, _ event: YAMLEvent) -> YAMLNode {
         if let tag = properties.tag {
             let short = tag.hasPrefix("tag:yaml.org,2002:") ? "!!" + tag.dropFirst(18) : tag
-            report("the tag \(quoted(short)) has no meaning here; leave it out, and quote what is meant as text", event)
+            report(.tag, "the tag \(quoted(short)) has no meaning here; leave it out, and quote what is meant as text", event)
         }
         if let anchor = properties.anchor {
-            if anchors[anchor] != nil { report("the anchor '&\(anchor)' is here twice", event) }
+            if anchors[anchor] != nil { report(.badAlias, "the anchor '&\(anchor)' is here twice", event) }
             anchors[anchor] = node
         }
         return node
@@ -156,7 +170,7 @@ struct YAMLComposer: ~Copyable {
         YAMLNode(content: content, location: source.location(ofScalar: range.lowerBound), range: range, size: size)
     }
 
-    private func report(_ message: String, _ event: YAMLEvent) {
-        reading.error(message, at: source.location(ofScalar: event.range.lowerBound))
+    private func report(_ fault: FileFault, _ message: DiagnosticMessage, _ event: YAMLEvent) {
+        reading.report(fault, message, at: source.location(ofScalar: event.range.lowerBound))
     }
 }

@@ -17,7 +17,8 @@ public struct TokenizerFiles: Sendable {
                 encodings[file.path] = try TokenEncoding.load(tokenizerJSON: try Self.contents(of: file.path), name: file.path)
             } catch {
                 let problem = error.problem.hasSuffix(".") ? String(error.problem.dropLast()) : error.problem
-                diagnostics.append(Diagnostic(.error, "the tokenizer file \(file.path) cannot be used: \(problem)", at: file.namedAt))
+                let message = "the tokenizer file \(file.path) cannot be used: \(problem)"
+                diagnostics.append(Diagnostic(DiagnosticCode(FileFault.badTokenizerFile), message, at: file.namedAt))
             }
         }
     }

@@ -9,8 +9,8 @@ struct CheckResult {
 
     /// - Parameter isStrict: Whether warnings fail too.
     init(inspection: RouteFilesInspection, isStrict: Bool) {
-        self.inspection = inspection
-        diagnostics = inspection.diagnostics + (inspection.table.map { RouteFiles.missingKeys(in: $0) } ?? [])
+        self.inspection = inspection.adding(inspection.table.map { RouteFiles.missingKeys(in: $0) } ?? [])
+        diagnostics = self.inspection.diagnostics
         isValid = !diagnostics.contains { $0.severity == .error || isStrict && $0.severity == .warning }
     }
 

@@ -48,9 +48,9 @@ struct TokenizerFilesTests {
         let lines = (error?.diagnostics ?? []).map { $0.description.replacingOccurrences(of: folder.path + "/providers/", with: "") }
         #expect(
             lines == [
-                "local.yaml:5:25: error: the tokenizer file tokenizers/missing.json cannot be used: it does not exist",
+                "local.yaml:5:25: error: the tokenizer file tokenizers/missing.json cannot be used: it does not exist [WB017]",
                 "local.yaml:6:25: error: the tokenizer file tokenizers/expected.jsonl cannot be used: "
-                    + "Invalid JSON at line 2, column 1: Expected nothing after the value, but found '{'",
+                    + "Invalid JSON at line 2, column 1: Expected nothing after the value, but found '{' [WB017]",
             ])
     }
 
