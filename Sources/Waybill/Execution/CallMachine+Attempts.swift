@@ -267,13 +267,14 @@ extension CallMachine {
                 kind, scope: scope, explanation, model: attempt.candidate.model, status: attempt.report.status,
                 requestID: attempt.report.requestID)
         }
-        // A filter that ends a rest before it began withholds the end of an answer of which the beginning was delivered.
+        // A filter that ends a rest before it began withholds the end of an answer of which the beginning was delivered. A rest for which the
+        // limit did not do is a rung that failed: the answer itself was begun within it.
         let isRest = if case .continuing = attempt.order.kind { true } else { false }
         switch answer.finishReason {
         case FinishReason.contentFilter? where isRest: return nil
         case FinishReason.length?:
             let limit = attempt.candidate.parameters.maxOutputTokens.map { "max_output_tokens of \($0)" } ?? "model's output limit"
-            return failure(.outputLimitReached, .request, "The \(limit) was used up before any answer; raise it.")
+            return failure(.outputLimitReached, isRest ? .model : .request, "The \(limit) was used up before any answer; raise it.")
         case FinishReason.contentFilter?:
             return failure(.contentPolicy, .request, "The provider's content filter withheld the answer.")
         default:

@@ -120,9 +120,9 @@ extension CallMachine {
         guard !standings[place].isLeft, attemptsLeft > others.count else { return false }
         if failure.scope == .credential { return true }
         // One that had met its limit before was used again for want of a better.
-        let key = attempt.report.credential ?? ""
-        return failure.kind == .rateLimited && attempt.triedKeys.rank(of: key, for: attempt.candidate.model) == 0
-            && triedKeys.hasAnother(for: attempt.candidate)
+        let (key, model) = (attempt.report.credential ?? "", attempt.candidate.model)
+        return failure.kind == .rateLimited && !attempt.triedKeys.hasLimited(key, for: model)
+            && !attempt.triedKeys.hasRefused(key, for: model) && triedKeys.hasAnother(for: attempt.candidate)
     }
 
     /// The candidate that may be asked soonest, of those whose servers asked for time that the deadline leaves.

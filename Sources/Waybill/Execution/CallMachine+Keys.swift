@@ -8,11 +8,11 @@ struct TriedKeys: Sendable {
     /// Those that met a rate limit, by model.
     private var limited: [ModelName: Set<String>] = [:]
 
-    /// How soon a key is used for a model: one without trouble first, one that met a limit next, one that was refused last.
-    func rank(of key: String, for model: ModelName) -> Int {
-        if refused[model.provider]?.contains(key) ?? false { return 2 }
-        return limited[model]?.contains(key) ?? false ? 1 : 0
-    }
+    /// Whether a key was refused.
+    func hasRefused(_ key: String, for model: ModelName) -> Bool { refused[model.provider]?.contains(key) ?? false }
+
+    /// Whether a key met a limit.
+    func hasLimited(_ key: String, for model: ModelName) -> Bool { limited[model]?.contains(key) ?? false }
 
     /// How many keys had trouble with a model.
     private func avoided(for model: ModelName) -> Int {

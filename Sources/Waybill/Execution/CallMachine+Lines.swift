@@ -6,24 +6,35 @@ import WaybillRoutes
 extension CallMachine {
     /// An attempt stands in line and was not sent: waits there, or passes the candidate by where that would take too long.
     ///
-    /// While another candidate stands by, or the caller has a part of the answer, it waits no longer than the route's patience.
+    /// While another candidate stands by, or the caller has a part of the answer, it waits there no longer than the route's patience,
+    /// once or in several parts; where one comes free meanwhile, no longer than until then.
     mutating func mustWait(_ id: Int, about wait: Duration, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects) {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         // What is tried beside another is tried at once or not at all.
         if goOnWithRival() { return effects.commands.append(.leaveLine) }
         let isHurried = !delivered.isEmpty || !standingBy(besides: order.place, at: now).isEmpty
+        let patience = self.patience - standings[order.place].stoodInLine
         let allowed = isHurried ? min(patience, deadline - now) : deadline - now
         guard !isDraining else {
             effects.commands.append(.leaveLine)
             return finish(failing: CallsUnderWay.closed, at: now, &effects)
         }
         guard wait < allowed else { return passBy(order, about: wait, reason, at: now, &effects) }
-        phase = .inLine(until: now + allowed, order, reason)
+        let free = isHurried ? deadline : soonestFree(besides: order.place) ?? deadline
+        phase = .inLine(since: now, until: min(now + allowed, max(now + patience, free)), order, reason)
+    }
+
+    /// When the next candidate comes free that needs not be waited for in a line.
+    private func soonestFree(besides place: Int) -> Duration? {
+        standings.indices
+            .filter { $0 != place && mayAsk($0) && !standings[$0].standsInLine && !standings[$0].awaitsKey }
+            .map { standings[$0].notBefore }.min()
     }
 
     /// An attempt that waited in line may go.
     mutating func admitted(at now: Duration, _ effects: inout CallEffects) {
-        guard case .inLine(_, let order, _) = phase else { return }
+        guard case .inLine(let since, _, let order, _) = phase else { return }
+        standings[order.place].stoodInLine += now - since
         // What was waited for goes back where it came too late to be used.
         if now >= deadline { effects.commands.append(.giveBack) }
         send(order, at: now, &effects)

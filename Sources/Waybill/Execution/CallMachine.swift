@@ -23,7 +23,7 @@ struct CallMachine: Sendable {
         /// Waiting before an attempt: backoff, or because a server asked for it.
         case waiting(until: Duration, AttemptOrder)
         /// Waiting in line before an attempt, and no longer than until then.
-        case inLine(until: Duration, AttemptOrder, LineReason)
+        case inLine(since: Duration, until: Duration, AttemptOrder, LineReason)
         /// An attempt is under way: ``CallMachine/attempt``.
         case attempting
         case finished
@@ -97,7 +97,7 @@ struct CallMachine: Sendable {
     var nextWake: Duration? {
         switch phase {
         case .idle, .finished: nil
-        case .waiting(let until, _), .inLine(let until, _, _): min(until, deadline)
+        case .waiting(let until, _), .inLine(_, let until, _, _): min(until, deadline)
         case .attempting:
             min(deadline, attempt?.expiry ?? deadline, rival?.expiry ?? deadline, hedgeDue ?? deadline)
         }
@@ -113,11 +113,12 @@ struct CallMachine: Sendable {
             } else if now >= until {
                 send(order, at: now, &effects)
             }
-        case .inLine(let until, let order, let reason):
+        case .inLine(let since, let until, let order, let reason):
             if now >= deadline {
                 effects.commands.append(.leaveLine)
                 finish(failing: deadlineFailure(), at: now, &effects)
             } else if now >= until {
+                standings[order.place].stoodInLine += now - since
                 passBy(order, about: .zero, reason, at: now, &effects)
             }
         case .attempting:
@@ -175,6 +176,8 @@ struct Standing: Sendable {
     var notBefore = Duration.zero
     /// Whether it was passed by for a wait in line: where nobody else is left, the line is where to wait, not before it.
     var standsInLine = false
+    /// For how long it was waited for in line so far.
+    var stoodInLine = Duration.zero
     /// Whether all its keys were refused: that one of them is well again is not waited for beyond the route's patience, since a refused key
     /// seldom comes right by itself.
     var awaitsKey = false

@@ -31,6 +31,18 @@ enum AttemptEntrance: Sendable {
     case inLine(PlaceInLine, about: Duration, LineReason)
 }
 
+/// What stands against a key, the least first.
+private enum KeyTrouble: Int {
+    case none
+    /// It met a limit in this call.
+    case limited
+    /// It was refused lately, and is not asked again for longer than a call waits for a key.
+    case down
+    /// This call saw it refused.
+    case refused
+    case unreadable
+}
+
 extension PreparedCall {
     /// Looks for a way to an attempt's model and for the right to send there.
     ///
@@ -42,7 +54,12 @@ extension PreparedCall {
     ) -> AttemptEntrance {
         let tokens = attempt.candidate.reservedTokens
         let way = way(for: attempt, tokens: tokens, besides: unreadable, at: now)
-        if let obstacle = context.health.obstacle(of: way, at: now) { return closed(by: obstacle, attempt.candidate.model, at: now) }
+        let model = attempt.candidate.model
+        if attempt.triedKeys.hasRefused(way.credential?.name ?? "", for: model) {
+            let others = "This call saw one of its keys refused, and the others cannot be read."
+            return .keysDown(ModelFailure(.authentication, scope: .credential, others, model: model))
+        }
+        if let obstacle = context.health.obstacle(of: way, at: now) { return closed(by: obstacle, model, at: now) }
         switch context.traffic.enter(way.traffic, tokens: tokens, at: now, onGo: onGo) {
         case .go(let permit): return .go(Passage(way: way, permit: permit))
         case .paused(let end): return .closed(until: end)
@@ -55,14 +72,20 @@ extension PreparedCall {
         guard ways.count > 1 else { return ways[0] }
         let caches = attempt.candidate.keyCaches
         func rank(_ way: Way) -> (Int, Duration, Int, UInt64) {
-            let name = way.credential?.name ?? ""
-            var last = unreadable.contains(name) ? 3 : attempt.triedKeys.rank(of: name, for: attempt.candidate.model)
             let obstacle = context.health.obstacle(of: way, at: now)
             let closed = max(.zero, (obstacle?.until ?? now) - now)
-            // As with one that this call saw refused.
-            if case .credential? = obstacle, closed > patience { last = max(last, 2) }
             let kept = caches.indices.contains(way.place) ? caches[way.place].rank : (0, 0)
-            return (last, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)), kept.0, kept.1)
+            return (
+                trouble(way, obstacle, closed).rawValue, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)),
+                kept.0, kept.1
+            )
+        }
+        func trouble(_ way: Way, _ obstacle: HealthBook.Obstacle?, _ closed: Duration) -> KeyTrouble {
+            let (name, model) = (way.credential?.name ?? "", attempt.candidate.model)
+            if unreadable.contains(name) { return .unreadable }
+            if attempt.triedKeys.hasRefused(name, for: model) { return .refused }
+            if case .credential? = obstacle, closed > patience { return .down }
+            return attempt.triedKeys.hasLimited(name, for: model) ? .limited : .none
         }
         // Of equals, the first.
         let ranked = ways.map { (way: $0, rank: rank($0)) }

@@ -164,7 +164,8 @@ extension ModelFailure {
     var isAboutModel: Bool {
         switch scope {
         case .request, .capability, .credential: false
-        case .model, .provider: kind != .rateLimited && kind != .deadline && kind != .closed && kind != .invalidOutput
+        case .model, .provider:
+            ![.rateLimited, .deadline, .closed, .invalidOutput, .outputLimitReached].contains(kind)
         }
     }
 }

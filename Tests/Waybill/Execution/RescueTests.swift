@@ -28,11 +28,12 @@ struct RescueTests {
         #expect(call.sent.map(\.kind) == [.fresh, .continuing("The answer "), .replaying])
         #expect(call.report.attempts.map(\.failure) == [.cut, .emptyAnswer, nil])
         #expect(call.text == "The answer is 42.")
-        // One that used up its output limit would do so again.
+        // One that used up its output limit for nothing leaves it to the next rung, and in the end to the failure that began it.
         let cutShort = SimulatedCall(
             .simulated("a", "b", prefill: ["b"]),
             ["a": [.cut(after: "The answer ")], "b": [Behaviour([(.milliseconds(10), .endEmpty(.length))])]])
-        #expect(cutShort.failure?.kind == .outputLimitReached && cutShort.response == nil)
+        #expect(cutShort.report.attempts.map(\.failure) == [.cut, .outputLimitReached, .silence])
+        #expect(cutShort.failure?.kind == .cut && cutShort.response == nil)
         // Without anybody else, what came is no whole answer.
         let alone = SimulatedCall(
             .simulated("a", "b", settings: { $0.onCut = [.continueText, .fail] }, prefill: ["b"]),

@@ -137,6 +137,24 @@ struct KeyPoolTests {
         #expect(try #require(transport.requests.last).time >= .seconds(4))
     }
 
+    @Test func aKeyThatWasRefusedIsAskedNoMoreThoughTheOthersAreDownForLonger() async throws {
+        let (router, transport) = try router([
+            provider(["a", "b"]) { request in Self.key(of: request) == "a" || request.number == 5 ? .status(401) : .answer("ok") }
+        ]) { $0.settings.patience = .seconds(3) }
+        _ = try await ask(router).get()
+        await wait(.milliseconds(2_500))
+        _ = try await ask(router).get()
+        // The first is down for four seconds now, the other for two.
+        let began = time.now
+        guard case .failure(let error) = await ask(router), let failure = error as? ModelFailure else {
+            Issue.record("answered")
+            return
+        }
+        #expect(failure.kind == .authentication)
+        #expect(transport.requests.map(Self.key) == ["a", "b", "a", "b", "b"])
+        #expect(time.now == began)
+    }
+
     @Test func aKeyThatIsOnlyHeldBackGoesBeforeOneThatIsDown() async throws {
         let (router, transport) = try router([
             provider(["a", "b"]) { request in

@@ -99,6 +99,22 @@ struct TrafficTests {
         #expect(traffic.leave(large, lane: way.lane, at: .seconds(1)).isEmpty)
     }
 
+    @Test func whoLeavesAfterItWasLetGoKeepsNothing() {
+        var traffic = Traffic()
+        let way = Self.way(slots: 1)
+        guard case .go(let permit) = traffic.enter(way, tokens: 1, at: .zero),
+            case .wait(let leaving, _, .slots) = traffic.enter(way, tokens: 1, at: .zero),
+            case .wait(let next, _, .slots) = traffic.enter(way, tokens: 1, at: .zero)
+        else {
+            Issue.record("served otherwise")
+            return
+        }
+        #expect(traffic.finish(permit, used: 1, wasSent: true, at: .seconds(1)) == [leaving])
+        #expect(traffic.leave(leaving, lane: way.lane, at: .seconds(1)) == [next])
+        #expect(traffic.collect(leaving) == nil)
+        #expect(traffic.collect(next) != nil)
+    }
+
     @Test func slotsGoToWhoCameFirstWhicheverItsModel() {
         var traffic = Traffic()
         guard case .go(let permit) = traffic.enter(Self.way("a", slots: 1), tokens: 1, at: .zero),

@@ -60,11 +60,11 @@ extension SimulationOracle {
 
     /// What may not be asked again after an attempt, as far as the client could know.
     private func forbidden(by exchange: SimulationStory.Exchange) -> SimulatedFault.Forbidden {
-        guard let cancelled = exchange.cancelled else { return exchange.fault.forbids }
+        guard let cancelled = exchange.cancelled else { return exchange.forbids }
         if exchange.fault == .lingeringError || isHedgedOut(exchange) { return .nothing }
         // Closed before it had brought anything: it was silent for too long.
         let isSilent = cancelled.time - exchange.started.time < exchange.firstContent
-        return isSilent || exchange.fault.forbids == .model ? .model : .nothing
+        return isSilent || exchange.forbids == .model ? .model : .nothing
     }
 
     /// Whether others had to be asked first.

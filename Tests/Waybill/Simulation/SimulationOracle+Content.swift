@@ -58,7 +58,7 @@ extension SimulationOracle {
         if !response.route.degraded { broken.append("the last resort was served in silence") }
         if !seen.call.caller.form.takesLastResort { broken.append("the last resort stood in for \(seen.call.caller.form)") }
         if response.text != SimulatedWorld.lastResort { broken.append("the last resort was served after content") }
-        if let fault = seen.exchanges.first(where: { $0.fault.forbids == .call && $0.cameToItsEnd })?.fault {
+        if let fault = seen.exchanges.first(where: { $0.forbids == .call && $0.cameToItsEnd })?.fault {
             broken.append("the last resort hid \(fault)")
         }
         return broken

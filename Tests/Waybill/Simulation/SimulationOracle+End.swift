@@ -10,15 +10,15 @@ extension SimulationOracle {
         case .response, .cancelled, .dropped: return []
         }
         var broken: [String] = []
-        let faults = seen.exchanges.filter(\.cameToItsEnd).map(\.fault)
-        if failure?.scope == .request, failure?.kind != .noCandidate, !faults.contains(where: { $0.forbids == .call }) {
+        let ended = seen.exchanges.filter(\.cameToItsEnd)
+        if failure?.scope == .request, failure?.kind != .noCandidate, !ended.contains(where: { $0.forbids == .call }) {
             broken.append("the request is said to be at fault: \(failure?.kind.rawValue ?? "")")
         }
-        if let last = seen.exchanges.last, last.fault.forbids == .call, last.cameToItsEnd, failure?.scope != .request {
+        if let last = seen.exchanges.last, last.forbids == .call, last.cameToItsEnd, failure?.scope != .request {
             broken.append("\(last.fault) was not told to the caller")
         }
         if let failure, world.route.lastResort != nil, seen.call.caller.form.takesLastResort, failure.scope != .request,
-            failure.partial.isEmpty, seen.received.isEmpty, !faults.allSatisfy({ Self.isCapability($0) })
+            failure.partial.isEmpty, seen.received.isEmpty, !ended.allSatisfy({ Self.isCapability($0.fault) })
         {
             broken.append("the last resort was not served for \(failure.kind)")
         }

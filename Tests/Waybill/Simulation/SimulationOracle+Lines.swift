@@ -50,7 +50,11 @@ extension SimulationOracle {
         guard wait.length > (world.route.settings.patience ?? .seconds(5)) * lines + Self.longestSpread else { return [] }
         let free = report.candidates.filter { $0.verdict.reason == nil }.map(\.model)
             .filter { $0 != wait.exchange.model && !mayBeDown($0, wait.span) && !mayBeFull($0, wait.span) }
-        return free.isEmpty ? [] : ["caller \(wait.call.caller.number) waited \(wait.length.shortText), although \(free) could serve"]
+        let verdicts = report.candidates.map { "\($0.model) \($0.verdict)" }
+        guard !free.isEmpty else { return [] }
+        return [
+            "caller \(wait.call.caller.number) waited \(wait.length.shortText), although \(free) could serve: \(verdicts)"
+        ]
     }
 
     /// Nobody waits in line while there is room: whoever left it, or was never sent, took nothing.

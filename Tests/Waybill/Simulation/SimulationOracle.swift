@@ -92,6 +92,11 @@ extension SimulationStory.Exchange {
     /// Whether the client got everything that the server had to say.
     var cameToItsEnd: Bool { ended != nil && cancelled == nil }
 
+    /// What it rules out for the rest of its call.
+    ///
+    /// That a continuation used up the output limit says nothing of the request, whose answer was begun within it.
+    var forbids: SimulatedFault.Forbidden { fault == .onlyReasoning && beginning != nil ? .model : fault.forbids }
+
     /// When it no longer went on.
     var over: SimulationStory.Moment? { cancelled ?? ended }
 
