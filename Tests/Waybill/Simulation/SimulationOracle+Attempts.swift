@@ -62,6 +62,8 @@ extension SimulationOracle {
     private func forbidden(by exchange: SimulationStory.Exchange) -> SimulatedFault.Forbidden {
         guard let cancelled = exchange.cancelled else { return exchange.forbids }
         if exchange.fault == .lingeringError || isHedgedOut(exchange) { return .nothing }
+        // It had nothing to add, said so, and only kept its connection open.
+        if exchange.fault == .lingering, exchange.beginning != nil { return .nothing }
         // Closed before it had brought anything: it was silent for too long.
         let isSilent = cancelled.time - exchange.started.time < exchange.firstContent
         return isSilent || exchange.forbids == .model ? .model : .nothing
