@@ -89,7 +89,8 @@ extension CallMachine {
     ///
     /// Every candidate of the provider is left, or not asked before the key may be well again.
     mutating func lacksKey(_ id: Int, _ failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
-        guard let order = strikeOut(id, at: now, &effects) else { return }
+        // A key that another attempt of this call is finding out about says nothing yet.
+        guard let order = strikeOut(id, at: now, &effects), !goOnWithRival() else { return }
         let provider = standings[order.place].candidate.model.provider
         for place in standings.indices where standings[place].candidate.model.provider == provider {
             if let wait = failure.retryAfter {
@@ -103,7 +104,7 @@ extension CallMachine {
             report.candidates[place].verdict = .setAside(.credential(failure.explanation))
         }
         if !failures.contains(where: { $0.kind == failure.kind && $0.model == failure.model }) { failures.append(failure) }
-        if !goOnWithRival() { askAnother(than: order, at: now, &effects) }
+        askAnother(than: order, at: now, &effects)
     }
 
     /// Strikes out an attempt that was not sent.

@@ -6,14 +6,14 @@ import WaybillRoutes
 extension CallMachine {
     /// An attempt stands in line and was not sent: waits there, or passes the candidate by where that would take too long.
     ///
-    /// While another candidate stands by, or the caller has a part of the answer, it waits there no longer than the route's patience,
-    /// once or in several parts; where one comes free meanwhile, no longer than until then.
+    /// While another candidate stands by, or the caller has a part of the answer, it waits no longer than the route's patience, in
+    /// all its lines together; where one comes free meanwhile, no longer than until then.
     mutating func mustWait(_ id: Int, about wait: Duration, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects) {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         // What is tried beside another is tried at once or not at all.
         if goOnWithRival() { return effects.commands.append(.leaveLine) }
         let isHurried = !delivered.isEmpty || !standingBy(besides: order.place, at: now).isEmpty
-        let patience = self.patience - standings[order.place].stoodInLine
+        let patience = max(.zero, self.patience - stoodInLine)
         let allowed = isHurried ? min(patience, deadline - now) : deadline - now
         guard !isDraining else {
             effects.commands.append(.leaveLine)
@@ -34,7 +34,7 @@ extension CallMachine {
     /// An attempt that waited in line may go.
     mutating func admitted(at now: Duration, _ effects: inout CallEffects) {
         guard case .inLine(let since, _, let order, _) = phase else { return }
-        standings[order.place].stoodInLine += now - since
+        stoodInLine += now - since
         // What was waited for goes back where it came too late to be used.
         if now >= deadline { effects.commands.append(.giveBack) }
         send(order, at: now, &effects)

@@ -52,6 +52,8 @@ struct CallMachine: Sendable {
     /// The place of the attempt that ended last in ``report``.
     var lastEnded: Int?
     var standings: [Standing]
+    /// For how long the call stood in lines so far.
+    var stoodInLine = Duration.zero
     var triedKeys = TriedKeys()
     var report: RouteReport
     /// Every failure so far, in order.
@@ -118,7 +120,7 @@ struct CallMachine: Sendable {
                 effects.commands.append(.leaveLine)
                 finish(failing: deadlineFailure(), at: now, &effects)
             } else if now >= until {
-                standings[order.place].stoodInLine += now - since
+                stoodInLine += now - since
                 passBy(order, about: .zero, reason, at: now, &effects)
             }
         case .attempting:
@@ -176,8 +178,6 @@ struct Standing: Sendable {
     var notBefore = Duration.zero
     /// Whether it was passed by for a wait in line: where nobody else is left, the line is where to wait, not before it.
     var standsInLine = false
-    /// For how long it was waited for in line so far.
-    var stoodInLine = Duration.zero
     /// Whether all its keys were refused: that one of them is well again is not waited for beyond the route's patience, since a refused key
     /// seldom comes right by itself.
     var awaitsKey = false

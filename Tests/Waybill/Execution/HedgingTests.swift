@@ -84,6 +84,23 @@ struct HedgingTests {
         #expect(unread.report.attempts.count == 1)
     }
 
+    /// The first attempt may be the one that finds out whether the key is well again.
+    @Test func aHedgeWithoutAKeyIsAskedLaterAllTheSame() {
+        var machine = CallMachine(
+            plan: plan { $0.patience = .zero }, shape: .init(isPlainText: true, forcesTool: false), delivery: .response, began: .zero,
+            seed: 1)
+        var effects = CallEffects()
+        machine.start(at: .zero, &effects)
+        machine.sent(1, bytes: 1, credential: "key", at: .zero)
+        machine.wake(at: after, &effects)
+        let down = ModelFailure(.authentication, scope: .credential, "Scripted.", retryAfter: .milliseconds(100))
+        machine.lacksKey(2, down, at: after, &effects)
+        effects = CallEffects()
+        machine.failed(1, ModelFailure(.unsupported, scope: .capability, "Scripted."), at: after + .milliseconds(10), &effects)
+        let sent = effects.commands.compactMap { if case .send(let order, _) = $0 { order.place } else { nil } }
+        #expect(sent == [1])
+    }
+
     @Test func whatOneFailsWithLeavesTheCallToTheOther() {
         let first = SimulatedCall(
             plan(), ["a": [.fail(.serverError, .model, after: .seconds(1))], "b": [.answer("b", after: .seconds(3))]])

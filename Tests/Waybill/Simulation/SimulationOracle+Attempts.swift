@@ -65,7 +65,10 @@ extension SimulationOracle {
         // It had nothing to add, said so, and only kept its connection open.
         if exchange.fault == .lingering, exchange.beginning != nil { return .nothing }
         // Closed before it had brought anything: it was silent for too long.
-        let isSilent = cancelled.time - exchange.started.time < exchange.firstContent
+        let length = cancelled.time - exchange.started.time
+        let isSilent = length < exchange.firstContent
+        // One that would have stalled may have been let go before, since it did not repeat what the caller has.
+        if case .stall = exchange.fault, !isSilent, length < exchange.planned + (world.route.settings.stall ?? .zero) { return .nothing }
         return isSilent || exchange.forbids == .model ? .model : .nothing
     }
 

@@ -38,7 +38,7 @@ extension SimulationOracle {
             .filter { model in
                 !seen.exchanges.contains { $0.model == model || excludes($0, model) } && !isBlocked(model, seen)
             }
-        return unasked.isEmpty ? [] : ["gave up with \((seen.deadline - seen.ended.time).shortText) left, and never asked \(unasked)"]
+        return unasked.isEmpty ? [] : ["gave up with \((seen.deadline - seen.ended.time).shortText) left, and never asked \(unasked): \(Self.verdicts(seen.report))"]
     }
 
     /// Whether a model was known to be closed until after the deadline, or cannot take the request.

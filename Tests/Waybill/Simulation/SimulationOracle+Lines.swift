@@ -46,14 +46,12 @@ extension SimulationOracle {
     /// While one stands by who is free, no line is stood in for longer than the route's patience.
     private func checkPatience(_ wait: Wait) -> [String] {
         guard let report = wait.call.outcome?.report else { return [] }
-        let lines = report.candidates.count { $0.verdict.reason?.wait != nil } + 1
-        guard wait.length > (world.route.settings.patience ?? .seconds(5)) * lines + Self.longestSpread else { return [] }
+        guard wait.length > (world.route.settings.patience ?? .seconds(5)) + Self.longestSpread else { return [] }
         let free = report.candidates.filter { $0.verdict.reason == nil }.map(\.model)
             .filter { $0 != wait.exchange.model && !mayBeDown($0, wait.span) && !mayBeFull($0, wait.span) }
-        let verdicts = report.candidates.map { "\($0.model) \($0.verdict)" }
         guard !free.isEmpty else { return [] }
         return [
-            "caller \(wait.call.caller.number) waited \(wait.length.shortText), although \(free) could serve: \(verdicts)"
+            "caller \(wait.call.caller.number) waited \(wait.length.shortText), although \(free) could serve: \(Self.verdicts(report))"
         ]
     }
 

@@ -88,6 +88,13 @@ struct SeenCall {
     var isStreamed: Bool { call.caller.delivery != .response }
 }
 
+extension SimulationOracle {
+    /// What a call's plan came to, for the words of a broken promise.
+    static func verdicts(_ report: RouteReport?) -> String {
+        (report?.candidates ?? []).map { "\($0.model) \($0.verdict)" }.joined(separator: ", ")
+    }
+}
+
 extension SimulationStory.Exchange {
     /// Whether the client got everything that the server had to say.
     var cameToItsEnd: Bool { ended != nil && cancelled == nil }
