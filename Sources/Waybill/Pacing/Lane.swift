@@ -3,6 +3,8 @@ import WaybillRoutePlanning
 import WaybillRoutes
 
 /// What one account may use of one model, and who waits for it, first come, first served.
+///
+/// One account may be used through several servers. Who waits for a slot of one of them holds up nobody who goes by another.
 struct Lane: Sendable {
     /// What limits and pauses are kept by.
     struct Key: Hashable, Sendable {
@@ -22,6 +24,8 @@ struct Lane: Sendable {
     private(set) var stated = RateLimits()
     var rate = RateLine()
     private(set) var line: [Ticket] = []
+    /// How many in line go by each server.
+    private var waiting: [String?: Int] = [:]
     /// Until when the provider asked to send nothing.
     private(set) var pausedUntil = Duration.zero
     /// When the line goes on after that: a little later, since other processes wait too.
@@ -33,10 +37,15 @@ struct Lane: Sendable {
             && (rate.tokens?.reset(at: now) ?? .zero) == .zero
     }
 
-    /// When the first in line may go, as far as limits go; `nil`: nobody waits.
-    func firstMayGo(at now: Duration) -> Duration? {
-        line.first.map { max(resumes, rate.momentOfFirst($0.tokens, at: now)) }
+    /// The first in line of those for whom there is room; `nil`: there is room for nobody who waits.
+    func first(where hasRoom: (TrafficWay) -> Bool) -> Ticket? {
+        guard let first = line.first else { return nil }
+        if hasRoom(first.way) { return first }
+        return waiting.count > 1 ? line.first { hasRoom($0.way) } : nil
     }
+
+    /// When a ticket that comes before all others with room may go, as far as limits go.
+    func moment(of ticket: Ticket, at now: Duration) -> Duration { max(resumes, rate.momentOfFirst(ticket.tokens, at: now)) }
 
     /// Takes over what the files say.
     mutating func state(_ limits: RateLimits, at now: Duration) {
@@ -48,6 +57,7 @@ struct Lane: Sendable {
 
     mutating func join(_ ticket: Ticket) {
         line.append(ticket)
+        waiting[ticket.way.server, default: 0] += 1
         rate.waitingRequests += 1
         rate.waitingTokens += rate.share(of: ticket.tokens)
     }
@@ -61,11 +71,9 @@ struct Lane: Sendable {
         return true
     }
 
-    /// Lets go of the first in line, who may go.
-    mutating func takeFirst() { remove(at: 0) }
-
     private mutating func remove(at place: Int) {
-        line.remove(at: place)
+        let server = line.remove(at: place).way.server
+        waiting[server] = waiting[server].flatMap { $0 > 1 ? $0 - 1 : nil }
         rate.waitingRequests = line.count
         // Counted anew where nobody is left: a limit may have changed meanwhile.
         rate.waitingTokens = line.isEmpty ? 0 : line.reduce(0) { $0 + rate.share(of: $1.tokens) }

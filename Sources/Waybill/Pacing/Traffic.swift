@@ -38,7 +38,8 @@ enum LineReason: Sendable, Hashable {
 /// Holds requests back so that no rate limit is overshot and no server has more of them at a time than it should.
 ///
 /// A value that takes what happened and says who may go: it reads no clock and keeps no lock. Who waits for the same lane goes in the order of
-/// arrival, a large request before the small ones behind it; of several lanes that wait for a slot of one server, whose first came first.
+/// arrival, a large request before the small ones behind it, but past those who wait for a slot of another server; of several lanes that wait
+/// for a slot of one server, whose first came first.
 struct Traffic: Sendable {
     /// What who wants to send is told.
     enum Entrance: Sendable {
@@ -72,7 +73,9 @@ struct Traffic: Sendable {
         if let lane = lanes[way.lane] {
             if lane.pausedUntil > now { return .paused(until: lane.pausedUntil) }
             let (wait, reason) = expectedWait(way, tokens: tokens, at: now)
-            if !lane.line.isEmpty || wait > .zero || !hasRoom(way, at: now) { return queue(way, tokens: tokens, about: wait, reason) }
+            if lane.first(where: hasRoom) != nil || wait > .zero || !hasRoom(way, at: now) {
+                return queue(way, tokens: tokens, about: wait, reason)
+            }
         } else if !hasRoom(way, at: now) {
             lanes[way.lane] = Lane()
             return queue(way, tokens: tokens, about: servers[way.server ?? ""]?.wait ?? .zero, .slots)
@@ -144,8 +147,8 @@ struct Traffic: Sendable {
     /// When somebody may go who must wait now, if nothing happens before.
     func nextMoment(at now: Duration) -> Duration? {
         busy.compactMap { key in
-            guard let lane = lanes[key], let first = lane.line.first, hasRoom(first.way) else { return nil }
-            return lane.firstMayGo(at: now)
+            guard let lane = lanes[key], let first = lane.first(where: hasRoom) else { return nil }
+            return lane.moment(of: first, at: now)
         }
         .min()
     }
@@ -154,7 +157,7 @@ struct Traffic: Sendable {
     mutating func letGo(at now: Duration) -> [UInt64] {
         var numbers: [UInt64] = []
         while let first = firstToGo(at: now) {
-            lanes[first.way.lane]?.takeFirst()
+            _ = lanes[first.way.lane]?.leave(first.number)
             if let server = first.way.server { servers[server]?.waiting -= 1 }
             given[first.number] = give(first.way, tokens: first.tokens, at: now)
             numbers.append(first.number)
@@ -165,11 +168,11 @@ struct Traffic: Sendable {
     private mutating func firstToGo(at now: Duration) -> Lane.Ticket? {
         var found: Lane.Ticket?
         for key in busy {
-            guard let first = lanes[key]?.line.first else {
+            guard let lane = lanes[key], !lane.line.isEmpty else {
                 busy.remove(key)
                 continue
             }
-            guard first.number < found?.number ?? .max, hasRoom(first.way), let moment = lanes[key]?.firstMayGo(at: now), moment <= now
+            guard let first = lane.first(where: hasRoom), first.number < found?.number ?? .max, lane.moment(of: first, at: now) <= now
             else { continue }
             found = first
         }
@@ -193,8 +196,8 @@ struct Traffic: Sendable {
         guard let server = way.server, let slots = servers[server] else { return true }
         guard slots.hasRoom, slots.waiting > 0 else { return slots.hasRoom }
         return !busy.contains { key in
-            guard let lane = lanes[key], lane.line.first?.way.server == server, let moment = lane.firstMayGo(at: now) else { return false }
-            return moment <= now
+            guard let lane = lanes[key], let first = lane.first(where: hasRoom) else { return false }
+            return first.way.server == server && lane.moment(of: first, at: now) <= now
         }
     }
 

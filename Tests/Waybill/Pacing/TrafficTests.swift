@@ -141,6 +141,29 @@ struct TrafficTests {
         }
     }
 
+    @Test func whoWaitsForASlotHoldsUpNobodyWhoGoesByAnotherServer() {
+        var traffic = Traffic()
+        let full = Self.way(requests: 3, slots: 1)
+        var other = full
+        (other.server, other.slots) = (nil, .max)
+        guard case .go(let permit) = traffic.enter(full, tokens: 1, at: .zero),
+            case .wait(let waiting, _, .slots) = traffic.enter(full, tokens: 1, at: .zero),
+            case .go = traffic.enter(other, tokens: 1, at: .zero)
+        else {
+            Issue.record("served otherwise")
+            return
+        }
+        // The account's limit is one, and who came first has what is left of it.
+        guard case .go = traffic.enter(other, tokens: 1, at: .zero),
+            case .wait(let last, _, .rate) = traffic.enter(other, tokens: 1, at: .zero)
+        else {
+            Issue.record("served otherwise")
+            return
+        }
+        #expect(traffic.finish(permit, used: 1, wasSent: true, at: .seconds(1)).isEmpty)
+        #expect(traffic.letGo(at: .seconds(61)) == [waiting, last])
+    }
+
     @Test func aPauseHoldsTheLineUntilAfterIt() {
         var traffic = Traffic()
         let way = Self.way(requests: 1)

@@ -112,7 +112,7 @@ struct RouterOverSocketsTests {
             first.stop()
             second.stop()
         }
-        let response = try await wire.router(first, second) { $0.settings.firstToken = .milliseconds(100) }.respond(to: request)
+        let response = try await wire.router(first, second) { $0.candidates[0].clocks.firstToken = .milliseconds(100) }.respond(to: request)
         #expect(response.text == "ok")
         #expect(response.route.attempts[0].failure == .silence)
         #expect(await eventually { first.connections[0].wasEndedByClient })

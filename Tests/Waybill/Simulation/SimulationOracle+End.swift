@@ -36,9 +36,19 @@ extension SimulationOracle {
         }
         let unasked = world.route.candidates.map(\.model)
             .filter { model in
-                !seen.exchanges.contains { $0.model == model || excludes($0, model) } && !isBlocked(model, seen)
+                !seen.exchanges.contains { $0.model == model || excludes($0, model) } && !isBlocked(model, seen) && !hasRefusedEveryKey(of: model, seen)
             }
-        return unasked.isEmpty ? [] : ["gave up with \((seen.deadline - seen.ended.time).shortText) left, and never asked \(unasked): \(Self.verdicts(seen.report))"]
+        return unasked.isEmpty
+            ? []
+            : [
+                "gave up with \((seen.deadline - seen.ended.time).shortText) left, and never asked \(unasked): \(Self.verdicts(seen.report))"
+            ]
+    }
+
+    /// Whether a call saw every key of a model refused, and so asks with none of them again.
+    private func hasRefusedEveryKey(of model: ModelName, _ seen: SeenCall) -> Bool {
+        let refused = seen.exchanges.filter { $0.fault.forbids == .key && $0.cameToItsEnd && $0.model.provider == model.provider }
+        return world.places(of: model).allSatisfy { place in refused.contains { $0.place.name == place.name } }
     }
 
     /// Whether a model was known to be closed until after the deadline, or cannot take the request.
