@@ -85,7 +85,14 @@ struct Traffic: Sendable {
 
     /// About how long a request would wait in line, and for what.
     func expectedWait(_ way: TrafficWay, tokens: Int, at now: Duration) -> (Duration, LineReason) {
-        let byRate = lanes[way.lane].map { max(.zero, $0.rate.moment(for: tokens, at: now) - now) } ?? .zero
+        let byRate =
+            lanes[way.lane]
+            .map { lane in
+                // Who waits for a slot of another server is not waited for.
+                let isFirst = hasRoom(way) && lane.first(where: hasRoom) == nil
+                let moment = isFirst ? lane.rate.momentOfFirst(tokens, at: now) : lane.rate.moment(for: tokens, at: now)
+                return max(.zero, moment - now)
+            } ?? .zero
         let bySlots = way.server.flatMap { servers[$0]?.wait } ?? .zero
         return byRate >= bySlots && byRate > .zero ? (byRate, .rate) : (bySlots, .slots)
     }

@@ -153,7 +153,7 @@ struct TrafficTests {
             Issue.record("served otherwise")
             return
         }
-        // The account's limit is one, and who came first has what is left of it.
+        // The account's limit is the same for both.
         guard case .go = traffic.enter(other, tokens: 1, at: .zero),
             case .wait(let last, _, .rate) = traffic.enter(other, tokens: 1, at: .zero)
         else {
