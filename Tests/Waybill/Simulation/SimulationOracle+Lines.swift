@@ -6,7 +6,7 @@ extension SimulationOracle {
         let waits = story.calls.values.compactMap(wait).sorted { $0.call.began < $1.call.began }
         var broken: [String] = []
         for (place, wait) in waits.enumerated() {
-            for earlier in waits[..<place] where earlier.place.lane == wait.place.lane && isOvertaken(earlier, by: wait) {
+            for earlier in waits[..<place] where isInOneLine(earlier, wait) && isOvertaken(earlier, by: wait) {
                 broken.append("caller \(wait.call.caller.number) was served before caller \(earlier.call.caller.number), who came first")
             }
             broken += checkPatience(wait) + checkNeed(wait)
@@ -36,6 +36,12 @@ extension SimulationOracle {
             && !world.route.candidates.contains { candidate in
                 world.places(of: candidate.model).contains { mayBeDown($0, wait.span) }
             }
+    }
+
+    /// Whether two wait for the same: who waits for a slot of one server holds up nobody who goes by another.
+    private func isInOneLine(_ one: Wait, _ other: Wait) -> Bool {
+        guard one.place.lane == other.place.lane else { return false }
+        return one.exchange.model.provider == other.exchange.model.provider || !world.takesSlots(one.exchange.model)
     }
 
     private func isOvertaken(_ earlier: Wait, by later: Wait) -> Bool {
