@@ -41,7 +41,7 @@ struct RouteLoader {
         let routes = file.workloads.map(routes) ?? []
         // What a fault has kept from being decoded might use any provider.
         if reading.hasErrors { excused.formUnion(providers.map(\.name)) }
-        if hasUnreadableFolder { excused.formUnion(routes.flatMap { $0.candidates.map(\.model.provider) }) }
+        if hasUnreadableFolder { excused.formUnion(routes.flatMap { $0.allCandidates.map(\.model.provider) }) }
         let check = RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today, excused: excused)
         do throws(RoutesInvalid) {
             let table = try RouteTable(check)

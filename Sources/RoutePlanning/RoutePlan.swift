@@ -9,10 +9,12 @@ public import WaybillTokenCounting
 public struct RoutePlan: Sendable {
     /// The workload.
     public var workload: Workload
-    /// Where the rule stands; `nil` for routes built in code.
+    /// Where the rule stands, of several in the route the one that decided; `nil` for routes built in code.
     public var rule: SourceLocation?
     /// Whether the `"*"` route serves it, having none of its own.
     public var servedByWildcard: Bool
+    /// What the request meets, so that a rule of its route decided; `nil`: the route's own models serve.
+    public var when: RequestCondition?
     /// In which order its candidates are asked.
     public var choice = RouteChoice.inOrder
     /// Every candidate of the route: first those that can serve, in the order in which they will be asked.
@@ -35,10 +37,12 @@ public struct RoutePlan: Sendable {
     public var wait: Duration
     /// Whether that is a wait in line, for a rate limit or a slot, and no pause.
     public var waitsInLine = false
-    /// What else there is to know of the request, in full sentences; only of a dry run.
+    /// What else there is to know of the request, in full sentences; but for doubts about the rule only of a dry run.
     public var notes: [String] = []
     /// The stable part of the prompt at the candidate that is asked first; only of a dry run.
     public var prefix: PrefixReport?
+    /// The branch of the route that it is of.
+    package var branch: RouteBranch?
 
     /// The workload whose route it is: the request's own, or `*`.
     package var route: Workload { servedByWildcard ? "*" : workload }
@@ -154,7 +158,8 @@ public struct CostRange: Sendable, Hashable {
 extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {
     /// The plan as text: a line for the rule, and one for each candidate with its verdict.
     public var description: String {
-        var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule.map { " by \($0)" } ?? "")"]
+        let rule = rule.map { " by \($0)" } ?? ""
+        var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule)\(when.map { ", since \($0)" } ?? "")"]
         for candidate in candidates {
             let line = candidate.verdict.reason == nil && candidate.wait > .zero ? ", after about \(candidate.wait.shortText) in line" : ""
             let cached = candidate.expectedCachedTokens ?? 0
@@ -181,6 +186,7 @@ extension RoutePlan: JSONWritable {
             "chosen": chosen?.model.json ?? .null, "candidates": candidates.json,
             "deadline": .number(JSONNumber(seconds: deadline)), "canonical_form": .number(JSONNumber(CanonicalForm.version)),
         ]
+        object.set("when", when?.description)
         if servedByWildcard { object["served_by_wildcard"] = true }
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
         if let prefix { object["prefix"] = prefix.json }

@@ -8,11 +8,12 @@ extension RoutePlanner {
     /// Not part of planning, which it would make several times as long.
     ///
     /// - Parameters:
-    ///   - route: The workload of the route that the plan is of.
     ///   - today: The day as `YYYY-MM-DD`.
     /// - Returns: `nil` where the route has no candidate.
-    public func prefix(of request: PreparedRequest, _ plan: RoutePlan, route: Workload, today: String) -> PrefixReport? {
-        guard let model = (plan.chosen ?? plan.candidates.first)?.model, let facts = facts[route]?.first(where: { $0.name == model }) else {
+    public func prefix(of request: PreparedRequest, _ plan: RoutePlan, today: String) -> PrefixReport? {
+        guard let model = (plan.chosen ?? plan.candidates.first)?.model,
+            let facts = plan.branch?.candidates.first(where: { $0.name == model })
+        else {
             return nil
         }
         var prompt = FingerprintedPrompt(request)

@@ -8,7 +8,8 @@ public import WaybillTokenCounting
 /// A function of values: the dry run and the real call use the same.
 public struct RoutePlanner: Sendable {
     private let table: RouteTable
-    let facts: [Workload: [CandidateFacts]]
+    /// The branches of each route: those of its rules in their order, then its own.
+    let branches: [Workload: [RouteBranch]]
     /// What counts for the candidates: one counter for all whose requests are counted alike.
     let counters: [RequestCounter]
 
@@ -20,17 +21,24 @@ public struct RoutePlanner: Sendable {
     public init(table: RouteTable, adapters: [ModelName: any ProviderAdapter], tokenizers: [ModelName: Tokenizer] = [:]) {
         self.table = table
         var counters = RequestCounters()
-        var facts: [Workload: [CandidateFacts]] = [:]
-        for route in table.routes {
-            facts[route.workload] = route.candidates.compactMap { candidate in
+        func branch(_ route: Route, _ condition: RequestCondition?, number: Int) -> RouteBranch {
+            let candidates = route.candidates.compactMap { candidate -> CandidateFacts? in
                 guard let (provider, model) = table.facts(of: candidate.model), let adapter = adapters[candidate.model] else { return nil }
                 let tokenizer = tokenizers[candidate.model] ?? .named(model.tokenizer)
                 return CandidateFacts(
                     candidate, of: route, provider: provider, model: model, defaults: table.defaults, adapter: adapter,
                     tokenizer: tokenizer, counter: counters.place(for: model, of: provider, tokenizer: tokenizer))
             }
+            return RouteBranch(
+                route, condition: condition, number: number, candidates: candidates, settings: route.settings.overriding(table.defaults))
         }
-        self.facts = facts
+        var branches: [Workload: [RouteBranch]] = [:]
+        for route in table.routes {
+            branches[route.workload] =
+                route.rules.enumerated().map { branch(route.following($1), $1.condition, number: $0) }
+                + [branch(route, nil, number: route.rules.count)]
+        }
+        self.branches = branches
         self.counters = counters.all
     }
 
@@ -38,7 +46,7 @@ public struct RoutePlanner: Sendable {
     ///
     /// - Parameters:
     ///   - request: The request in canonical form.
-    ///   - route: Its route, out of the planner's table.
+    ///   - choice: The branch of its route that it takes.
     ///   - health: What is known of the models' health now.
     ///   - corrections: What the models' reports taught of the estimates made for them.
     ///   - repairs: What the models refused lately.
@@ -46,13 +54,13 @@ public struct RoutePlanner: Sendable {
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
-        _ request: PreparedRequest, route: Route, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
+        _ request: PreparedRequest, by choice: ChosenBranch, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
         repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), today: String,
         missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
-        let settings = route.settings.overriding(table.defaults)
+        let branch = choice.branch
+        let (route, settings, facts) = (branch.route, branch.settings, branch.candidates)
         let patience = settings.patience ?? .seconds(5)
-        let facts = facts[route.workload] ?? []
         var counts = [RequestCount?](repeating: nil, count: counters.count)
         var prompts = [FingerprintedPrompt?](repeating: nil, count: counters.count)
         var closures: [Int: HealthSnapshot.Closure] = [:]
@@ -104,12 +112,12 @@ public struct RoutePlanner: Sendable {
         candidates.arrange(able + candidates.indices.filter { !able.contains($0) })
         return RoutePlan(
             workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
-            choice: route.choice, candidates: candidates, settings: settings,
+            when: branch.condition, choice: route.choice, candidates: candidates, settings: settings,
             deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
             strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,
             wait: wait,
-            waitsInLine: waitsInLine)
+            waitsInLine: waitsInLine, notes: choice.doubts, branch: branch)
     }
 
     /// The tokens of a request, counted once for all candidates that count alike.

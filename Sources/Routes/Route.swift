@@ -10,6 +10,8 @@ public struct Route: Sendable, Hashable {
     public var candidates: [Candidate]
     /// In which order they are asked.
     public var choice: RouteChoice = .inOrder
+    /// Which requests go to other models than these; the first rule that holds decides.
+    public var rules: [RouteRule] = []
     /// Parameters for every candidate.
     public var parameters = GenerationParameters()
     /// Settings of this route's own.

@@ -11,11 +11,6 @@ extension RouteCheck {
     private static let daysBeforeShutdown = 30
 
     func lint(_ route: Route, _ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
-        if route.workload == "*" {
-            log.report(
-                RouteLint.wildcardRoute, "this route serves every workload without one of its own, misspelled ones too", at: route.definedAt
-            )
-        }
         for known in candidates {
             lintLifetime(known, &log)
             lintRequirements(known, of: route, &log)

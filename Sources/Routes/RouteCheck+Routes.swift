@@ -16,15 +16,29 @@ extension RouteCheck {
             if route.candidates.isEmpty {
                 log.report(RouteFault.emptyRoute, "the route of '\(route.workload)' is empty: it needs a model", at: route.definedAt)
             }
-            checkCandidates(of: route, &log)
-            checkWeights(of: route, &log)
+            if route.workload == "*" {
+                log.report(
+                    RouteLint.wildcardRoute, "this route serves every workload without one of its own, misspelled ones too",
+                    at: route.definedAt)
+            }
+            checkRules(of: route, &log)
             checkSettings(route.settings, at: route.definedAt, &log)
             if let problem = route.hedge?.problem { log.report(ValueFault.contradiction, DiagnosticMessage(problem), at: route.definedAt) }
             checkLimits(of: route, &log)
-            let known = knownCandidates(of: route)
-            checkParameters(route.parameters, known: known.flatMap { $0.model.efforts ?? [] }, at: route.definedAt, &log)
-            lint(route, known, &log)
+            let branches = [route] + route.rules.map(route.following)
+            let efforts = branches.flatMap(knownCandidates).flatMap { $0.model.efforts ?? [] }
+            checkParameters(route.parameters, known: efforts, at: route.definedAt, &log)
+            for branch in branches { checkBranch(branch, &log) }
         }
+    }
+
+    /// Checks what holds for the route's own models, or for those of one of its rules.
+    private func checkBranch(_ route: Route, _ log: inout DiagnosticLog) {
+        checkCandidates(of: route, &log)
+        checkWeights(of: route, &log)
+        let known = knownCandidates(of: route)
+        checkParameters(route.parameters, known: known.flatMap { $0.model.efforts ?? [] }, at: route.definedAt, &log)
+        lint(route, known, &log)
     }
 
     private func checkCandidates(of route: Route, _ log: inout DiagnosticLog) {

@@ -39,7 +39,7 @@ package struct RouteCheck {
     /// Warns of providers that no route uses; not where an error may be why.
     private func checkUse(_ log: inout DiagnosticLog) {
         guard !log.hasErrors else { return }
-        let used = excused.union(routes.flatMap { $0.candidates.map(\.model.provider) })
+        let used = excused.union(routes.flatMap { $0.allCandidates.map(\.model.provider) })
         for provider in providers where !used.contains(provider.name) {
             log.report(ProviderFault.unusedProvider, "no route uses the provider '\(provider.name)'", at: provider.definedAt)
         }

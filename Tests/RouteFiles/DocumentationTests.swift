@@ -71,7 +71,8 @@ extension DocumentationTests {
     private static let owners = [
         "'auth'", "'breaker'", "'cache'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'parameters'", "'price'",
         "'rate_limits'",
-        "'require'", "'retry'", "'usage'", "a candidate", "a failure to rehearse", "a model", "a provider file", "a tool call",
+        "'require'", "'retry'", "'usage'", "'when'", "a candidate", "a failure to rehearse", "a model", "a provider file", "a rule",
+        "a tool call",
         "a workload",
         "an answer to rehearse", "the routes file",
     ]
@@ -86,6 +87,7 @@ extension DocumentationTests {
               chat:
                 XXXXXXXX: 1
                 models: [{model: p/m, XXXXXXXX: 1}]
+                by: [{XXXXXXXX: 1, when: {XXXXXXXX: 1}}]
                 parameters: {XXXXXXXX: 1}
                 require: {XXXXXXXX: 1}
                 limits: {XXXXXXXX: 1}

@@ -26,8 +26,9 @@ struct RoutePlannerTests {
         }
         let planner = RoutePlanner(table: table, adapters: adapters)
         let learned = Dictionary(uniqueKeysWithValues: corrections.map { (Self.name($0), $1) })
+        let prepared = PromptPreparation().prepare(request)
         return planner.plan(
-            PromptPreparation().prepare(request), route: try #require(table.route(for: "w")), health: health, corrections: learned,
+            prepared, by: try #require(planner.branch(for: prepared, route: "w")), health: health, corrections: learned,
             today: "2026-11-21")
     }
 

@@ -25,6 +25,9 @@ public struct Feature: OpenVocabulary {
     /// Going on from a given beginning of the answer.
     public static let prefill: Feature = "prefill"
 
+    /// What a request can need of a model, by what is in it and what it asks for.
+    package static let requestable: [Feature] = [.tools, .jsonObject, .jsonSchema, .images, .files, .audio]
+
     /// Every feature that a provider file may declare.
     public static let declarable: [Feature] = [
         .tools, .parallelTools, .jsonObject, .jsonSchema, .images, .files, .audio, .reasoning, .promptCache, .prefill,

@@ -4,6 +4,8 @@ public struct RouteReport: Sendable, Hashable {
     public var workload: Workload
     /// Where the rule that served it stands; `nil` for routes built in code.
     public var rule: SourceLocation?
+    /// What the request met, so that a rule within its route decided; `nil`: the route's own models served.
+    public var when: String?
     /// Whether the `"*"` route served it, having none of its own.
     public var servedByWildcard: Bool
     /// Every candidate of the route with its verdict, in the order of the plan.
@@ -67,7 +69,8 @@ public struct CandidateReport: Sendable, Hashable {
 extension RouteReport: CustomStringConvertible {
     /// The report as text: a line for the rule, one for each attempt, one for each adjustment.
     public var description: String {
-        var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule.map { " by \($0)" } ?? "")"]
+        let rule = rule.map { " by \($0)" } ?? ""
+        var lines = ["\(workload)\(servedByWildcard ? " (served by the \"*\" route)" : "")\(rule)\(when.map { ", since \($0)" } ?? "")"]
         for attempt in attempts {
             var line = "  \(attempt.number). \(attempt.started.shortText) \(attempt.summary)"
             if let usage = attempt.usage {
@@ -92,6 +95,7 @@ extension RouteReport: CustomStringConvertible {
 extension RouteReport: JSONWritable {
     public var json: JSONValue {
         var object: JSONObject = ["workload": workload.json, "rule": rule?.json ?? .null]
+        object.set("when", when)
         if servedByWildcard { object["served_by_wildcard"] = true }
         object["candidates"] = .array(candidates.map(\.json))
         object["attempts"] = attempts.json

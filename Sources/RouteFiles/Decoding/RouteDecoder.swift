@@ -45,6 +45,8 @@ struct RouteDecoder {
         let candidates = fields.require(
             "models", .list(of: candidate), "what serves the workload, in order, such as [openai/gpt-5.4-mini]")
         route.choice = fields.read("choose", .choice, "in which order the candidates are asked", usual: "`in-order`") ?? .inOrder
+        route.rules =
+            fields.read("by", .rules(of: candidate), "which requests go to other models; the first rule that holds decides") ?? []
         route.parameters =
             fields.read("parameters", .parameters, "sampling and limits, for requests that do not say otherwise")
             ?? GenerationParameters()

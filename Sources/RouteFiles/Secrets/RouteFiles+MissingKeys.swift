@@ -10,7 +10,7 @@ extension RouteFiles {
     public static func missingKeys(
         in table: RouteTable, environment: (String) -> String? = ProcessEnvironment.value
     ) -> [Diagnostic] {
-        let used = Set(table.routes.flatMap { $0.candidates.map(\.model.provider) })
+        let used = Set(table.routes.flatMap { $0.allCandidates.map(\.model.provider) })
         let providers = table.providers.values.filter { used.contains($0.name) }.sorted { $0.name < $1.name }
         // Several providers may share a key, as one that is like another does.
         var missing: [(credential: Credential, reason: String, providers: [String])] = []

@@ -51,6 +51,9 @@ struct Fields {
         return fields.description ?? MappingSchema(name: owner)
     }
 
+    /// Whether the mapping has no keys at all.
+    var isEmpty: Bool { entries.isEmpty }
+
     /// Whether the mapping has a key, whatever is under it.
     func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
@@ -76,6 +79,18 @@ struct Fields {
             reading.report(ValueFault.missingKey, "'\(key)' is missing in \(owner): \(String(advice))", at: location)
         }
         return value(under: key).flatMap { shape.read($0, reading) }
+    }
+
+    /// The values under all keys that begin so and go on with a name of the operator's own, decoded, with these names.
+    mutating func read<Value>(
+        beginning prefix: String, _ shape: Shape<Value>, _ meaning: String
+    ) -> [(name: String, value: Value)] {
+        description?.members.append(.init(key: prefix, isPrefix: true, schema: shape.schema, meaning: meaning))
+        let keys = entries.map(\.key).filter { $0.hasPrefix(prefix) && $0 != prefix }
+        known += keys
+        return keys.compactMap { key in
+            value(under: key).flatMap { shape.read($0, reading) }.map { (String(key.dropFirst(prefix.count)), $0) }
+        }
     }
 
     /// Takes note of a key whose value was read before.

@@ -15,12 +15,18 @@ struct SchemaWriter {
 
     private mutating func write(_ mapping: MappingSchema) -> JSONObject {
         var properties: JSONObject = [:]
+        var patterns: JSONObject = [:]
         for member in mapping.members {
             var property = write(member.schema)
             property["description"] = .string(member.meaning + (member.usual.map { ". Left out: \($0)" } ?? ""))
-            properties[member.key] = .object(property)
+            if member.isPrefix {
+                patterns["^\(member.key.replacing(".", with: "\\."))."] = .object(property)
+            } else {
+                properties[member.key] = .object(property)
+            }
         }
         var object: JSONObject = ["type": "object", "properties": .object(properties), "additionalProperties": false]
+        if !patterns.isEmpty { object["patternProperties"] = .object(patterns) }
         let required = mapping.members.filter(\.isRequired).map { JSONValue.string($0.key) }
         if !required.isEmpty {
             if mapping.takesOver {

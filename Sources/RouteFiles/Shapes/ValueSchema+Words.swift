@@ -34,7 +34,9 @@ extension MappingSchema {
             hasUsual ? ["| Key | Value | Left out | Meaning |", "|---|---|---|---|"] : ["| Key | Value | Meaning |", "|---|---|---|"]
         for member in shown {
             let usual = member.isRequired ? "must be there" : member.usual ?? ""
-            lines.append("| `\(member.key)` | \(member.schema.words) |\(hasUsual ? " \(usual) |" : "") \(member.meaning) |")
+            lines.append(
+                "| `\(member.key)\(member.isPrefix ? "KEY" : "")` | \(member.schema.words) |\(hasUsual ? " \(usual) |" : "") \(member.meaning) |"
+            )
         }
         return lines.joined(separator: "\n")
     }

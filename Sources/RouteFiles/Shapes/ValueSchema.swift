@@ -26,6 +26,8 @@ struct MappingSchema: Sendable {
     /// One member.
     struct Member: Sendable {
         var key: String
+        /// Whether the key goes on with a name of the operator's own.
+        var isPrefix = false
         var schema: ValueSchema
         var isRequired = false
         /// What holds where it is left out.

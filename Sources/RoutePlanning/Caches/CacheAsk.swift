@@ -18,15 +18,15 @@ extension RoutePlanner {
     ///
     /// - Parameters:
     ///   - prompt: The fingerprints of the request.
-    ///   - route: The workload of its route.
+    ///   - branch: The branch of its route that it takes.
     ///   - rates: How many requests with its stable part each model is sent a minute, as far as is known.
     ///   - repairs: What the models refused lately.
     public func cacheAsks(
-        of request: PreparedRequest, _ prompt: FingerprintedPrompt, route: Workload, rates: [ModelName: Double] = [:],
+        of request: PreparedRequest, _ prompt: FingerprintedPrompt, branch: RouteBranch, rates: [ModelName: Double] = [:],
         repairs: [ModelName: [RequestRepair]] = [:]
     ) -> [ModelName: CacheAsk] {
         var asks: [ModelName: CacheAsk] = [:]
-        for facts in facts[route] ?? [] where asks[facts.name] == nil {
+        for facts in branch.candidates where asks[facts.name] == nil {
             guard let rules = facts.model.cache else { continue }
             // Only where a breakpoint may be set does it matter whether the stable part is long enough for one.
             let stableTokens = rules.takesBreakpoints ? request.stableTokens(by: counters[facts.counter], for: facts.name) : 0

@@ -8,6 +8,7 @@ package enum RouteFault: String, FaultKind {
     case candidateTwice = "WB115"
     case modelWithoutProvider = "WB116"
     case unknownEffort = "WB117"
+    case badCondition = "WB118"
 
     package var entry: FaultEntry {
         switch self {
@@ -48,6 +49,14 @@ package enum RouteFault: String, FaultKind {
                 "A reasoning effort is none of the usual ones, and no model that may serve lists it under `efforts`. It is probably misspelled."
             )
             .example(in: .workload, "parameters: {reasoning_effort: ultra}", "parameters: {reasoning_effort: high}")
+        case .badCondition:
+            .error(
+                "bad-condition",
+                "The condition of a rule under `by` says nothing, so that the rule would always hold, or something that no request can be."
+            )
+            .example(
+                in: .workload, "by: [{when: {}, models: [acme/thorough]}]\nmodels: [acme/fast]",
+                "by: [{when: {needs: [images]}, models: [acme/thorough]}]\nmodels: [acme/fast]")
         }
     }
 }

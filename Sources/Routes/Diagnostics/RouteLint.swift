@@ -12,6 +12,7 @@ package enum RouteLint: String, FaultKind {
     case zeroWeights = "WB159"
     case missingWeight = "WB160"
     case weightWithoutUse = "WB161"
+    case coveredRule = "WB162"
     case wildcardRoute = "WB190"
     case smallerWindow = "WB191"
     case fewerFeatures = "WB192"
@@ -77,6 +78,17 @@ package enum RouteLint: String, FaultKind {
                 "A hedge asks the next model beside a silent one. Here there is no next one, or the first is given up before."
             )
             .example(in: .workload, "models: [acme/fast]\nhedge: {after: 1s}", "models: [acme/fast, acme/thorough]\nhedge: {after: 1s}")
+        case .coveredRule:
+            .warning(
+                "covered-rule",
+                "An earlier rule under `by` holds for every request that this one is for, so that it never decides. Put the narrower rule first."
+            )
+            .example(
+                in: .workload,
+                "by:\n  - {when: {needs: [images]}, models: [acme/fast]}\n  - {when: {needs: [images, tools]}, models: [acme/thorough]}\n"
+                    + "models: [acme/fast]",
+                "by:\n  - {when: {needs: [images, tools]}, models: [acme/thorough]}\n  - {when: {needs: [images]}, models: [acme/fast]}\n"
+                    + "models: [acme/fast]")
         case .zeroWeights:
             .warning(
                 "zero-weights",

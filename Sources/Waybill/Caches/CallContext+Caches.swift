@@ -8,11 +8,11 @@ extension CallContext {
     ///
     /// - Parameter repairs: What the models refused lately.
     func cacheSnapshot(
-        of prompt: FingerprintedPrompt, _ request: PreparedRequest, for entry: RouteEntry, _ planner: RoutePlanner,
+        of prompt: FingerprintedPrompt, _ request: PreparedRequest, for entry: BranchEntry, _ planner: RoutePlanner,
         _ repairs: [ModelName: [RequestRepair]], at now: Duration
     ) -> CacheSnapshot {
         let asks = planner.cacheAsks(
-            of: request, prompt, route: entry.route.workload, rates: rates(of: prompt, for: entry, at: now), repairs: repairs)
+            of: request, prompt, branch: entry.branch, rates: rates(of: prompt, for: entry, at: now), repairs: repairs)
         var keys: [ModelName: [CacheSnapshot.Key]] = [:]
         for endpoint in entry.endpoints {
             guard let rules = endpoint.cache, let ask = asks[endpoint.name] else { continue }
@@ -30,7 +30,7 @@ extension CallContext {
     }
 
     /// How many requests with a prompt's stable part each candidate is sent a minute, where it matters.
-    private func rates(of prompt: FingerprintedPrompt, for entry: RouteEntry, at now: Duration) -> [ModelName: Double] {
+    private func rates(of prompt: FingerprintedPrompt, for entry: BranchEntry, at now: Duration) -> [ModelName: Double] {
         var rates: [ModelName: Double] = [:]
         for endpoint in entry.endpoints where endpoint.cache?.requestsPerKey != nil {
             rates[endpoint.name] = caches.rate(of: prompt, at: endpoint.ways.lazy.map(\.cache), now: now)

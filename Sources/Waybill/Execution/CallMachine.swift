@@ -80,6 +80,7 @@ struct CallMachine: Sendable {
         }
         self.report = RouteReport(
             workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard, candidates: plan.candidateReports)
+        self.report.when = plan.when?.description
     }
 
     /// Starts the call.

@@ -4,10 +4,10 @@ import WaybillRoutes
 
 extension CallContext {
     /// What the planner may know: the models that are not to be asked now, and what holds requests to the others back.
-    func healthSnapshot(for entry: RouteEntry, at now: Duration) -> HealthSnapshot {
+    func healthSnapshot(for entry: BranchEntry, at now: Duration) -> HealthSnapshot {
         let endpoints = entry.endpoints
         let obstacles = health.obstacles(of: endpoints, at: now)
-        let firstTokens = firstTokens(of: endpoints, entry.route.hedge)
+        let firstTokens = firstTokens(of: endpoints, entry.branch.route.hedge)
         return traffic.read { traffic in
             guard obstacles != nil || !traffic.isEmpty || !firstTokens.isEmpty else { return HealthSnapshot() }
             var closures: [ModelName: HealthSnapshot.Closure] = [:]

@@ -34,9 +34,8 @@ public final class CallStages: Sendable {
     /// The plan for a prepared request with every model well; `nil` where its workload has no route.
     public func plan(_ request: PreparedRequest) -> RoutePlan? {
         setup.table.route(for: request.request.workload)
-            .map {
-                setup.planner.plan(request, route: $0, health: HealthSnapshot(), today: "2026-01-01")
-            }
+            .flatMap { setup.planner.branch(for: request, route: $0.workload) }
+            .map { setup.planner.plan(request, by: $0, health: HealthSnapshot(), today: "2026-01-01") }
     }
 
     /// The bytes that a candidate would be sent.

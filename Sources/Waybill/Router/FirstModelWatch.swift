@@ -3,6 +3,12 @@ import WaybillInterchange
 
 /// Notices when calls of a route have gone without its first model for long: each is answered, but not as was intended.
 final class FirstModelWatch: Sendable {
+    /// What has a first model: a route, or a rule in it.
+    struct Key: Hashable {
+        let route: Workload
+        let rule: Int
+    }
+
     private struct Standing {
         /// Since when the first model has not answered.
         var since: Duration
@@ -11,7 +17,7 @@ final class FirstModelWatch: Sendable {
     }
 
     private let patience: Duration
-    private let standings = Mutex<[Workload: Standing]>([:])
+    private let standings = Mutex<[Key: Standing]>([:])
 
     /// Creates a watch.
     ///
@@ -24,14 +30,14 @@ final class FirstModelWatch: Sendable {
     ///   - isServedByFirst: Whether the route's first model answered it.
     ///   - began: When the call began.
     /// - Returns: For how long the first model has not answered, where that is to be told.
-    func callEnded(_ workload: Workload, isServedByFirst: Bool, began: Duration, at now: Duration) -> Duration? {
+    func callEnded(_ key: Key, isServedByFirst: Bool, began: Duration, at now: Duration) -> Duration? {
         standings.withLock { standings in
             guard !isServedByFirst else {
-                standings[workload] = nil
+                standings[key] = nil
                 return nil
             }
-            var standing = standings[workload] ?? Standing(since: began)
-            defer { standings[workload] = standing }
+            var standing = standings[key] ?? Standing(since: began)
+            defer { standings[key] = standing }
             guard now - (standing.told ?? standing.since) >= patience else { return nil }
             standing.told = now
             return now - standing.since

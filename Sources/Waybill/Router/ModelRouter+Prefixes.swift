@@ -19,9 +19,7 @@ extension ModelRouter {
             one, two, parameters: (candidate.parameters, other.parameters), tokenizer: candidate.tokenizer,
             minimum: setup.table.facts(of: candidate.model)?.model.cacheMinimum)
         for (request, plan, prompt) in [(one, plan, \PrefixComparison.first), (two, otherPlan, \.second)] {
-            guard let route = setup.route(for: plan.workload)?.route.workload,
-                let counted = setup.planner.prefix(of: request, plan, route: route, today: today)?.prompt
-            else { continue }
+            guard let counted = setup.planner.prefix(of: request, plan, today: today)?.prompt else { continue }
             comparison[keyPath: prompt] = counted
         }
         if candidate.model != other.model {

@@ -100,10 +100,8 @@ public final class ModelRouter: Sendable {
     ) throws(ModelFailure) -> RoutePlan {
         let setup = setup.withLock { $0 }
         var (prepared, plan, _) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
-        if let route = setup.route(for: request.workload)?.route.workload {
-            plan.prefix = setup.planner.prefix(of: prepared, plan, route: route, today: today)
-        }
-        if plan.validatesOutput { plan.notes = OutputCheck(request: prepared, schemas: context.schemas).gaps.map { "\($0)" } }
+        plan.prefix = setup.planner.prefix(of: prepared, plan, today: today)
+        if plan.validatesOutput { plan.notes += OutputCheck(request: prepared, schemas: context.schemas).gaps.map { "\($0)" } }
         return plan
     }
 
@@ -182,17 +180,22 @@ public final class ModelRouter: Sendable {
         var request = request
         request.promptVersion = request.promptVersion ?? route.promptVersion
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
-        let prompt = entry.keepsPrompts ? FingerprintedPrompt(prepared, memo: context.fingerprints) : nil
-        let repairs = context.refusals.repairs(of: entry.endpoints, at: context.time.now)
+        let corrections = context.calibrations.corrections(of: entry.counted)
+        guard let choice = setup.planner.branch(for: prepared, route: route.workload, corrections: corrections) else {
+            preconditionFailure("every route has its own branch")
+        }
+        let branch = entry.entry(of: choice.branch)
+        let prompt = branch.keepsPrompts ? FingerprintedPrompt(prepared, memo: context.fingerprints) : nil
+        let repairs = context.refusals.repairs(of: branch.endpoints, at: context.time.now)
         let plan = setup.planner.plan(
-            prepared, route: route,
-            health: health ?? context.healthSnapshot(for: entry, at: context.time.now),
-            corrections: context.calibrations.corrections(of: entry.endpoints),
+            prepared, by: choice,
+            health: health ?? context.healthSnapshot(for: branch, at: context.time.now),
+            corrections: context.calibrations.corrections(of: branch.endpoints),
             repairs: repairs,
-            caches: prompt.map { context.cacheSnapshot(of: $0, prepared, for: entry, setup.planner, repairs, at: context.time.now) }
+            caches: prompt.map { context.cacheSnapshot(of: $0, prepared, for: branch, setup.planner, repairs, at: context.time.now) }
                 ?? CacheSnapshot(),
             today: today,
-            missingKeys: requiringKeys ? missingKeys(of: route, setup) : [:])
+            missingKeys: requiringKeys ? missingKeys(of: choice.branch.route, setup) : [:])
         return (prepared, plan, prompt)
     }
 

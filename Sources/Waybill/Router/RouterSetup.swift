@@ -25,7 +25,7 @@ final class RouterSetup: Sendable {
         var endpoints: [ModelName: Endpoint] = [:]
         var exact: [ModelName: Tokenizer] = [:]
         for route in table.routes {
-            for candidate in route.candidates where endpoints[candidate.model] == nil {
+            for candidate in route.allCandidates where endpoints[candidate.model] == nil {
                 guard let (provider, model) = table.facts(of: candidate.model) else { continue }
                 exact[candidate.model] = model.tokenizer.flatMap { tokenizers[$0] }.map { .exact($0) }
                 endpoints[candidate.model] = Endpoint(
@@ -34,26 +34,48 @@ final class RouterSetup: Sendable {
             }
         }
         self.endpoints = endpoints
+        let planner = RoutePlanner(table: table, adapters: endpoints.mapValues(\.adapter), tokenizers: exact)
+        self.planner = planner
         let entries = table.routes.map { route in
-            (route.workload, RouteEntry(route: route, endpoints: route.candidates.compactMap { endpoints[$0.model] }))
+            let branches = planner.branches(of: route.workload)
+                .map { branch in BranchEntry(branch, endpoints: branch.route.candidates.compactMap { endpoints[$0.model] }) }
+            return (route.workload, RouteEntry(route: route, branches: branches))
         }
         routes = Dictionary(uniqueKeysWithValues: entries)
-        planner = RoutePlanner(table: table, adapters: endpoints.mapValues(\.adapter), tokenizers: exact)
     }
 
     /// The route that serves a workload: its own, or the `"*"` route.
     func route(for workload: Workload) -> RouteEntry? { routes[workload] ?? routes["*"] }
 }
 
-/// A route and the ways to its candidates.
+/// A route and its branches.
 final class RouteEntry: Sendable {
     let route: Route
+    /// Those of its rules in their order, then its own.
+    private let branches: [BranchEntry]
+    /// Those whose counts a rule goes by, where any does.
+    let counted: [Endpoint]
+
+    init(route: Route, branches: [BranchEntry]) {
+        self.route = route
+        self.branches = branches
+        let countsTokens = route.rules.contains { !$0.condition.inputTokens.isEmpty }
+        counted = countsTokens ? Array(branches.last?.endpoints.prefix(1) ?? []) : []
+    }
+
+    /// What belongs to a branch of the route.
+    func entry(of branch: RouteBranch) -> BranchEntry { branches[branch.number] }
+}
+
+/// A branch of a route and the ways to its candidates.
+final class BranchEntry: Sendable {
+    let branch: RouteBranch
     let endpoints: [Endpoint]
     /// Whether any candidate is known to keep prompts.
     let keepsPrompts: Bool
 
-    init(route: Route, endpoints: [Endpoint]) {
-        self.route = route
+    init(_ branch: RouteBranch, endpoints: [Endpoint]) {
+        self.branch = branch
         self.endpoints = endpoints
         keepsPrompts = endpoints.contains { $0.cache != nil }
     }

@@ -59,7 +59,7 @@ struct LaneLimits: Sendable {
             if let slots = provider.concurrency { self.slots[provider.server] = min(slots, self.slots[provider.server] ?? .max) }
         }
         for route in table.routes {
-            for candidate in route.candidates {
+            for candidate in route.allCandidates {
                 guard let (provider, model) = table.facts(of: candidate.model) else { continue }
                 let limits = model.rateLimits.overriding(provider.rateLimits)
                 for credential in provider.credentials.isEmpty ? [nil] : provider.credentials.map(Optional.some) {

@@ -48,6 +48,7 @@ extension PreparedCall {
         } catch let failure as ModelFailure {
             var planned = RouteReport(workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard)
             planned.candidates = plan.candidateReports
+            planned.when = plan.when?.description
             return RehearsedCall(failure, route: failure.route ?? planned)
         }
         throw CancellationError()

@@ -35,7 +35,8 @@ struct PlanView {
 
     private var rule: String {
         let place = plan.rule.map { "\($0.file):\($0.line)" } ?? "built in code"
-        return plan.servedByWildcard ? "\(place), the \"*\" route, since the workload has none of its own" : place
+        let when = plan.when.map { ", for \($0)" } ?? ""
+        return place + when + (plan.servedByWildcard ? ", the \"*\" route, since the workload has none of its own" : "")
     }
 
     /// In which order the candidates are asked, where it is not that of the file.

@@ -15,7 +15,7 @@ struct CheapestTests {
             PlanningStage.model("dear", price: Price(input: 5_000_000, output: 20_000_000)),
             PlanningStage.model("cheap", price: Price(input: 100_000, output: 400_000)),
         ])
-        let plan = stage.plan()
+        let plan = try stage.plan()
         #expect(plan.candidates.map(\.model.id) == ["cheap", "dear"])
         #expect(plan.candidates.map(\.verdict) == [.chosen, .standingBy(1)])
         let cost = try #require(plan.chosen?.cost?.expected)
@@ -29,7 +29,7 @@ struct CheapestTests {
             PlanningStage.model("unknown"), PlanningStage.model("a", price: free), PlanningStage.model("other"),
             PlanningStage.model("b", price: free),
         ])
-        let plan = stage.plan()
+        let plan = try stage.plan()
         #expect(plan.candidates.map(\.model.id) == ["a", "b", "unknown", "other"])
         #expect(plan.candidates[2].preference == .cost(nil))
         #expect("\(plan)".contains("p/unknown: standing by (2), asked after those whose price is known"))
@@ -40,9 +40,9 @@ struct CheapestTests {
             PlanningStage.model("input", price: Price(input: 100_000, output: 5_000_000)),
             PlanningStage.model("output", price: Price(input: 1_000_000, output: 1_000_000)),
         ])
-        #expect(stage.order() == ["output", "input"])
+        #expect(try stage.order() == ["output", "input"])
         let long = ModelRequest(String(repeating: "word ", count: 20_000), workload: "w")
-        #expect(stage.order(long) == ["input", "output"])
+        #expect(try stage.order(long) == ["input", "output"])
     }
 
     /// What the same formula says, candidate by candidate, is what the plan's order follows: over random prices and requests.
@@ -61,7 +61,7 @@ struct CheapestTests {
             var request = ModelRequest(
                 String(repeating: "word ", count: Int.random(in: 1...2_000, using: &random)), workload: "w")
             request.maxOutputTokens = Int.random(in: 1...4_000, using: &random)
-            let plan = stage.plan(request)
+            let plan = try stage.plan(request)
             let expected = plan.candidates.map { candidate -> Money? in
                 candidate.price?
                     .cost(of: TokenUsage(uncachedInput: candidate.inputTokens.tokens, outputText: candidate.expectedOutput))
@@ -90,18 +90,18 @@ struct CheapestTests {
         let (cheap, warm) = (PlanningStage.name("cheap"), PlanningStage.name("warm"))
         var request = ModelRequest("And then?", workload: "w")
         request.instructions = String(repeating: "Be kind. ", count: 1_000)
-        #expect(stage.plan(request).chosen?.model == cheap)
+        #expect(try stage.plan(request).chosen?.model == cheap)
         let caches = [warm: [CacheSnapshot.Key(keptEnds: 1)], cheap: [CacheSnapshot.Key(keptEnds: 0)]]
-        let plan = stage.plan(request, caches: caches)
+        let plan = try stage.plan(request, caches: caches)
         #expect(plan.chosen?.model == warm)
         #expect(plan.chosen?.expectedCachedTokens ?? 0 > 1_000)
         #expect(plan.candidates.map(\.rank) == [0, 1])
         // Not when it fails, and again when it is well.
         let ill = HealthSnapshot(closures: [warm: .breaker(.seconds(2))])
-        #expect(stage.plan(request, health: ill, caches: caches).chosen?.model == cheap)
-        #expect(stage.plan(request, health: ill, caches: caches).candidates[1].rank == 0)
+        #expect(try stage.plan(request, health: ill, caches: caches).chosen?.model == cheap)
+        #expect(try stage.plan(request, health: ill, caches: caches).candidates[1].rank == 0)
         // Nor when what it saves is less than what it costs more.
         let dear = try self.stage([model("cheap", input: 1_000_000), model("warm", input: 20_000_000)])
-        #expect(dear.plan(request, caches: caches).chosen?.model == cheap)
+        #expect(try dear.plan(request, caches: caches).chosen?.model == cheap)
     }
 }

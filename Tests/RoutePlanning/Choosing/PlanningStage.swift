@@ -7,7 +7,6 @@ import WaybillRoutes
 
 /// A route over models of one provider, ready to be planned.
 struct PlanningStage {
-    let route: Route
     let planner: RoutePlanner
 
     /// - Parameter change: What is said of the route beside its models.
@@ -19,7 +18,6 @@ struct PlanningStage {
         let names = models.map { Self.name($0.id) }
         planner = RoutePlanner(
             table: table, adapters: Dictionary(uniqueKeysWithValues: names.map { ($0, FixedReview(model: $0) as any ProviderAdapter) }))
-        self.route = route
     }
 
     static func name(_ id: String) -> ModelName { ModelName(provider: "p", id: id) }
@@ -34,14 +32,17 @@ struct PlanningStage {
     func plan(
         _ request: ModelRequest = ModelRequest("Question", workload: "w"), health: HealthSnapshot = HealthSnapshot(),
         caches: [ModelName: [CacheSnapshot.Key]] = [:]
-    ) -> RoutePlan {
+    ) throws -> RoutePlan {
         let prepared = PromptPreparation().prepare(request)
         let snapshot = caches.isEmpty ? CacheSnapshot() : CacheSnapshot(of: FingerprintedPrompt(prepared), keys: caches, asks: [:])
-        return planner.plan(prepared, route: route, health: health, caches: snapshot, today: "2026-11-21")
+        let choice = try #require(planner.branch(for: prepared, route: "w"))
+        return planner.plan(prepared, by: choice, health: health, caches: snapshot, today: "2026-11-21")
     }
 
     /// The ids of the candidates in the order of the plan.
-    func order(_ request: ModelRequest = ModelRequest("Question", workload: "w"), health: HealthSnapshot = HealthSnapshot()) -> [String] {
-        plan(request, health: health).candidates.map(\.model.id)
+    func order(
+        _ request: ModelRequest = ModelRequest("Question", workload: "w"), health: HealthSnapshot = HealthSnapshot()
+    ) throws -> [String] {
+        try plan(request, health: health).candidates.map(\.model.id)
     }
 }

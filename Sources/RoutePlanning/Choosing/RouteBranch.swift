@@ -1,0 +1,92 @@
+public import WaybillInterchange
+public import WaybillRoutes
+public import WaybillTokenCounting
+
+/// The candidates that one rule of a route leads to, or its own, and everything about them that is known before any request.
+///
+/// A class, so that handing it on copies none of it.
+public final class RouteBranch: Sendable {
+    /// The route as it is for the requests that come here.
+    public let route: Route
+    /// What these requests meet; `nil`: no rule of the route.
+    public let condition: RequestCondition?
+    /// The number of its rule in the route, from 0; the route's own models have the one after the last.
+    package let number: Int
+    let candidates: [CandidateFacts]
+    /// The settings that hold, complete.
+    let settings: RouteSettings
+
+    init(_ route: Route, condition: RequestCondition?, number: Int, candidates: [CandidateFacts], settings: RouteSettings) {
+        self.route = route
+        self.condition = condition
+        self.number = number
+        self.candidates = candidates
+        self.settings = settings
+    }
+}
+
+/// The branch of its route that a request takes.
+public struct ChosenBranch: Sendable {
+    /// The branch.
+    public let branch: RouteBranch
+    /// Which rules might have decided otherwise, since the request's tokens are not known for certain: in full sentences.
+    public let doubts: [String]
+}
+
+extension RoutePlanner {
+    /// The branches of a route: those of its rules in their order, then its own.
+    package func branches(of route: Workload) -> [RouteBranch] { branches[route] ?? [] }
+
+    /// The branch that a request takes: of the first rule that it meets, or the route's own.
+    ///
+    /// - Parameters:
+    ///   - route: The route's workload.
+    ///   - corrections: What the reports of the route's own first model taught of the estimates made for it.
+    /// - Returns: `nil` where there is no such route.
+    public func branch(
+        for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:]
+    ) -> ChosenBranch? {
+        guard let branches = branches[route], let own = branches.last else { return nil }
+        var count: TokenCount?
+        var doubts: [String] = []
+        for branch in branches.dropLast() {
+            guard let condition = branch.condition, condition.matchesBesidesTokens(request) else { continue }
+            guard !condition.inputTokens.isEmpty else { return ChosenBranch(branch: branch, doubts: doubts) }
+            let input = count ?? own.candidates.first.map { tokens(of: request, for: $0, corrections[$0.name]) }
+            count = input
+            guard let input else { continue }
+            let holds = condition.holds(for: input.tokens)
+            if !input.plausibleEnds.allSatisfy({ condition.holds(for: $0) == holds }) {
+                let place = branch.route.definedAt.map { "\($0.file):\($0.line)" } ?? "A rule"
+                doubts.append("\(place) \(holds ? "holds" : "does not hold") for \(input) input tokens, but that count is not certain.")
+            }
+            if holds { return ChosenBranch(branch: branch, doubts: doubts) }
+        }
+        return ChosenBranch(branch: own, doubts: doubts)
+    }
+
+    private func tokens(of request: PreparedRequest, for facts: CandidateFacts, _ calibration: TokenCalibration?) -> TokenCount {
+        let count = counters[facts.counter].count(request, for: facts.name).total
+        return count.certainty == .estimated ? calibration?.correct(count) ?? count : count
+    }
+}
+
+extension RequestCondition {
+    /// Whether a request meets all but the bounds of its tokens.
+    fileprivate func matchesBesidesTokens(_ request: PreparedRequest) -> Bool {
+        needs.allSatisfy(request.features.contains)
+            && metadata.allSatisfy { member in request.request.metadata[member.key].map(member.values.contains) ?? false }
+            && (promptVersions.isEmpty || request.request.promptVersion.map(promptVersions.contains) ?? false)
+    }
+
+    fileprivate func holds(for tokens: Int) -> Bool { inputTokens.allSatisfy { $0.holds(for: tokens) } }
+}
+
+extension TokenCount {
+    /// The least and the most that there may be, in all likelihood.
+    fileprivate var plausibleEnds: [Int] {
+        let doubled = tokens.multipliedReportingOverflow(by: 2)
+        let most = certainty == .estimated ? Swift.min(sureRange?.upperBound ?? .max, doubled.overflow ? .max : doubled.partialValue) : nil
+        return [leastPlausible, most ?? sureRange?.upperBound ?? tokens]
+    }
+}
