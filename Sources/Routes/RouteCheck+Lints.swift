@@ -75,7 +75,14 @@ extension RouteCheck {
     private func lintRate(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
         let limits = known.model.rateLimits.overriding(known.provider.rateLimits)
         let asked = [known.parameters.maxOutputTokens, route.limits.outputTokens].compactMap(\.self).min()
-        guard let rate = limits.tokensPerMinute, let asked else { return }
+        guard let rate = limits.tokensPerMinute, rate > 0 else { return }
+        guard let asked else {
+            guard known.model.maxOutputTokens == nil else { return }
+            return log.report(
+                RouteLint.noOutputLimit,
+                "nothing limits the output of '\(known.candidate.model)', so what it takes of 'tokens_per_minute' is a guess; set 'max_output_tokens'",
+                at: known.candidate.definedAt)
+        }
         let output = min(asked, known.model.maxOutputTokens ?? asked)
         guard output >= rate else { return }
         log.report(

@@ -78,7 +78,7 @@ extension DocumentationTests {
     ]
 
     /// The keys of every mapping, from what is said about one that is unknown in each.
-    private func vocabulary() throws -> [String: [String]] {
+    func vocabulary() throws -> [String: [String]] {
         let folder = try TemporaryFolder([
             "routes.yaml": """
             XXXXXXXX: 1

@@ -8,7 +8,7 @@ struct FaultyFilesTests {
     static let cases = ((try? FileManager.default.contentsOfDirectory(atPath: fixtures + "/Faulty")) ?? []).sorted()
 
     @Test func thereAreManyCases() {
-        #expect(Self.cases.count >= 40)
+        #expect(Self.cases.count >= 75)
     }
 
     @Test(arguments: cases)

@@ -24,6 +24,13 @@ struct KeyTablesTests {
         try expectFile(page, toHold: parts.joined(separator: "<!-- keys of "))
     }
 
+    /// Over no file the decoders must ask for the same keys as over one.
+    @Test func theDescribedKeysAreThoseThatAreRead() throws {
+        for (owner, keys) in try DocumentationTests().vocabulary() {
+            #expect(Self.mappings[owner]?.members.map(\.key) == keys, "\(owner)")
+        }
+    }
+
     /// Every mapping of the files by the name that messages give it.
     static let mappings: [String: MappingSchema] = {
         let all = ValueSchema.mapping(RoutesFile.schema).mappings + ValueSchema.mapping(ProviderDecoder.schema).mappings

@@ -53,6 +53,7 @@ func contests(_ router: ModelRouter, _ options: Options) throws -> [Contest] {
         + [BufferedCalls.withoutNetwork(calls: options.operations(2_000))]
         + Stages.contests(iterations: options.operations(5_000))
         + CanonicalForms.contests(iterations: options.operations(200))
+        + LoadedFiles.contests(iterations: options.operations(10))
     guard !options.filters.isEmpty else { return all }
     let chosen = all.filter { contest in options.filters.contains { contest.title.contains($0) } }
     if chosen.isEmpty { throw BenchmarkError("no contest has that in its title; there are:\n\(all.map(\.title).joined(separator: "\n"))") }

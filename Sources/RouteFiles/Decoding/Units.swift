@@ -93,9 +93,11 @@ package enum Units {
             let (whole, fraction) = (parts[0], parts.count == 2 ? parts[1] : "0")
             guard (1...12).contains(whole.utf8.count), (1...12).contains(fraction.utf8.count) else { return nil }
             digits = 0
-            for byte in [whole, fraction].joined().utf8 {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
-                digits = digits * 10 + Int128(byte - UInt8(ascii: "0"))
+            for part in [whole, fraction] {
+                for byte in part.utf8 {
+                    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                    digits = digits * 10 + Int128(byte - UInt8(ascii: "0"))
+                }
             }
             for _ in fraction.utf8 { scale *= 10 }
         }

@@ -8,8 +8,9 @@ extension Shape {
     /// - Parameter otherwise: What else than a word can be written, in the words of a message.
     static func choice(among words: [(name: String, value: Value)], otherwise: String? = nil) -> Shape {
         Shape(.words(words.map(\.name))) { node, reading in
-            let names = words.map(\.name)
-            let expected = alternatives(names, otherwise: otherwise)
+            // Most values are right, and what else they might be is only put into words where one is not.
+            var names: [String] { words.map(\.name) }
+            var expected: String { alternatives(names, otherwise: otherwise) }
             guard let text = reading.singleValue(node, expected) else { return nil }
             if let word = words.first(where: { $0.name == text }) { return word.value }
             reading.report(

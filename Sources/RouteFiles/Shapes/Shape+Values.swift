@@ -192,13 +192,13 @@ extension Reading {
     }
 
     /// The text of a single value.
-    func singleValue(_ node: YAMLNode, _ expected: String) -> String? {
+    func singleValue(_ node: YAMLNode, _ expected: @autoclosure () -> String) -> String? {
         switch node.content {
         case .invalid: return nil
         case .scalar(let text, _) where !node.isNull: return text
-        case .scalar: report(ValueFault.missingValue, "a value is missing; \(expected) is expected here", at: node.location)
-        case .sequence: report(ValueFault.wrongKind, "\(expected) is expected here, not a list", at: node.location)
-        case .mapping: report(ValueFault.wrongKind, "\(expected) is expected here, not a mapping", at: node.location)
+        case .scalar: report(ValueFault.missingValue, "a value is missing; \(expected()) is expected here", at: node.location)
+        case .sequence: report(ValueFault.wrongKind, "\(expected()) is expected here, not a list", at: node.location)
+        case .mapping: report(ValueFault.wrongKind, "\(expected()) is expected here, not a mapping", at: node.location)
         }
         return nil
     }

@@ -10,18 +10,22 @@ enum TextCheck {
             throw TextProblem(reason: "the file is UTF-16; save it as UTF-8", readable: "")
         }
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-        var scalars = String.UnicodeScalarView()
+        var length = 0
         var decoder = UTF8()
         var iterator = body.makeIterator()
         while true {
             switch decoder.decode(&iterator) {
-            case .emptyInput: return String(scalars)
-            case .error: throw TextProblem(reason: "the file is not UTF-8 from here on; save it as UTF-8", readable: String(scalars))
+            case .emptyInput: return String(decoding: body, as: UTF8.self)
+            case .error: throw problem("the file is not UTF-8 from here on; save it as UTF-8", after: body.prefix(length))
             case .scalarValue(let scalar):
-                if let reason = refusal(of: scalar) { throw TextProblem(reason: reason, readable: String(scalars)) }
-                scalars.append(scalar)
+                if let reason = refusal(of: scalar) { throw problem(reason, after: body.prefix(length)) }
+                length += UTF8.width(scalar)
             }
         }
+    }
+
+    private static func problem(_ reason: String, after readable: ArraySlice<UInt8>) -> TextProblem {
+        TextProblem(reason: reason, readable: String(decoding: readable, as: UTF8.self))
     }
 
     private static func refusal(of scalar: Unicode.Scalar) -> String? {
