@@ -27,7 +27,8 @@ struct KeyTablesTests {
     /// Over no file the decoders must ask for the same keys as over one.
     @Test func theDescribedKeysAreThoseThatAreRead() throws {
         for (owner, keys) in try DocumentationTests().vocabulary() {
-            #expect(Self.mappings[owner]?.members.map(\.key) == keys, "\(owner)")
+            let described = Self.mappings[owner]?.members.filter { !$0.isPrefix }.map(\.key)
+            #expect(described == keys, "\(owner)")
         }
     }
 
