@@ -33,9 +33,9 @@ final class CacheBook: Sendable {
     /// - Returns: Where it is kept once its answer began: which of the provider's machines it came to is certain now.
     func sent(_ prompt: FingerprintedPrompt, to target: CacheTarget, at now: Duration) -> CacheTarget {
         state.withLock { state in
+            let machine = state.traffic.note(prompt, at: target.place, in: target.scope, by: target.rules, now: now)
             var reached = target
-            reached.scope = target.scope.on(machine: state.traffic.machine(for: prompt, in: target.scope, by: target.rules, now: now))
-            state.traffic.note(prompt, at: target.place, in: target.scope, by: target.rules, now: now)
+            reached.scope = target.scope.on(machine: machine)
             return reached
         }
     }

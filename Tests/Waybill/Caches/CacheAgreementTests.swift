@@ -10,6 +10,8 @@ struct CacheAgreementTests {
     private struct Tally {
         var conversations = 0
         var requests = 0
+        /// Of these, those that were sent while others were not answered.
+        var together = 0
         var cachedTokens = 0
     }
 
@@ -22,25 +24,32 @@ struct CacheAgreementTests {
             let tally = try await play(CacheWorld(seed: seed), seed)
             total.conversations += tally.conversations
             total.requests += tally.requests
+            total.together += tally.together
             total.cachedTokens += tally.cachedTokens
         }
         #expect(total.cachedTokens > seeds.count * 1_000)
         guard isFull else { return }
         print(
-            "\(seeds.count) worlds, \(total.conversations) conversations, \(total.requests) requests, \(total.cachedTokens) cached tokens")
+            "\(seeds.count) worlds, \(total.conversations) conversations, \(total.requests) requests (\(total.together) together with others),",
+            "\(total.cachedTokens) cached tokens")
     }
 
     private func play(_ begun: CacheWorld, _ seed: UInt64) async throws -> Tally {
         var world = begun
         var tally = Tally()
-        let stage = try CacheStage(.cached(world.rules, speaks: world.api, keys: world.keys))
-        for number in 0..<30 {
-            let (request, pause) = world.next()
-            let attempt = try #require(try await stage.ask(request))
-            let (expected, reported) = (attempt.expectedCachedTokens, attempt.usage?.cachedInput)
-            #expect(expected == reported, "WAYBILL_SEED=\(seed), request \(number) after '\(world.latest)', \(world.rules), \(world.api)")
-            tally.requests += 1
-            tally.cachedTokens += reported ?? 0
+        let stage = try CacheStage(.cached(world.rules, speaks: world.api, keys: world.keys, after: world.delay))
+        while tally.requests < 30 {
+            let (requests, apart, pause) = world.next()
+            for (place, attempt) in try await stage.ask(requests, apart: apart).enumerated() {
+                let (expected, reported) = (attempt?.expectedCachedTokens, attempt?.usage?.cachedInput)
+                #expect(
+                    expected != nil && expected == reported,
+                    "WAYBILL_SEED=\(seed), request \(tally.requests), \(place) of \(requests.count) together after '\(world.latest)', \(world)"
+                )
+                tally.requests += 1
+                tally.together += requests.count > 1 ? 1 : 0
+                tally.cachedTokens += reported ?? 0
+            }
             await stage.pause(pause)
         }
         tally.conversations = world.conversationsBegun

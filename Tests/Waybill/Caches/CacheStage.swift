@@ -16,25 +16,40 @@ struct CacheStage {
         router = ModelRouter(table: try RouteTable(providers: [provider], routes: [route]), options: options)
     }
 
-    func ask(_ request: ModelRequest) async throws -> AttemptReport? {
-        let result: Result<ModelResponse, any Error> = await time.run {
-            do { return .success(try await router.respond(to: request)) } catch { return .failure(error) }
+    func ask(_ request: ModelRequest) async throws -> AttemptReport? { try await ask([request], apart: .zero).first ?? nil }
+
+    /// Asks requests one after the other, without waiting for the answers of those before.
+    ///
+    /// - Parameter span: How long after the one before each is sent.
+    func ask(_ requests: [ModelRequest], apart span: Duration) async throws -> [AttemptReport?] {
+        let results = await time.run {
+            await withTaskGroup(of: (Int, Result<ModelResponse, any Error>).self) { group in
+                for (place, request) in requests.enumerated() {
+                    if place > 0, span > .zero { await wait(span) }
+                    group.addTask {
+                        do { return (place, .success(try await router.respond(to: request))) } catch { return (place, .failure(error)) }
+                    }
+                }
+                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
         }
-        return try result.get().route.attempts.first
+        return try requests.indices.map { try results[$0]?.get().route.attempts.first }
     }
 
-    func pause(_ span: Duration) async {
-        await time.run {
-            await withCheckedContinuation { continuation in
-                _ = time.schedule(at: time.now + span) { continuation.resume() }
-            }
+    func pause(_ span: Duration) async { await time.run { await wait(span) } }
+
+    private func wait(_ span: Duration) async {
+        await withCheckedContinuation { continuation in
+            _ = time.schedule(at: time.now + span) { continuation.resume() }
         }
     }
 }
 
 extension Provider {
-    /// A rehearsal provider of one model with a prompt cache, which says yes at once.
-    static func cached(_ rules: CacheRules, speaks api: ProviderAPI = .openAIResponses, keys: [String] = []) -> Provider {
+    /// A rehearsal provider of one model with a prompt cache, which says yes.
+    static func cached(
+        _ rules: CacheRules, speaks api: ProviderAPI = .openAIResponses, keys: [String] = [], after delay: Duration = .zero
+    ) -> Provider {
         var model = Model(id: "m")
         model.tokenizer = "o200k_base"
         model.cache = rules
@@ -42,7 +57,9 @@ extension Provider {
         provider.speaks = api
         provider.auth = keys.isEmpty ? .none : .bearer
         provider.credentials = keys.map { Credential(name: $0, reference: .environment($0)) }
-        provider.script = RehearsalScript(steps: [.answer(RehearsalScript.Answer(text: "Yes."))])
+        var answer = RehearsalScript.Answer(text: "Yes.")
+        answer.delay = delay
+        provider.script = RehearsalScript(steps: [.answer(answer)])
         return provider
     }
 }

@@ -7,6 +7,8 @@ struct CacheWorld {
     let api: ProviderAPI
     /// The keys of the provider, each with a cache of its own.
     let keys: [String]
+    /// How long an answer lets wait for itself.
+    let delay: Duration
     /// How many conversations were begun.
     private(set) var conversationsBegun = 0
     /// What the latest request came of.
@@ -19,11 +21,22 @@ struct CacheWorld {
         rules = Self.rules(&random)
         api = Bool.random(using: &random) ? .openAIResponses : .openAIChat
         keys = Array(["k", "l", "m"].prefix(Int.random(in: 0...3, using: &random)))
+        delay = Bool.random(using: &random) ? .zero : .milliseconds(1_700)
         for _ in 0..<Int.random(in: 2...8, using: &random) { conversations.append(begin()) }
     }
 
-    /// What is asked next, and how long nothing is asked after it.
-    mutating func next() -> (request: ModelRequest, pause: Duration) {
+    /// What is asked next, one request or some so long apart, and how long nothing is asked after they are answered.
+    mutating func next() -> (requests: [ModelRequest], apart: Duration, pause: Duration) {
+        // What is answered at once is never on its way together with others.
+        let isTogether = delay > .zero && Int.random(in: 0..<4, using: &random) == 0
+        let requests = (0..<(isTogether ? Int.random(in: 2...5, using: &random) : 1)).map { _ in nextRequest() }
+        let longest = Int.random(in: 0..<10, using: &random) == 0 ? 2_400 : 90
+        return (
+            requests, .milliseconds([0, 700].randomElement(using: &random) ?? 0), .seconds(Int.random(in: 0..<longest, using: &random))
+        )
+    }
+
+    private mutating func nextRequest() -> ModelRequest {
         let place = Int.random(in: conversations.indices, using: &random)
         var request = conversations[place]
         switch Int.random(in: 0..<20, using: &random) {
@@ -38,8 +51,7 @@ struct CacheWorld {
         default: grow(&request)
         }
         conversations[place] = request
-        let longest = Int.random(in: 0..<10, using: &random) == 0 ? 2_400 : 90
-        return (request, .seconds(Int.random(in: 0..<longest, using: &random)))
+        return request
     }
 
     private static func rules(_ random: inout SeededGenerator) -> CacheRules {
@@ -53,6 +65,7 @@ struct CacheWorld {
             rules.lifetime = [nil, .seconds(300), .seconds(600)].randomElement(using: &random) ?? nil
         }
         rules.takesKey = Bool.random(using: &random)
+        if rules.takesKey { rules.requestsPerKey = [nil, 1, 2, 15].randomElement(using: &random) ?? nil }
         rules.renews = Int.random(in: 0..<4, using: &random) > 0
         return rules
     }
@@ -125,4 +138,8 @@ struct CacheWorld {
     private static func words(_ word: String, _ count: Int) -> String {
         Array(repeating: word, count: count).joined(separator: " ")
     }
+}
+
+extension CacheWorld: CustomStringConvertible {
+    var description: String { "\(rules), \(api), \(keys.count) keys, after \(delay)" }
 }

@@ -21,19 +21,24 @@ struct RehearsedCache {
         var written = 0
     }
 
-    /// A place up to which a prompt is kept.
-    private struct Entry {
-        /// From when on it can be read: once the answer began.
-        var readable: Duration
-        /// When it was last written, or read where that renews it.
-        var used: Duration
-    }
-
     private struct Place: Hashable {
         var scope: Scope
-        /// Which machine: one takes so many requests a minute, and what is beyond goes to the next.
         var machine: Int
         var chain: PromptChain
+    }
+
+    /// A request whose answer has not begun: only then its prompt is kept.
+    private struct Waiting {
+        let answered: Duration
+        let written: [Place]
+        /// Where it could be read, in the prompt's order: what is kept of that is used by the request.
+        let lookedUp: [Place]
+    }
+
+    /// A request that was taken.
+    private struct Taken {
+        let moment: Duration
+        let machine: Int
     }
 
     /// How many places are kept; when there are more, the server is taken to have been started anew.
@@ -44,8 +49,10 @@ struct RehearsedCache {
     private static let mostWrites = 4
 
     private let rules: CacheRules
-    private var entries: [Place: Entry] = [:]
-    private var requests: [Scope: [Duration]] = [:]
+    /// When each place was last written, or read where that renews it.
+    private var used: [Place: Duration] = [:]
+    private var waiting: [Waiting] = []
+    private var taken: [Scope: [Taken]] = [:]
 
     init(_ rules: CacheRules) { self.rules = rules }
 
@@ -57,24 +64,24 @@ struct RehearsedCache {
     mutating func take(
         _ prompt: PromptPieces, _ scope: Scope, mode: CacheBreakpointMode?, at now: Duration, answered: Duration
     ) -> Use {
-        if entries.count > Self.limit { entries.removeAll() }
+        settle(at: now)
         let machine = machine(for: scope, at: now)
         func place(_ piece: PromptPieces.Piece) -> Place { Place(scope: scope, machine: machine, chain: piece.chain) }
+        func wait(_ written: [PromptPieces.Piece], _ lookedUp: [PromptPieces.Piece]) {
+            waiting.append(Waiting(answered: answered, written: written.map(place), lookedUp: lookedUp.map(place)))
+        }
         switch rules.boundaries {
         case .nowhere: return Use()
         case .steps(let step):
-            let shared = prompt.pieces.prefix { isReadable(place($0), at: now) }.last?.end ?? 0
+            let shared = prompt.pieces.prefix { isKept(place($0), at: now) }.last?.end ?? 0
             // At least the last token is always worked out anew.
             let read = min(shared, prompt.total - 1) / step * step
-            for piece in prompt.pieces { keep(place(piece), at: now, answered: answered) }
+            wait(prompt.pieces, [])
             return Use(cached: read >= max(1, rules.minimum) ? read : 0)
         case .breakpoints:
             let boundaries = Boundaries(prompt, mode: mode, minimum: rules.minimum)
-            let read = boundaries.lookedUp.last { isReadable(place($0), at: now) }?.end ?? 0
-            for piece in boundaries.lookedUp where piece.end <= read && isReadable(place(piece), at: now) {
-                keep(place(piece), at: now, answered: now)
-            }
-            for piece in boundaries.written { keep(place(piece), at: now, answered: answered) }
+            let read = boundaries.lookedUp.last { isKept(place($0), at: now) }?.end ?? 0
+            wait(boundaries.written, boundaries.lookedUp)
             return Use(cached: read, written: max(0, (boundaries.written.last?.end ?? 0) - read))
         }
     }
@@ -102,31 +109,39 @@ struct RehearsedCache {
         }
     }
 
-    private func isReadable(_ place: Place, at now: Duration) -> Bool {
-        guard let entry = entries[place], entry.readable <= now else { return false }
-        return rules.lifetime.map { now - entry.used < $0 } ?? true
-    }
-
-    private mutating func keep(_ place: Place, at now: Duration, answered: Duration) {
-        guard isKept(place, at: now) else {
-            entries[place] = Entry(readable: answered, used: now)
-            return
+    /// Keeps the prompts whose answers began by now.
+    private mutating func settle(at now: Duration) {
+        if used.count > Self.limit || taken.count > Self.limit { (used, taken) = ([:], [:]) }
+        // Of those that began at one moment the one that was asked first goes first.
+        let due = waiting.enumerated().filter { $1.answered <= now }
+            .sorted { ($0.element.answered, $0.offset) < ($1.element.answered, $1.offset) }
+        for (_, request) in due {
+            let read = request.lookedUp.lastIndex { isKept($0, at: request.answered) }
+            for place in request.written { use(place, at: request.answered) }
+            for place in request.lookedUp.prefix(read.map { $0 + 1 } ?? 0) where isKept(place, at: request.answered) {
+                use(place, at: request.answered)
+            }
         }
-        if rules.renews { entries[place]?.used = now }
-        // Two requests at a time: what the first brought can be read as soon as either answers.
-        if let readable = entries[place]?.readable { entries[place]?.readable = min(readable, answered) }
+        waiting.removeAll { $0.answered <= now }
     }
 
     private func isKept(_ place: Place, at now: Duration) -> Bool {
-        guard let entry = entries[place] else { return false }
-        return rules.lifetime.map { now - entry.used < $0 } ?? true
+        guard let used = used[place] else { return false }
+        return rules.lifetime.map { now - used < $0 } ?? true
     }
 
-    /// Which machine a request comes to.
+    private mutating func use(_ place: Place, at now: Duration) {
+        if rules.renews || !isKept(place, at: now) { used[place] = now }
+    }
+
+    /// Which machine a request comes to: the first that has not taken as many in the last minute as a key is good for.
     private mutating func machine(for scope: Scope, at now: Duration) -> Int {
         guard let most = rules.requestsPerKey else { return 0 }
-        let recent = (requests[scope] ?? []).filter { now - $0 < .seconds(60) }
-        requests[scope] = recent + [now]
-        return recent.count / most
+        var recent = (taken[scope] ?? []).filter { now - $0.moment < .seconds(60) }
+        var machine = 0
+        while recent.count(where: { $0.machine == machine }) >= most { machine += 1 }
+        recent.append(Taken(moment: now, machine: machine))
+        taken[scope] = recent
+        return machine
     }
 }
