@@ -56,9 +56,10 @@ final class CandidateFacts: Sendable {
     ///   - repairs: What the model refused lately.
     ///   - keys: What is known of the prompt cache behind each key; empty: nothing.
     ///   - prompt: The request's segments, counted where any key keeps some.
+    ///   - ask: What the request asks of the prompt cache; `nil`: nothing is known of it.
     func look(
         at request: PreparedRequest, place: Int, input: RequestCount, calibration: TokenCalibration?, repairs: [RequestRepair],
-        keys: [CacheSnapshot.Key], prompt: FingerprintedPrompt?, today: String
+        keys: [CacheSnapshot.Key], prompt: FingerprintedPrompt?, ask: CacheAsk?, today: String
     ) -> PlannedCandidate {
         var effective = parameters(for: request)
         let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
@@ -68,7 +69,7 @@ final class CandidateFacts: Sendable {
         let calibration = input.total.certainty == .estimated ? calibration : nil
         let inputTokens = calibration?.correct(input.total) ?? input.total
         let caches = caches(of: keys, prompt, total: inputTokens.tokens, calibration: calibration)
-        let cost = costRange(input: inputTokens, cached: caches.expectedTokens ?? 0, outputLimit: outputLimit)
+        let cost = costRange(input: inputTokens, cached: caches.expectedTokens ?? 0, ask, outputLimit: outputLimit)
         let review = adapter.review(request, effective)
         let reason =
             unmet ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
@@ -149,12 +150,16 @@ final class CandidateFacts: Sendable {
         return highest > limit ? .costLimit("may cost \(highest), over the route's limit of \(limit) a request") : nil
     }
 
-    /// What a request may cost; the most is without what is expected of a cache, which promises nothing.
-    private func costRange(input: TokenCount, cached: Int, outputLimit: Int?) -> CostRange? {
+    /// What a request may cost, with what is written to a cache; the most is without what is expected of a cache, which promises nothing.
+    private func costRange(input: TokenCount, cached: Int, _ ask: CacheAsk?, outputLimit: Int?) -> CostRange? {
         guard let price = model.price else { return nil }
         func cost(_ input: Int, cached: Int, _ output: Int) -> Money {
             let cached = min(cached, input)
-            return price.cost(of: TokenUsage(uncachedInput: input - cached, cachedInput: cached, outputText: output))
+            let write = written(of: input, cached: cached, ask)
+            return price.cost(
+                of: TokenUsage(
+                    uncachedInput: input - cached - (write?.tokens ?? 0), cachedInput: cached, cacheWrites: write.map { [$0] } ?? [],
+                    outputText: output))
         }
         let expected = PlannedCandidate.expectedOutput(limit: outputLimit)
         // What surely bounds an estimate is so wide that it would say nothing of the cost.

@@ -74,7 +74,7 @@ public struct RoutePlanner: Sendable {
                 input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
                 repairs: repairs[facts.name] ?? [], keys: keys,
                 prompt: keys.contains { $0.keptEnds > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
-                today: today)
+                ask: caches.asks[facts.name], today: today)
             let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
             planned.hedgeAfter = route.hedge?.time(firstToken: health.firstToken(of: planned.model))
             planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration

@@ -30,6 +30,17 @@ struct PromptTraceTests {
 
     private func trace(isConversation: Bool = false) -> PromptTrace { PromptTrace(answered(cached: 1_280), isConversation: isConversation) }
 
+    /// Why another request reads nothing after one that read much, with marks of that one's texts.
+    private func dropped(
+        from before: ModelRequest = request, to request: ModelRequest, keepingTexts: Bool = false, findings: [PrefixFinding] = []
+    ) -> CacheDrop? {
+        let prepared = PromptPreparation().prepare(before)
+        let marks = PromptMarks(
+            PromptMarks.Maker(keepsTexts: keepingTexts), of: prepared, FingerprintedPrompt(prepared), first: PromptTrace.mostSegments)
+        return PromptTrace(answered(before, cached: 1_280), isConversation: before.conversationID != nil, marks: marks)
+            .drop(to: answered(request, cached: 0), PromptPreparation().prepare(request)) { findings }
+    }
+
     @Test func nothingIsToldOfWhatDidNotDrop() {
         var other = Self.request
         other.instructions = "You answer for a library."
@@ -62,10 +73,6 @@ struct PromptTraceTests {
         #expect(drop.segment == segment)
         #expect(drop.explanation == "\(segment) \(words)")
         #expect(drop.cause == cause)
-        let before = FingerprintedPrompt(PromptPreparation().prepare(Self.request)).segments
-        let now = FingerprintedPrompt(PromptPreparation().prepare(other)).segments
-        let same = zip(before, now).prefix { $0.fingerprint == $1.fingerprint }
-        #expect(drop.byte == same.reduce(0) { $0 + $1.0.byteCount })
         #expect(drop.before == 1_280 && drop.now == 0)
         #expect(!"\(drop)".contains("library") && !"\(drop)".contains("Three"))
     }
@@ -78,6 +85,93 @@ struct PromptTraceTests {
         #expect(drop.cause == .volatileText)
         #expect(drop.explanation.hasPrefix("a date in instructions, line 1"))
         #expect(!"\(drop.json)".contains("2026"))
+    }
+
+    // MARK: The place
+
+    private static let long: ModelRequest = {
+        var request = PromptTraceTests.request
+        request.instructions = String(repeating: "Be kind, and be brief. ", count: 20) + "Today is Monday, all day. Answer in English."
+        request.tools[0].parameters = ["type": "object", "properties": ["id": ["type": "integer"]]]
+        request.tools.append(ToolDefinition(name: "look"))
+        return request
+    }()
+
+    @Test func theByteIsKnownToAPieceWithoutAnyText() throws {
+        var other = Self.long
+        other.instructions = other.instructions?.replacing("Monday", with: "Friday")
+        let drop = try #require(dropped(from: Self.long, to: other))
+        let first = try #require(Self.long.instructions?.utf8.count) - "Monday, all day. Answer in English.".utf8.count
+        let (byte, within) = (try #require(drop.byte), try #require(drop.within))
+        #expect(drop.path == "instructions" && within == PromptMarks.pieceSize)
+        #expect((byte..<byte + within).contains(first))
+        #expect(drop.from == nil && drop.to == nil)
+        #expect("\(drop)".hasSuffix("instructions is not what it was (instructions, from byte \(byte) to \(byte + within - 1))"))
+    }
+
+    @Test func theWordsAreQuotedOnlyOnRequest() throws {
+        var other = Self.long
+        other.instructions = other.instructions?.replacing("Monday", with: "Friday")
+        let drop = try #require(dropped(from: Self.long, to: other, keepingTexts: true))
+        let first = try #require(Self.long.instructions?.utf8.count) - "Monday, all day. Answer in English.".utf8.count
+        #expect(drop.path == "instructions" && drop.byte == first && drop.within == 1)
+        #expect(drop.from == "Monday," && drop.to == "Friday,")
+        // Whoever logs or keeps the report keeps no word of it.
+        #expect(!"\(drop)".contains("Monday") && !"\(drop.json)".contains("Monday") && !"\(drop)".contains("Friday"))
+        #expect(drop.fullJSON["from"]?.stringValue == "Monday," && drop.fullJSON["to"]?.stringValue == "Friday,")
+    }
+
+    @Test(arguments: [false, true])
+    func theCauseIsSeenInTheText(keepingTexts: Bool) throws {
+        var other = Self.long
+        other.tools[0].parameters = ["type": "object", "properties": ["id": ["type": "string"]]]
+        let schema = try #require(dropped(from: Self.long, to: other, keepingTexts: keepingTexts))
+        #expect(schema.cause == .schemaChanged && schema.path == "tools.find.parameters")
+        other = Self.long
+        (other.tools, other.toolOrder) = (other.tools.reversed(), .asWritten)
+        #expect(dropped(from: Self.long, to: other, keepingTexts: keepingTexts)?.cause == .toolOrder)
+        other = Self.long
+        other.tools[0].description = "Finds."
+        let added = try #require(dropped(from: Self.long, to: other, keepingTexts: keepingTexts))
+        #expect(added.cause == .toolsChanged && added.path == "tools.find.description" && added.byte == 0)
+        other = Self.long
+        other.instructions?.append(" Always.")
+        let longer = try #require(dropped(from: Self.long, to: other, keepingTexts: keepingTexts))
+        let end = try #require(Self.long.instructions?.utf8.count)
+        #expect(longer.path == "instructions" && (end - PromptMarks.pieceSize...end).contains(longer.byte ?? 0))
+    }
+
+    @Test func aTurnThatWasChangedHasItsPlace() throws {
+        var (one, other) = (Self.long, Self.long)
+        for place in 0..<3 { one.conversation += [.assistant("Answer \(place)"), .user("Question \(place)")] }
+        (one.conversationID, one.lateContext) = ("c", nil)
+        other = one
+        other.conversation[3] = .assistant("Reply 1")
+        let drop = try #require(dropped(from: one, to: other, keepingTexts: true))
+        #expect(drop.cause == .turnChanged && drop.segment == "conversation[3]" && drop.path == "conversation[3].content[0].text")
+        #expect(drop.from == "Answer" && drop.to == "Reply")
+    }
+
+    @Test(arguments: [false, true])
+    func whatIsVolatileElsewhereIsNotToldOf(keepingTexts: Bool) throws {
+        var (one, other) = (Self.long, Self.long)
+        one.instructions = "It is 2026-11-20 10:15:30. " + (one.instructions ?? "")
+        other.instructions = one.instructions?.replacing("English", with: "German")
+        let findings = PrefixLint(today: "2026-11-20").findings(in: PromptPreparation().prepare(other))
+        #expect(!findings.isEmpty)
+        #expect(dropped(from: one, to: other, keepingTexts: keepingTexts, findings: findings)?.cause == .textChanged)
+        other.instructions = one.instructions?.replacing("11-20", with: "11-21")
+        #expect(dropped(from: one, to: other, keepingTexts: keepingTexts, findings: findings)?.cause == .volatileText)
+    }
+
+    @Test func marksAreBoundedAndSharedWithThoseBefore() throws {
+        var request = Self.long
+        request.references = [Reference(title: "All", text: String(repeating: "rule ", count: 20_000))]
+        var other = request
+        other.references[0].text += "!"
+        // Too long to be marked: only the segment is told.
+        let drop = try #require(dropped(from: request, to: other))
+        #expect(drop.segment == "references[0]" && drop.path == nil && drop.byte == nil)
     }
 
     @Test func aConversationIsToGoOn() throws {

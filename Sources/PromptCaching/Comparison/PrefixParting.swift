@@ -38,7 +38,7 @@ struct PrefixParting {
     }
 
     /// A segment that both have.
-    private init(_ kind: PromptSegment.Kind, _ one: SegmentTexts, _ two: SegmentTexts, isLast: (first: Bool, second: Bool)) {
+    init(_ kind: PromptSegment.Kind, _ one: SegmentTexts, _ two: SegmentTexts, isLast: (first: Bool, second: Bool)) {
         let same = zip(one.texts, two.texts).prefix { $0.field == $1.field && $0.bytes == $1.bytes }.count
         var (left, right) = (one.texts.dropFirst(same).first, two.texts.dropFirst(same).first)
         // What only one of them has has nothing to be compared with.

@@ -1,7 +1,7 @@
 import WaybillInterchange
 
 /// The texts of one segment, kept: for comparing two.
-struct SegmentTexts: PromptReader {
+struct SegmentTexts: PromptReader, Sendable {
     private(set) var texts: [(field: PromptField, bytes: [UInt8])] = []
 
     /// The texts of a segment.

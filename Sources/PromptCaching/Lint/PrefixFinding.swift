@@ -62,6 +62,9 @@ extension PrefixFinding {
         return finding
     }
 
+    /// Whether it is the same problem at the same place.
+    package func isSame(as other: PrefixFinding) -> Bool { code == other.code && path == other.path && byte == other.byte }
+
     /// What is wrong and where.
     private var statement: String {
         let place = "in \(path), line \(line), column \(column)"

@@ -52,9 +52,10 @@ public struct PrefixLint: Sendable {
             findings[place].costPerThousandCalls = price.flatMap { $0.cachedInput == nil ? nil : $0.lost(lost, calls: 1_000) }
         }
         if let minimum, let tokens = prompt.stableTokens, (1..<minimum).contains(tokens) {
-            findings.append(
-                PrefixFinding(
-                    problem: .tooShort(tokens: tokens, missing: minimum - tokens), path: "", line: 1, column: 1, byte: 0, excerpt: ""))
+            var finding = PrefixFinding(
+                problem: .tooShort(tokens: tokens, missing: minimum - tokens), path: "", line: 1, column: 1, byte: 0, excerpt: "")
+            finding.costPerThousandCalls = price?.saved(paying: minimum, cachedInPlaceOf: tokens, calls: 1_000)
+            findings.append(finding)
         }
         return findings
     }
@@ -138,9 +139,16 @@ extension FingerprintedPrompt {
 }
 
 extension Price {
-    /// What it costs that so many tokens are not read from the cache.
+    /// What it costs that so many tokens are not read from the cache, but written to it each time where that is paid for.
     fileprivate func lost(_ tokens: Int, calls: Int) -> Money {
-        Money(picodollars: Int128(max(0, input - (cachedInput ?? input))) * Int128(tokens) * Int128(calls))
+        Money(picodollars: Int128(max(0, (cacheWrite ?? input) - (cachedInput ?? input))) * Int128(tokens) * Int128(calls))
+    }
+
+    /// What reading more tokens from the cache costs less than so many that are not; `nil`: it does not, or nobody knows.
+    fileprivate func saved(paying more: Int, cachedInPlaceOf tokens: Int, calls: Int) -> Money? {
+        guard let cachedInput else { return nil }
+        let saved = Int128(input) * Int128(tokens) - Int128(cachedInput) * Int128(more)
+        return saved > 0 ? Money(picodollars: saved * Int128(calls)) : nil
     }
 }
 

@@ -1,7 +1,7 @@
 public import WaybillInterchange
 public import WaybillRoutes
 
-/// What is left of a request that was answered, to tell what is another in the next: fingerprints and lengths, no text.
+/// What is left of a request that was answered, to tell what is another in the next: fingerprints, and marks of its texts.
 public struct PromptTrace: Sendable {
     /// How many segments are kept: what changes after them is not told of.
     static let mostSegments = 128
@@ -14,15 +14,17 @@ public struct PromptTrace: Sendable {
     /// The tokens that were read from the cache.
     private let cachedTokens: Int
     private let moment: Duration
+    /// What the place is found by at which the next request parts from it.
+    public let marks: PromptMarks?
 
     /// Keeps what is needed of a request.
     ///
-    /// - Parameter isConversation: Whether the next request is to go on from it; else only its stable part is to be the same.
-    public init(_ request: AnsweredPrompt, isConversation: Bool) {
-        let all = request.prompt.segments
-        // What is true only now, and what it stands before, is another next time.
-        let end = isConversation ? all.firstIndex { $0.kind == .lateContext } ?? all.count : request.prompt.stableSegments
-        segments = Array(all.prefix(min(end, Self.mostSegments)))
+    /// - Parameters:
+    ///   - isConversation: Whether the next request is to go on from it; else only its stable part is to be the same.
+    ///   - marks: What the place is found by at which the next request parts from it; `nil`: only its segment is told.
+    public init(_ request: AnsweredPrompt, isConversation: Bool, marks: PromptMarks? = nil) {
+        segments = Array(request.prompt.segments.prefix(request.prompt.comparedSegments(isConversation: isConversation)))
+        self.marks = marks
         model = request.model
         place = request.place
         scope = request.scope
@@ -34,12 +36,15 @@ public struct PromptTrace: Sendable {
     ///
     /// - Parameters:
     ///   - next: The request after this one.
+    ///   - request: The request itself, to find the place in.
     ///   - findings: What is volatile in its stable part; asked for only where that changed.
-    public func drop(to next: AnsweredPrompt, findings: () -> [PrefixFinding] = { [] }) -> CacheDrop? {
+    public func drop(
+        to next: AnsweredPrompt, _ request: PreparedRequest? = nil, findings: () -> [PrefixFinding] = { [] }
+    ) -> CacheDrop? {
         // Requests that are to have nothing in common have nothing to lose.
         guard next.cachedTokens < cachedTokens, !segments.isEmpty else { return nil }
-        func drop(_ cause: CacheDrop.Cause, _ explanation: String, segment: String? = nil, byte: Int? = nil) -> CacheDrop {
-            CacheDrop(before: cachedTokens, now: next.cachedTokens, cause, segment: segment, byte: byte, explanation)
+        func drop(_ cause: CacheDrop.Cause, _ explanation: String) -> CacheDrop {
+            CacheDrop(before: cachedTokens, now: next.cachedTokens, cause, explanation)
         }
         guard next.model == model else { return drop(.modelChanged, "\(model) answered before, and each model has a cache of its own") }
         guard next.place == place else { return drop(.keyChanged, "another key was used, whose account has a cache of its own") }
@@ -49,19 +54,7 @@ public struct PromptTrace: Sendable {
             return drop(.settings, "the effort, the verbosity or whether tools are called in parallel is not what it was")
         }
         let shared = zip(segments, next.prompt.segments).prefix { $0.fingerprint == $1.fingerprint }.count
-        if shared < segments.count {
-            let (old, new) = (segments[shared].kind, next.prompt.segments.dropFirst(shared).first?.kind)
-            // One that only one of the requests has stands where the other has what comes after it.
-            let isAdded = new.map { $0.rank < old.rank } ?? false
-            let changed = isAdded ? new ?? old : old
-            let byte = segments.prefix(shared).reduce(0) { $0 + $1.byteCount }
-            if changed.isStable, let finding = findings().first(where: { $0.isVolatile && $0.path.hasPrefix(changed.path) }) {
-                return drop(.volatileText, "\(finding)", segment: changed.path, byte: byte)
-            }
-            let isGone = new.map { $0.rank > old.rank } ?? true
-            let change = isAdded ? "was not there before" : isGone ? "is no longer there" : "is not what it was"
-            return drop(changed.changeCause, "\(changed.path) \(change)", segment: changed.path, byte: byte)
-        }
+        if shared < segments.count { return change(in: next, after: shared, request, findings) }
         if let lifetime = next.rules.lifetime, next.moment - moment >= lifetime {
             return drop(.expired, "\((next.moment - moment).shortText) passed, and the model keeps prompts for \(lifetime.shortText)")
         }
@@ -72,6 +65,65 @@ public struct PromptTrace: Sendable {
         guard next.expectedTokens > next.cachedTokens else { return nil }
         return drop(
             .notFound, "\(next.expectedTokens) were expected: the provider forgot them early, or the request met another of its machines")
+    }
+}
+
+extension PromptTrace {
+    /// What changed in a prompt that parts from this one.
+    ///
+    /// - Parameter shared: How many segments, from the first, both have.
+    private func change(
+        in next: AnsweredPrompt, after shared: Int, _ request: PreparedRequest?, _ findings: () -> [PrefixFinding]
+    ) -> CacheDrop {
+        let (old, new) = (segments[shared].kind, next.prompt.segments.dropFirst(shared).first?.kind)
+        // One that only one of the requests has stands where the other has what comes after it.
+        let isAdded = new.map { $0.rank < old.rank } ?? false
+        let isGone = new.map { $0.rank > old.rank } ?? true
+        let changed = isAdded ? new ?? old : old
+        let change = isAdded ? "was not there before" : isGone ? "is no longer there" : "is not what it was"
+        var drop = CacheDrop(
+            before: cachedTokens, now: next.cachedTokens, changed.changeCause, segment: changed.path, "\(changed.path) \(change)")
+        if isAdded || isGone {
+            (drop.path, drop.byte, drop.within) = (changed.path, 0, 1)
+        } else if let new, let request, let parting = marks?.parting(of: new, at: shared, in: request) {
+            (drop.path, drop.byte, drop.within, drop.from, drop.to) =
+                (parting.path, parting.byte, parting.within, parting.from, parting.to)
+            drop.cause = parting.cause ?? drop.cause
+            drop.explanation = parting.explanation ?? drop.explanation
+        }
+        // What is volatile is told of where it stands now; in what is gone there is nothing to find.
+        if changed.isStable, !isGone, drop.cause.mayBeVolatile,
+            let finding = findings().first(where: { $0.isVolatile && drop.mayBeAt($0, in: changed) })
+        {
+            (drop.cause, drop.explanation) = (.volatileText, "\(finding)")
+        }
+        return drop
+    }
+}
+
+extension CacheDrop {
+    /// Whether something volatile can stand where prompts part.
+    fileprivate func mayBeAt(_ finding: PrefixFinding, in segment: PromptSegment.Kind) -> Bool {
+        guard let path, let byte, let within else { return finding.path.hasPrefix(segment.path) }
+        guard finding.path == path else { return byte == 0 && path == segment.path && finding.path.hasPrefix(path) }
+        // It may begin a little before: of two dates most bytes are the same.
+        return finding.byte < byte + within && finding.byte + finding.excerpt.utf8.count >= byte
+    }
+}
+
+extension CacheDrop.Cause {
+    /// Whether what changed can have been something that differs from call to call.
+    fileprivate var mayBeVolatile: Bool { [.toolsChanged, .schemaChanged, .outputChanged, .textChanged, .volatileText].contains(self) }
+}
+
+extension FingerprintedPrompt {
+    /// How many segments, from the first, the next request is held against.
+    ///
+    /// - Parameter isConversation: Whether it is to go on from this one; else only its stable part is to be the same.
+    public func comparedSegments(isConversation: Bool) -> Int {
+        // What is true only now, and what it stands before, is another next time.
+        let end = isConversation ? segments.firstIndex { $0.kind == .lateContext } ?? segments.count : stableSegments
+        return min(end, PromptTrace.mostSegments)
     }
 }
 

@@ -11,6 +11,8 @@ public struct CacheAsk: Sendable, Hashable {
     public var sent: CacheSteering
     /// The parameters that go with it, some of which are rendered into the prompt.
     public var parameters: GenerationParameters
+    /// The tokens of the stable part, where they decide over a breakpoint; else 0.
+    public var stableTokens = 0
 }
 
 extension RoutePlanner {
@@ -35,7 +37,7 @@ extension RoutePlanner {
             asks[facts.name] = CacheAsk(
                 steering: steering,
                 sent: facts.adapter.cacheSteering(of: request.steered(by: steering).repaired(by: repairs[facts.name] ?? [])),
-                parameters: facts.parameters(for: request))
+                parameters: facts.parameters(for: request), stableTokens: stableTokens)
         }
         return asks
     }

@@ -6,7 +6,8 @@ import WaybillRoutes
 
 /// What is left of the latest request of each conversation and workload: by that a drop in cached tokens is explained.
 ///
-/// It keeps fingerprints and lengths, no text. It holds at most 512 traces in about 5 MB; those not used for longest are forgotten first.
+/// It holds at most 512 traces; those not used for longest are forgotten first. It keeps fingerprints and hashes, in about 10 MB at the most, and
+/// no text, unless it is told to: then as many as 64 KB of each prompt.
 final class TraceBook: Sendable {
     /// What a request is held against: the one before of its conversation or, where there is none, of its workload.
     enum Key: Hashable {
@@ -22,7 +23,14 @@ final class TraceBook: Sendable {
         var old: [Key: PromptTrace] = [:]
     }
 
+    /// Makes what the place is found by at which prompts part.
+    let marks: PromptMarks.Maker
     private let state = Mutex(State())
+
+    /// Creates an empty book.
+    ///
+    /// - Parameter keepsTexts: Whether the texts of prompts are kept, so that they can be quoted.
+    init(keepsTexts: Bool) { marks = PromptMarks.Maker(keepsTexts: keepsTexts) }
 
     /// The trace of the request before.
     func trace(_ key: Key) -> PromptTrace? { state.withLock { $0.young[key] ?? $0.old[key] } }
@@ -43,15 +51,20 @@ extension PreparedCall {
         let keys = traceKeys
         guard let trace = keys.lazy.compactMap({ context.traces.trace($0) }).first else { return nil }
         let today = CalendarDay(unixTime: context.time.unixTime).description
-        return trace.drop(to: answered) { PrefixLint(today: today).findings(in: request) }
+        return trace.drop(to: answered, request) { PrefixLint(today: today).findings(in: request) }
     }
 
     /// Keeps what the next request is held against.
     func keepTrace(of report: RouteReport) {
         guard let attempt = report.attempts.last(where: { $0.outcome == .answered }), let answered = answered(attempt) else { return }
-        for key in traceKeys {
+        let keys = traceKeys
+        let marks = PromptMarks(
+            context.traces.marks, of: request, answered.prompt,
+            first: answered.prompt.comparedSegments(isConversation: request.request.conversationID != nil),
+            reusing: keys.lazy.compactMap { context.traces.trace($0)?.marks }.first)
+        for key in keys {
             let isConversation = if case .conversation = key { true } else { false }
-            context.traces.note(PromptTrace(answered, isConversation: isConversation), key)
+            context.traces.note(PromptTrace(answered, isConversation: isConversation, marks: marks), key)
         }
     }
 

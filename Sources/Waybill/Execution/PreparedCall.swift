@@ -112,7 +112,7 @@ struct CallContext: Sendable {
     let fingerprints = FingerprintMemo()
     let schemas = SchemaMemo()
     let caches = CacheBook()
-    let traces = TraceBook()
+    let traces: TraceBook
 
     /// Takes the report of a call that is over.
     func close(_ report: RouteReport, _ failure: FailureKind?) {

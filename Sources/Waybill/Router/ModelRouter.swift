@@ -50,7 +50,7 @@ public final class ModelRouter: Sendable {
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
             traffic: TrafficBook(time: time, seed: options.seed),
             underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent),
-            firstModels: FirstModelWatch(patience: options.firstModelPatience))
+            firstModels: FirstModelWatch(patience: options.firstModelPatience), traces: TraceBook(keepsTexts: options.quotesCacheDrops))
         seeds = Mutex(SeededGenerator(seed: options.seed))
     }
 
@@ -160,7 +160,12 @@ public final class ModelRouter: Sendable {
         let setup = setup.withLock { $0 }
         let (prepared, plan, prompt) = try decide(request, setup, mayLackInput: mayLackInput)
         let findings = context.prefixes.newFindings(in: prepared) { today }
-        if !findings.isEmpty { context.events.unstablePrefix(prepared.request.workload, findings) }
+        if !findings.isEmpty {
+            // Only now is it worth the while to reckon what they cost.
+            let reckoned = setup.planner.prefix(of: prepared, plan, today: today)?.findings ?? []
+            let told = findings.map { finding in reckoned.first { $0.isSame(as: finding) }?.withoutExcerpt ?? finding }
+            context.events.unstablePrefix(prepared.request.workload, told)
+        }
         return PreparedCall(
             context: context, setup: setup, request: prepared, prompt: prompt, plan: plan, began: began, seed: seeds.withLock { $0.next() })
     }

@@ -28,6 +28,11 @@ public struct RouterOptions: Sendable {
     /// For how long calls of a route may go on without its first model before ``RouterEvent/firstModelMissing(workload:model:for:)`` tells of
     /// it, and how often it tells again.
     public var firstModelPatience = Duration.seconds(300)
+    /// Whether ``CacheDrop/from`` and ``CacheDrop/to`` quote the words at which prompts part.
+    ///
+    /// For that the texts of the latest 512 prompts are kept in memory, of each as many as 64 KB. Otherwise no text is kept, and a drop names the
+    /// segment and about the byte.
+    public var quotesCacheDrops = false
     /// The seed of every random wait.
     public var seed: UInt64
     /// What carries requests in place of the network and of every rehearsal provider.

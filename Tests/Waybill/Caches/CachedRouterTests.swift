@@ -19,10 +19,13 @@ struct CachedRouterTests {
         return provider
     }
 
-    private func router(_ providers: [ScriptedProvider], seed: UInt64 = 3) throws -> (ModelRouter, ScriptedTransport) {
+    private func router(
+        _ providers: [ScriptedProvider], seed: UInt64 = 3, quoting: Bool = false
+    ) throws -> (ModelRouter, ScriptedTransport) {
         let transport = ScriptedTransport(providers, time: time)
         let secrets = SecretReader(environment: { "key-\($0)" })
-        let options = RouterOptions(transport: transport, time: time, secrets: secrets, logger: nil, seed: seed)
+        var options = RouterOptions(transport: transport, time: time, secrets: secrets, logger: nil, seed: seed)
+        options.quotesCacheDrops = quoting
         return (ModelRouter(table: try .testing(providers), options: options), transport)
     }
 
@@ -127,10 +130,23 @@ struct CachedRouterTests {
         #expect(try await ask(router, Self.request("Open?")).cacheDrop == nil)
         let report = try await ask(router, Self.request("Open?", about: "a library"))
         let drop = try #require(report.cacheDrop)
-        #expect(drop.segment == "instructions" && drop.byte == 0 && drop.before == 256 && drop.now == 0)
+        #expect(drop.segment == "instructions" && drop.before == 256 && drop.now == 0)
+        // They part within this piece: at "You answer for a b" and "l".
+        #expect(drop.path == "instructions" && drop.byte == 0 && drop.within == 32)
+        #expect(drop.from == nil && drop.to == nil)
         #expect("\(report)".contains("cache: 0 cached tokens after 256"))
         #expect(report.json.objectValue?["cache_drop"]?.objectValue?["cause"]?.stringValue == "text-changed")
         #expect(try await ask(router, Self.request("Open?", about: "a library")).cacheDrop == nil)
+    }
+
+    @Test func whoAsksForItSeesTheWords() async throws {
+        let (router, _) = try router([reading(256, 0)], quoting: true)
+        _ = try await ask(router, Self.request("Open?"))
+        let report = try await ask(router, Self.request("Open?", about: "a library"))
+        let drop = try #require(report.cacheDrop)
+        #expect(drop.byte == 17 && drop.within == 1)
+        #expect(drop.from == "bookshop." && drop.to == "library.")
+        #expect(!"\(report)".contains("bookshop") && !"\(report.json)".contains("library"))
     }
 
     @Test func aConversationIsHeldAgainstItself() async throws {

@@ -1,6 +1,6 @@
 /// What a text is remembered by: 128 bits, from which it cannot be read.
 package struct TextFingerprint: Hashable, Sendable {
-    let low: UInt64
+    package let low: UInt64
     let high: UInt64
 }
 
