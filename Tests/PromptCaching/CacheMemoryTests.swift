@@ -132,6 +132,29 @@ struct CacheMemoryTests {
         #expect(kept(Self.prompt("One", "1", "Two", "2", "Three"), by: CacheRules(.breakpoints(.explicit))) == 1)
     }
 
+    @Test(arguments: [CacheBreakpointMode.explicit, .implicit])
+    func examplesAreKeptUpToTheInputOfTheLast(mode: CacheBreakpointMode) throws {
+        let rules = CacheRules(.breakpoints(mode), minimum: 0)
+        func prompt(_ question: String, answer: String = "Until six.") -> FingerprintedPrompt {
+            let examples = [Example(input: "Hi", answer: "Hello!"), Example(input: "Is it open?", answer: answer)]
+            return Self.fingerprints(
+                ModelRequest(workload: "w", instructions: "Be kind.", examples: examples, conversation: [.user(question)]))
+        }
+        var memory = CacheMemory()
+        memory.note(prompt("Where is it?"), in: Self.scope, by: rules, at: .zero)
+        func kept(_ prompt: FingerprintedPrompt, isMarked: Bool = true) -> Int {
+            memory.keptEnds(of: prompt, in: Self.scope, by: rules, isMarked: isMarked, at: .seconds(1))
+        }
+        // The instructions, the first example's input and answer, the second's input; not what the assistant says.
+        #expect(kept(prompt("What is it?")) == 4)
+        #expect(kept(prompt("What is it?", answer: "Until seven.")) == 4)
+        // In implicit mode it is looked at as the message of a user that it is, breakpoint or not.
+        #expect(kept(prompt("What is it?"), isMarked: false) == (mode == .explicit ? 0 : 4))
+        var unmarked = CacheMemory()
+        unmarked.note(prompt("Where is it?"), in: Self.scope, by: rules, isMarked: false, at: .zero)
+        #expect(unmarked.keptEnds(of: prompt("What is it?"), in: Self.scope, by: rules, at: .zero) == 0)
+    }
+
     @Test func anAncientMessageIsNotLookedAt() {
         let rules = CacheRules(.breakpoints(.implicit), minimum: 0)
         var memory = CacheMemory()

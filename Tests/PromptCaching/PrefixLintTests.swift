@@ -76,6 +76,11 @@ struct PrefixLintTests {
         #expect((700...720).contains(lost))
         #expect(stable[0].costPerThousandCalls == Money(picodollars: Int128(lost) * 900_000 * 1_000))
         #expect(stable[0].description.contains("at up to $0.6"))
+        // Where writing costs more, that is what is paid each time in place of reading.
+        let written = Price(input: 1_000_000, cachedInput: 100_000, cacheWrite: 1_250_000, output: 1)
+        #expect(
+            findings(request, minimum: 1_024, price: written)[0].costPerThousandCalls
+                == Money(picodollars: Int128(lost) * 1_150_000 * 1_000))
         // Without the tools nothing would be cached anyway.
         request.tools = []
         #expect(findings(request, minimum: 1_024, price: price).map(\.code) == ["date", "too-short"])
@@ -89,5 +94,21 @@ struct PrefixLintTests {
         request.instructions = "You answer for a bookshop."
         #expect(findings(request, minimum: 1_024).map(\.problem) == [.tooShort(tokens: 11, missing: 1_013)])
         #expect(findings(request).isEmpty)
+    }
+
+    @Test func whatIsTooShortCostsWhatALongerOneWouldSave() throws {
+        var request = ModelRequest("Hi", workload: "w")
+        request.instructions = String(repeating: "You answer for a bookshop. ", count: 100)
+        let price = Price(input: 1_000_000, cachedInput: 100_000, output: 1)
+        let finding = try #require(findings(request, minimum: 1_024, price: price).last)
+        guard case .tooShort(let tokens, let missing) = finding.problem else {
+            Issue.record("\(finding)")
+            return
+        }
+        #expect(finding.costPerThousandCalls == Money(picodollars: (Int128(tokens) * 1_000_000 - 1_024 * 100_000) * 1_000))
+        #expect(finding.description.contains("\(missing) too few to be cached by itself, at up to $0.6"))
+        // To make a short one ten times as long, for a tenth of the price, saves nothing.
+        request.instructions = "You answer for a bookshop."
+        #expect(findings(request, minimum: 1_024, price: price).last?.costPerThousandCalls == nil)
     }
 }

@@ -82,6 +82,44 @@ struct CachedRouterTests {
         #expect(warm.json.objectValue?["expected_cached_tokens"]?.intValue == warm.expectedCachedTokens)
     }
 
+    @Test func whatIsWrittenIsPricedAsSuch() async throws {
+        var pool = provider("a", cache: CacheRules(.breakpoints(.implicit), minimum: 64)) { _ in .answer("Yes.") }
+        pool.provider.models[0].price = Price(input: 1_000_000, cachedInput: 100_000, cacheWrite: 1_250_000, output: 4_000_000)
+        let (router, _) = try router([pool])
+        let request = Self.request("Open?")
+        let cold = try #require(try router.plan(request).chosen)
+        let output = Int128(cold.expectedOutput) * 4_000_000
+        #expect(cold.cost?.expected.picodollars == Int128(cold.inputTokens.tokens) * 1_250_000 + output)
+        _ = try await ask(router, request)
+        let warm = try #require(try router.plan(request).chosen)
+        let cached = Int128(try #require(warm.expectedCachedTokens))
+        #expect(cached > 64)
+        #expect(
+            warm.cost?.expected.picodollars
+                == cached * 100_000 + (Int128(warm.inputTokens.tokens) - cached) * 1_250_000 + output)
+        #expect(warm.cost?.highest == cold.cost?.highest)
+    }
+
+    @Test func aKeyOfTheProgramsOwnIsGoneBy() async throws {
+        var rules = Self.rules
+        rules.takesKey = true
+        let (router, transport) = try router([provider("a", cache: rules) { _ in .answer("Yes.") }])
+        func request(key: String?) -> ModelRequest {
+            var request = Self.request("Open?")
+            if let key {
+                for adapter in [AdapterName.openAIChat, .openAIResponses, .openAICompatible] {
+                    request.extras[adapter] = ["prompt_cache_key": .string(key)]
+                }
+            }
+            return request
+        }
+        _ = try await ask(router, request(key: "mine"))
+        #expect(String(decoding: transport.requests[0].request.body, as: UTF8.self).contains(#""prompt_cache_key":"mine""#))
+        #expect(try router.plan(request(key: "mine")).chosen?.expectedCachedTokens ?? 0 > 0)
+        #expect(try router.plan(request(key: "other")).chosen?.expectedCachedTokens == 0)
+        #expect(try router.plan(request(key: nil)).chosen?.expectedCachedTokens == 0)
+    }
+
     @Test func nothingIsExpectedOfACacheThatIsNotKnown() async throws {
         for cache in [nil, CacheRules.none] {
             let (router, _) = try router([provider("a", cache: cache) { _ in .answer("Yes.") }])

@@ -36,6 +36,29 @@ struct PrefixWatchTests {
         #expect(told == ["test date instructions:2:10", "test uuid instructions:1:41"])
     }
 
+    @Test func aFindingSaysWhatItCosts() async throws {
+        let time = VirtualTime()
+        var provider = ScriptedProvider("only", [.answer("Hello.")])
+        provider.provider.models[0].tokenizer = "o200k_base"
+        provider.provider.models[0].cache = CacheRules(.steps(128), minimum: 256)
+        provider.provider.models[0].price = Price(input: 1_000_000, cachedInput: 100_000, output: 4_000_000)
+        let told = Mutex<[PrefixFinding]>([])
+        let options = RouterOptions(transport: ScriptedTransport([provider], time: time), time: time, logger: nil, seed: 7)
+        let router = ModelRouter(table: try .testing([provider]), options: options) { event in
+            if case .unstablePrefix(_, let findings) = event { told.withLock { $0 += findings } }
+        }
+        try await time.run {
+            var request = ModelRequest("Hi", workload: "test")
+            request.instructions = "Now it is 2026-11-20 10:15:30. " + String(repeating: "Be kind, and be brief. ", count: 100)
+            _ = try await router.respond(to: request)
+        }
+        let finding = try #require(told.withLock(\.self).first)
+        let lost = try #require(finding.lostTokens)
+        #expect(lost > 600)
+        #expect(finding.costPerThousandCalls == Money(picodollars: Int128(lost) * 900_000 * 1_000))
+        #expect(finding.excerpt.isEmpty)
+    }
+
     @Test func whoAsksIsFoundInTheInstructions() async throws {
         #expect(try await told(["You help Ada Lovelace."], user: "Ada Lovelace") == ["test request-value instructions:1:10"])
     }
