@@ -16,7 +16,7 @@ final class CandidateFacts: Sendable {
     /// What it draws where the choice is weighted.
     let draw: WeightedDraw
     private let route: Route
-    /// The parameters of candidate and route together.
+    /// The parameters of candidate, route and preset together.
     private let parameters: GenerationParameters
     private let clocks: Clocks
     /// What holds for every request alike, such as a location that the route forbids.
@@ -36,7 +36,7 @@ final class CandidateFacts: Sendable {
         self.counter = counter
         self.draw = WeightedDraw(of: candidate.model, in: route.workload, weight: candidate.weight ?? 1)
         self.route = route
-        self.parameters = candidate.parameters.overriding(route.parameters)
+        self.parameters = route.parameters(for: candidate)
         let settings = route.settings.overriding(defaults)
         // A clock is taken from the place nearest the candidate.
         self.clocks = candidate.clocks.overriding(model.clocks).overriding(provider.clocks)
@@ -69,17 +69,13 @@ final class CandidateFacts: Sendable {
         let calibration = input.total.certainty == .estimated ? calibration : nil
         let inputTokens = calibration?.correct(input.total) ?? input.total
         let caches = caches(of: keys, prompt, total: inputTokens.tokens, calibration: calibration)
-        let cost = costRange(input: inputTokens, cached: caches.expectedTokens ?? 0, ask, outputLimit: outputLimit)
         let review = adapter.review(request, effective)
-        let reason =
-            unmet ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
-            ?? tooLong(inputTokens, effective.maxOutputTokens) ?? tooExpensive(cost)
         var candidate = PlannedCandidate(
-            model: name, place: place, verdict: reason.map { .setAside($0) } ?? .chosen,
+            model: name, place: place, verdict: .chosen,
             adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
             estimatedInput: calibration == nil ? nil : input.total.tokens, calibration: calibration,
             inputParts: input.parts, tokenizer: tokenizer, outputLimit: outputLimit, contextWindow: model.contextWindow,
-            windowLeft: windowLeft(beside: inputTokens.tokens, effective.maxOutputTokens), cost: cost,
+            windowLeft: windowLeft(beside: inputTokens.tokens, effective.maxOutputTokens), cost: nil,
             firstToken: clocks.firstToken ?? (showsNothingForLong(effective) ? .seconds(60) : .seconds(10)),
             stall: clocks.stall ?? .seconds(30),
             connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, price: model.price,
@@ -90,6 +86,11 @@ final class CandidateFacts: Sendable {
         candidate.steering = request.steering
         // A strict route's request goes as it is, or fails.
         if !route.strict { for repair in repairs { doWithout(repair, in: request, &candidate) } }
+        candidate.cost = costRange(of: candidate, ask)
+        let reason =
+            unmet ?? overPriceCap(candidate) ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
+            ?? tooLong(inputTokens, effective.maxOutputTokens) ?? tooExpensive(candidate)
+        if let reason { candidate.verdict = .setAside(reason) }
         return candidate
     }
 
@@ -141,32 +142,48 @@ final class CandidateFacts: Sendable {
         return overflow ? .min : left
     }
 
-    private func tooExpensive(_ cost: CostRange?) -> SetAsideReason? {
+    /// Whether the request would be billed by a price above the route's cap: in the tier that is asked for, and at its length.
+    private func overPriceCap(_ candidate: PlannedCandidate) -> SetAsideReason? {
+        guard let cap = route.requirements.price else { return nil }
+        let rates = model.price?.rates(tier: candidate.serviceTier, inputTokens: candidate.inputTokens.tokens)
+        return cap.excess(of: rates).map { .overPriceCap($0) }
+    }
+
+    private func tooExpensive(_ candidate: PlannedCandidate) -> SetAsideReason? {
         guard let limit = route.limits.costPerRequest else { return nil }
-        guard let cost else { return .costLimit("its price is not known, and the route limits the cost of a request to \(limit)") }
+        guard let cost = candidate.cost else {
+            return .costLimit("its price is not known, and the route limits the cost of a request to \(limit)")
+        }
         guard let highest = cost.highest else {
-            return .costLimit("its output is not bounded, and the route limits the cost of a request to \(limit)")
+            let unknown = candidate.outputLimit == nil ? "its output is not bounded" : "what a prompt so long may cost is not known"
+            return .costLimit("\(unknown), and the route limits the cost of a request to \(limit)")
         }
         return highest > limit ? .costLimit("may cost \(highest), over the route's limit of \(limit) a request") : nil
     }
 
-    /// What a request may cost, with what is written to a cache; the most is without what is expected of a cache, which promises nothing.
-    private func costRange(input: TokenCount, cached: Int, _ ask: CacheAsk?, outputLimit: Int?) -> CostRange? {
+    /// What a request may cost in the tier that is asked for, with what is written to a cache; the most is without what is expected of a cache,
+    /// which promises nothing.
+    ///
+    /// - Returns: `nil` where the price is not known.
+    private func costRange(of candidate: PlannedCandidate, _ ask: CacheAsk?) -> CostRange? {
         guard let price = model.price else { return nil }
-        func cost(_ input: Int, cached: Int, _ output: Int) -> Money {
+        func cost(_ input: Int, cached: Int, _ output: Int) -> Money? {
             let cached = min(cached, input)
             let write = written(of: input, cached: cached, ask)
-            return price.cost(
-                of: TokenUsage(
-                    uncachedInput: input - cached - (write?.tokens ?? 0), cachedInput: cached, cacheWrites: write.map { [$0] } ?? [],
-                    outputText: output))
+            let usage = TokenUsage(
+                uncachedInput: input - cached - (write?.tokens ?? 0), cachedInput: cached, cacheWrites: write.map { [$0] } ?? [],
+                outputText: output)
+            return price.cost(of: usage, tier: candidate.serviceTier)
         }
-        let expected = PlannedCandidate.expectedOutput(limit: outputLimit)
+        let (input, cached) = (candidate.inputTokens, candidate.expectedCachedTokens ?? 0)
         // What surely bounds an estimate is so wide that it would say nothing of the cost.
         let range = input.certainty == .estimated ? nil : input.sureRange
         let (least, most) = (range?.lowerBound ?? input.tokens, range?.upperBound ?? input.tokens)
+        guard let lowest = cost(least, cached: cached, 1), let expected = cost(input.tokens, cached: cached, candidate.expectedOutput)
+        else {
+            return nil
+        }
         return CostRange(
-            lowest: cost(least, cached: cached, 1), expected: cost(input.tokens, cached: cached, expected),
-            highest: outputLimit.map { cost(most, cached: 0, $0) })
+            lowest: lowest, expected: expected, highest: candidate.outputLimit.flatMap { cost(most, cached: 0, $0) })
     }
 }

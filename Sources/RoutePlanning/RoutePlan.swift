@@ -108,6 +108,10 @@ public struct PlannedCandidate: Sendable {
     public var canPrefill: Bool
     /// What its tokens cost; `nil`: not known.
     public var price: Price?
+    /// The service tier that would be asked for; `nil`: none.
+    public var serviceTier: ServiceTier? {
+        adjustments.contains { $0.subject == "service_tier" && $0.kind == .leftOut } ? nil : parameters.serviceTier
+    }
     /// Whether it answers piece by piece.
     public var streams: Bool
     /// Its host: candidates that share it share its network troubles.
@@ -207,6 +211,7 @@ extension PlannedCandidate: JSONWritable {
         object["output_limit"] = outputLimit.map { .number(JSONNumber($0)) } ?? .null
         object["context_window"] = contextWindow.map { .number(JSONNumber($0)) } ?? .null
         object["window_left"] = windowLeft.map { .number(JSONNumber($0)) } ?? .null
+        object.set("service_tier", serviceTier)
         object["cost"] = cost?.json ?? .null
         object["first_token"] = .number(JSONNumber(seconds: firstToken))
         object["stall"] = .number(JSONNumber(seconds: stall))

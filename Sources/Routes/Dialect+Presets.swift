@@ -20,6 +20,7 @@ extension Dialect {
         dialect.verbosity = false
         dialect.streamObfuscation = false
         dialect.safetyIdentifier = false
+        dialect.serviceTier = false
         dialect.store = false
         return dialect
     }()

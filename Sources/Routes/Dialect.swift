@@ -70,6 +70,8 @@ public struct Dialect: Sendable, Hashable {
     public var streamObfuscation = true
     /// Whether a safety identifier is taken.
     public var safetyIdentifier = true
+    /// Whether `service_tier` is taken.
+    public var serviceTier = true
     /// Whether `store` is taken.
     public var store = true
     /// Where the server counts the input tokens of a request, for those who ask it.

@@ -16,17 +16,43 @@ extension Model: JSONWritable {
 }
 
 extension Price: JSONWritable {
-    /// Dollars per million tokens, as text since they are exact: `{"input": "$0.75", …}`.
+    /// As a provider file writes it: `{"input": "$0.75", …, "above": 272000, "long": {…}, "tiers": {"flex": {…}}}`.
     public var json: JSONValue {
-        func dollars(_ price: Int) -> JSONValue { .string(Money(picodollars: Int128(price) * 1_000_000).description) }
+        var object = standard.jsonObject
+        object.set("above", above)
+        if !tiers.isEmpty {
+            object["tiers"] = .object(
+                JSONObject(sorted: Dictionary(uniqueKeysWithValues: tiers.map { ($0.rawValue, JSONValue.object($1.jsonObject)) })))
+        }
+        object.set("as_of", asOf)
+        return .object(object)
+    }
+}
+
+extension TierPrice {
+    fileprivate var jsonObject: JSONObject {
+        var object = rates.jsonObject
+        if let longRates { object["long"] = .object(longRates.jsonObject) }
+        return object
+    }
+}
+
+extension TokenRates {
+    /// Dollars per million tokens, as text since they are exact.
+    fileprivate var jsonObject: JSONObject {
+        func dollars(_ rate: Int) -> JSONValue { Money(rate: rate).json }
         var object: JSONObject = ["input": dollars(input)]
         if let cachedInput { object["cached_input"] = dollars(cachedInput) }
         if let cacheWrite { object["cache_write"] = dollars(cacheWrite) }
         if let longCacheWrite { object["cache_write_12h"] = dollars(longCacheWrite) }
         object["output"] = dollars(output)
-        object.set("as_of", asOf)
-        return .object(object)
+        return object
     }
+}
+
+extension Money {
+    /// What a million tokens cost at a rate in microdollars per million tokens.
+    package init(rate: Int) { self.init(picodollars: Int128(rate) * 1_000_000) }
 }
 
 extension CacheRules: JSONWritable {

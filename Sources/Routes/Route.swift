@@ -14,6 +14,8 @@ public struct Route: Sendable, Hashable {
     public var rules: [RouteRule] = []
     /// Parameters for every candidate.
     public var parameters = GenerationParameters()
+    /// Parameters for its kind of work, which hold where neither it nor a candidate says otherwise.
+    public var preset: ParameterPreset?
     /// Settings of this route's own.
     public var settings = RouteSettings()
     /// What a candidate must offer.
@@ -80,6 +82,8 @@ public struct Requirements: Sendable, Hashable {
     public var features: [Feature] = []
     /// The smallest context window, in tokens.
     public var contextWindow: Int?
+    /// The most that tokens may cost; `nil`: anything.
+    public var price: PriceCap?
 
     /// Creates requirements that ask for nothing.
     public init() {}

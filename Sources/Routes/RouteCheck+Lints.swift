@@ -34,7 +34,11 @@ extension RouteCheck {
     }
 
     private func lintRequirements(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
-        guard let reason = route.requirements.unmet(by: known.provider, known.model) else { return }
+        let tier = known.parameters.serviceTier.flatMap { known.model.price?.has($0) == true ? $0 : nil }
+        guard
+            let reason = route.requirements.unmet(by: known.provider, known.model)
+                ?? route.requirements.price?.excess(of: known.model.price?.rates(tier: tier))
+        else { return }
         log.report(
             RouteLint.neverMeetsRequirements, "'\(known.candidate.model)' never serves '\(route.workload)': \(reason)",
             at: known.candidate.definedAt)

@@ -113,11 +113,10 @@ extension RouteCheck {
                 ProviderFault.outputBeyondWindow,
                 "model '\(model.id)' has an output limit of \(output) tokens, more than its context window of \(window)", at: place)
         }
-        if let price = model.price {
-            let parts = [price.input, price.output, price.cachedInput ?? 0, price.cacheWrite ?? 0, price.longCacheWrite ?? 0]
-            if parts.contains(where: { $0 < 0 }) {
-                log.report(ValueFault.outOfRange, "model '\(model.id)': a price cannot be negative", at: place)
-            }
+        if model.price?.hasNegativeRates == true {
+            log.report(ValueFault.outOfRange, "model '\(model.id)': a price cannot be negative", at: place)
+        } else if let problem = model.price?.problem {
+            log.report(ValueFault.contradiction, "model '\(model.id)': \(problem)", at: place)
         }
         for day in [model.shutdown, model.price?.asOf].compactMap(\.self) where CalendarDay(day) == nil {
             log.report(ValueFault.malformedValue, "model '\(model.id)': '\(day)' is not a day; write YYYY-MM-DD", at: place)

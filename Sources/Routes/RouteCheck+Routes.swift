@@ -93,6 +93,9 @@ extension RouteCheck {
         for count in counts.compactMap(\.self) where count < 1 {
             log.report(ValueFault.outOfRange, "a limit of '\(route.workload)' must be at least 1 token", at: route.definedAt)
         }
+        if let cap = route.requirements.price, [cap.input, cap.output].contains(where: { $0 ?? 0 < 0 }) {
+            log.report(ValueFault.outOfRange, "the price cap of '\(route.workload)' cannot be negative", at: route.definedAt)
+        }
         if route.lastResort == .text("") {
             log.report(ValueFault.emptyText, "the last resort of '\(route.workload)' is empty", at: route.definedAt)
         }

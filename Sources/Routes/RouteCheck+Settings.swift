@@ -42,6 +42,11 @@ extension RouteCheck {
             log.report(
                 RouteFault.unknownEffort, "the reasoning effort '\(effort)' is unknown: no candidate lists it under 'efforts'", at: place)
         }
+        if let tier = parameters.serviceTier, !ServiceTier.known.contains(tier) {
+            log.report(
+                ValueFault.unknownWord,
+                "the service tier '\(tier)' is unknown; it can be \(ServiceTier.known.map(\.rawValue).joined(separator: ", "))", at: place)
+        }
         let verbosities: [Verbosity] = [.low, .medium, .high]
         if let verbosity = parameters.verbosity, !verbosities.contains(verbosity) {
             log.report(ValueFault.unknownWord, "the verbosity '\(verbosity)' is unknown; it can be low, medium or high", at: place)

@@ -50,7 +50,7 @@ package struct RouteCheck {
         let candidate: Candidate
         let provider: Provider
         let model: Model
-        /// The parameters of candidate and route together.
+        /// The parameters of candidate, route and preset together.
         let parameters: GenerationParameters
         /// How long it may be silent before the first content.
         let firstToken: Duration
@@ -62,7 +62,7 @@ package struct RouteCheck {
             guard let provider = providersByName[candidate.model.provider], let model = provider.model(candidate.model.id) else {
                 return nil
             }
-            let parameters = candidate.parameters.overriding(route.parameters)
+            let parameters = route.parameters(for: candidate)
             let said = candidate.clocks.firstToken ?? model.clocks.firstToken ?? provider.clocks.firstToken
             let settings = route.settings.overriding(defaults)
             let reasons = model.features?.contains(.reasoning) == true && parameters.reasoningEffort != ReasoningEffort.none

@@ -41,7 +41,17 @@ struct DocumentationTests {
             + RouteChoice.allCases.map(\.rawValue) + SchemaOrder.allCases.map(\.rawValue) + TextNormalization.allCases.map(\.rawValue)
             + ReasoningEffort.ascending.map(\.rawValue) + CacheBreakpointMode.allCases.map(\.rawValue)
             + CacheRetention.allCases.map(\.rawValue) + CacheRules.Salt.allCases.map(\.rawValue)
+            + ServiceTier.known.map(\.rawValue)
         for word in words { #expect(page.contains("`\(word)`"), "the word \(word)") }
+    }
+
+    @Test func everyPresetIsInItsTable() throws {
+        let page = try String(contentsOfFile: repositoryRoot + "/docs/routes.md", encoding: .utf8)
+        for preset in ParameterPreset.all {
+            let parameters = try #require(preset.parameters.json.objectValue).map { "\($0): \($1.stringValue ?? "\($1)")" }
+            let row = "| `\(preset.name)` | \(preset.purpose) | `{\(parameters.joined(separator: ", "))}` |"
+            #expect(page.contains(row), "\(row)")
+        }
     }
 
     @Test func theDefaultsAreThoseThatHoldAnyway() throws {
@@ -69,12 +79,10 @@ struct DocumentationTests {
 extension DocumentationTests {
     /// Every mapping of the files, as messages name it.
     private static let owners = [
-        "'auth'", "'breaker'", "'cache'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'parameters'", "'price'",
-        "'rate_limits'",
-        "'require'", "'retry'", "'usage'", "'when'", "a candidate", "a failure to rehearse", "a model", "a provider file", "a rule",
-        "a tool call",
-        "a workload",
-        "an answer to rehearse", "the routes file",
+        "'auth'", "'breaker'", "'cache'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'long'",
+        "'parameters'", "'price'", "'rate_limits'", "'require'", "'retry'", "'tiers'", "'usage'", "'when'", "a candidate",
+        "a failure to rehearse", "a model", "a provider file", "a rule", "a tier of 'price'", "a tool call", "a workload",
+        "an answer to rehearse", "the price cap", "the routes file",
     ]
 
     /// The keys of every mapping, from what is said about one that is unknown in each.
@@ -89,7 +97,7 @@ extension DocumentationTests {
                 models: [{model: p/m, XXXXXXXX: 1}]
                 by: [{XXXXXXXX: 1, when: {XXXXXXXX: 1}}]
                 parameters: {XXXXXXXX: 1}
-                require: {XXXXXXXX: 1}
+                require: {XXXXXXXX: 1, price: {XXXXXXXX: 1}}
                 limits: {XXXXXXXX: 1}
                 hedge: {XXXXXXXX: 1}
                 last_resort: {XXXXXXXX: 1}
@@ -102,7 +110,7 @@ extension DocumentationTests {
             dialect: {XXXXXXXX: 1}
             rate_limits: {XXXXXXXX: 1}
             cache: {XXXXXXXX: 1}
-            models: {m: {XXXXXXXX: 1, price: {XXXXXXXX: 1}}}
+            models: {m: {XXXXXXXX: 1, price: {XXXXXXXX: 1, long: {XXXXXXXX: 1}, tiers: {XXXXXXXX: 1, flex: {XXXXXXXX: 1}}}}}
             script: [{status: 503, XXXXXXXX: 1}, {XXXXXXXX: 1, usage: {XXXXXXXX: 1}, tool_calls: [{XXXXXXXX: 1}]}]
 
             """,

@@ -36,7 +36,9 @@ struct VocabularyTests {
                       reasoning_effort: high
                       verbosity: low
                       parallel_tool_calls: false
-                    require: {location: [us, eu], retention: none, labels: [a, b], features: [tools, json_schema], context_window: 8k}
+                      service_tier: flex
+                    require: {location: [us, eu], retention: none, labels: [a, b], features: [tools, json_schema], context_window: 8k, price: {input: $1, output: $5.50}}
+                    preset: extraction
                     limits: {cost_per_request: $0.002, input_tokens: 5k, output_tokens: 1k}
                     strict: true
                     hold: true
@@ -66,12 +68,14 @@ struct VocabularyTests {
                 == GenerationParameters(
                     temperature: 0.3, topP: 0.8, maxOutputTokens: 1_500, stop: ["END", "\n\n"], seed: -7, reasoningEffort: .high,
                     verbosity: .low,
-                    parallelToolCalls: false))
+                    parallelToolCalls: false, serviceTier: .flex))
         var requirements = Requirements()
         requirements.locations = ["us", "eu"]
         requirements.retentions = ["none"]
         requirements.labels = ["a", "b"]
         requirements.features = [.tools, .jsonSchema]
+        requirements.price = PriceCap(input: 1_000_000, output: 5_500_000)
+        #expect(route.preset == .extraction)
         requirements.contextWindow = 8_000
         #expect(route.requirements == requirements)
         var limits = Limits()
@@ -227,6 +231,39 @@ struct VocabularyTests {
         #expect(provider.models.count == 1)
     }
 
+    @Test func everyKeyOfAPrice() throws {
+        let provider = try provider(
+            """
+            api: openai-responses
+            base_url: https://api.example.com/v1
+            api_key: none
+            models:
+              m:
+                price:
+                  input: $2
+                  output: $8
+                  above: 200k
+                  long: {input: $4, cached_input: $3, cache_write: $5, cache_write_12h: $6, output: $16}
+                  tiers:
+                    flex: {input: $1, output: $4, long: {input: $2, output: $8}}
+                    priority: {input: $3, output: $12}
+                    ultrafast: {input: $12, output: $48}
+                    scale: {input: $0.50, output: $1}
+
+            """)
+        func rates(_ input: Int, _ output: Int) -> TokenRates { TokenRates(input: input * 1_000_000, output: output * 1_000_000) }
+        let long = TokenRates(
+            input: 4_000_000, cachedInput: 3_000_000, cacheWrite: 5_000_000, longCacheWrite: 6_000_000, output: 16_000_000)
+        #expect(
+            provider.model("m")?.price
+                == Price(
+                    standard: TierPrice(rates(2, 8), long: long),
+                    tiers: [
+                        .flex: TierPrice(rates(1, 4), long: rates(2, 8)), .priority: TierPrice(rates(3, 12)),
+                        .ultrafast: TierPrice(rates(12, 48)), .scale: TierPrice(TokenRates(input: 500_000, output: 1_000_000)),
+                    ], above: 200_000))
+    }
+
     @Test func everyKeyOfACache() throws {
         let provider = try provider(
             """
@@ -331,6 +368,7 @@ struct VocabularyTests {
             usage_on_streams: false
             stream_obfuscation: true
             safety_identifier: true
+            service_tier: true
             store: true
             token_count: tokenize
 
@@ -359,6 +397,7 @@ struct VocabularyTests {
         expected.usageOnStreams = false
         expected.streamObfuscation = true
         expected.safetyIdentifier = true
+        expected.serviceTier = true
         expected.store = true
         expected.tokenCount = .tokenize
         let indented = members.split(separator: "\n").map { "  \($0)\n" }.joined()

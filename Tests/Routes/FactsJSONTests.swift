@@ -28,12 +28,12 @@ struct FactsJSONTests {
                 CacheWrite(lifetimeSeconds: 1_800, tokens: 100), CacheWrite(lifetimeSeconds: 43_200, tokens: 10),
                 CacheWrite(lifetimeSeconds: nil, tokens: 1),
             ])
-        var price = Price(input: 2, cacheWrite: 3, longCacheWrite: 5, output: 1)
-        #expect(price.cost(of: usage).picodollars == 100 * 3 + 10 * 5 + 3)
-        price.longCacheWrite = nil
-        #expect(price.cost(of: usage).picodollars == 111 * 3)
-        price.cacheWrite = nil
-        #expect(price.cost(of: usage).picodollars == 111 * 2)
+        var rates = TokenRates(input: 2, cacheWrite: 3, longCacheWrite: 5, output: 1)
+        #expect(rates.cost(of: usage).picodollars == 100 * 3 + 10 * 5 + 3)
+        rates.longCacheWrite = nil
+        #expect(rates.cost(of: usage).picodollars == 111 * 3)
+        rates.cacheWrite = nil
+        #expect(rates.cost(of: usage).picodollars == 111 * 2)
     }
 
     @Test func cachesAreWrittenAsTheirRules() {

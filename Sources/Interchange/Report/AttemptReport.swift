@@ -67,6 +67,8 @@ public struct AttemptReport: Sendable, Hashable {
     public var counted: CountedTokens?
     /// Where ``counted`` and what the provider reported differ more than they should.
     public var drift: [CountDrift] = []
+    /// The service tier that it is billed by: the one that the answer names, else the one that was asked for; `nil`: the ordinary one.
+    public var serviceTier: ServiceTier?
     /// What its tokens cost by the price in the provider file; `nil` where there are none or the price is not known.
     public var cost: Money?
     /// What was decided after it, and why.
@@ -117,6 +119,7 @@ extension AttemptReport: JSONWritable {
         if cachedTokensGivenUp > 0 { object.set("cached_tokens_given_up", cachedTokensGivenUp) }
         object.set("counted", counted)
         if !drift.isEmpty { object["drift"] = drift.json }
+        object.set("service_tier", serviceTier)
         object.set("cost", cost)
         object["decision"] = .string(decision)
         return .object(object)

@@ -42,6 +42,8 @@ public enum SetAsideReason: Sendable, Hashable {
     case cannotExpress(String)
     /// The route requires something that the provider or model does not offer.
     case requirementUnmet(String)
+    /// Its tokens cost more than the route allows, or their price is not known.
+    case overPriceCap(String)
     /// The model was shut down on this date (`YYYY-MM-DD`).
     case shutDown(String)
     /// The input or output is over one of the route's limits.
@@ -67,6 +69,7 @@ public enum SetAsideReason: Sendable, Hashable {
         case .contextTooSmall: "context-too-small"
         case .cannotExpress: "cannot-express"
         case .requirementUnmet: "requirement-unmet"
+        case .overPriceCap: "over-price-cap"
         case .shutDown: "shut-down"
         case .overLimit: "over-limit"
         case .costLimit: "cost-limit"
@@ -94,6 +97,7 @@ extension SetAsideReason: CustomStringConvertible {
         case .contextTooSmall(let missing, let window): "context window of \(window) tokens is too small by at least \(missing)"
         case .cannotExpress(let what): what
         case .requirementUnmet(let what): what
+        case .overPriceCap(let what): what
         case .shutDown(let date): "shut down on \(date)"
         case .overLimit(let what): what
         case .costLimit(let what): what

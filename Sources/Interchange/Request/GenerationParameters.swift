@@ -18,11 +18,14 @@ public struct GenerationParameters: Sendable, Hashable {
     public var verbosity: Verbosity?
     /// Whether the model may call several tools in one answer.
     public var parallelToolCalls: Bool?
+    /// How soon the provider should work on it, and at which price.
+    public var serviceTier: ServiceTier?
 
     /// Creates parameters.
     public init(
         temperature: Double? = nil, topP: Double? = nil, maxOutputTokens: Int? = nil, stop: [String]? = nil, seed: Int? = nil,
-        reasoningEffort: ReasoningEffort? = nil, verbosity: Verbosity? = nil, parallelToolCalls: Bool? = nil
+        reasoningEffort: ReasoningEffort? = nil, verbosity: Verbosity? = nil, parallelToolCalls: Bool? = nil,
+        serviceTier: ServiceTier? = nil
     ) {
         self.temperature = temperature
         self.topP = topP
@@ -32,6 +35,7 @@ public struct GenerationParameters: Sendable, Hashable {
         self.reasoningEffort = reasoningEffort
         self.verbosity = verbosity
         self.parallelToolCalls = parallelToolCalls
+        self.serviceTier = serviceTier
     }
 
     /// These parameters, with what they leave open taken from `base`.
@@ -39,7 +43,17 @@ public struct GenerationParameters: Sendable, Hashable {
         GenerationParameters(
             temperature: temperature ?? base.temperature, topP: topP ?? base.topP, maxOutputTokens: maxOutputTokens ?? base.maxOutputTokens,
             stop: stop ?? base.stop, seed: seed ?? base.seed, reasoningEffort: reasoningEffort ?? base.reasoningEffort,
-            verbosity: verbosity ?? base.verbosity, parallelToolCalls: parallelToolCalls ?? base.parallelToolCalls)
+            verbosity: verbosity ?? base.verbosity, parallelToolCalls: parallelToolCalls ?? base.parallelToolCalls,
+            serviceTier: serviceTier ?? base.serviceTier)
+    }
+}
+
+extension GenerationParameters: JSONWritable {
+    /// The parameters that are said, by their names in the JSON form of a request.
+    public var json: JSONValue {
+        var object: JSONObject = [:]
+        write(to: &object)
+        return .object(object)
     }
 }
 
@@ -62,6 +76,7 @@ extension GenerationParameters {
         reasoningEffort = try members.read("reasoning_effort")
         verbosity = try members.read("verbosity")
         parallelToolCalls = try members.read("parallel_tool_calls", asFlag)
+        serviceTier = try members.read("service_tier")
     }
 
     func write(to object: inout JSONObject) {
@@ -73,6 +88,7 @@ extension GenerationParameters {
         object.set("reasoning_effort", reasoningEffort)
         object.set("verbosity", verbosity)
         if let parallelToolCalls { object["parallel_tool_calls"] = .bool(parallelToolCalls) }
+        object.set("service_tier", serviceTier)
     }
 }
 

@@ -49,12 +49,12 @@ public struct PrefixLint: Sendable {
                 let lost = prompt.lostTokens(by: findings[place], minimum: minimum ?? 0)
             else { continue }
             findings[place].lostTokens = lost
-            findings[place].costPerThousandCalls = price.flatMap { $0.cachedInput == nil ? nil : $0.lost(lost, calls: 1_000) }
+            findings[place].costPerThousandCalls = price.flatMap { $0.standard.rates.lost(lost, calls: 1_000) }
         }
         if let minimum, let tokens = prompt.stableTokens, (1..<minimum).contains(tokens) {
             var finding = PrefixFinding(
                 problem: .tooShort(tokens: tokens, missing: minimum - tokens), path: "", line: 1, column: 1, byte: 0, excerpt: "")
-            finding.costPerThousandCalls = price?.saved(paying: minimum, cachedInPlaceOf: tokens, calls: 1_000)
+            finding.costPerThousandCalls = price?.standard.rates.saved(paying: minimum, cachedInPlaceOf: tokens, calls: 1_000)
             findings.append(finding)
         }
         return findings
@@ -138,10 +138,11 @@ extension FingerprintedPrompt {
     }
 }
 
-extension Price {
-    /// What it costs that so many tokens are not read from the cache, but written to it each time where that is paid for.
-    fileprivate func lost(_ tokens: Int, calls: Int) -> Money {
-        Money(picodollars: Int128(max(0, (cacheWrite ?? input) - (cachedInput ?? input))) * Int128(tokens) * Int128(calls))
+extension TokenRates {
+    /// What it costs that so many tokens are not read from the cache, but written to it each time where that is paid for; `nil` where reading there
+    /// has no price of its own.
+    fileprivate func lost(_ tokens: Int, calls: Int) -> Money? {
+        cachedInput.map { Money(picodollars: Int128(max(0, (cacheWrite ?? input) - $0)) * Int128(tokens) * Int128(calls)) }
     }
 
     /// What reading more tokens from the cache costs less than so many that are not; `nil`: it does not, or nobody knows.

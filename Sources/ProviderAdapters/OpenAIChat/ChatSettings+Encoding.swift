@@ -15,7 +15,7 @@ extension ChatSettings {
     }
 
     /// Writes what steers the answer and does not touch the prompt: `tool_choice`, `temperature`, `top_p`, `seed`, `stop`, the output limit,
-    /// and that the last message is to be gone on from.
+    /// `service_tier`, and that the last message is to be gone on from.
     func writeSteeringMembers(to body: inout RequestBody) {
         if sendsTools, toolChoice != .auto { body.member("tool_choice") { writeToolChoice(to: &$0) } }
         body.member("temperature", temperature.flatMap(JSONNumber.init).map(JSONValue.number))
@@ -27,6 +27,7 @@ extension ChatSettings {
         case .maxTokens: body.member("max_tokens", limit)
         case .maxCompletionTokens: body.member("max_completion_tokens", limit)
         }
+        body.member("service_tier", serviceTier?.json)
         writeContinuation(to: &body)
     }
 

@@ -20,6 +20,7 @@ struct ChatSettings {
     private(set) var seed: Int?
     private(set) var stop: [String]?
     private(set) var maxOutputTokens: Int?
+    private(set) var serviceTier: ServiceTier?
     /// Whether the server must be told to go on from the beginning of the answer that stands last.
     let continuesFinalMessage: Bool
 
@@ -40,6 +41,7 @@ struct ChatSettings {
         decideOutput(request.request.output)
         decideEffort(parameters.reasoningEffort)
         decideSampling(parameters)
+        if let tier = parameters.serviceTier { decideServiceTier(tier) }
         decideExtras(request.request.extras, for: adapter.extrasName)
     }
 
@@ -230,6 +232,18 @@ extension ChatSettings {
             if dialect.verbosity { verbosity = value } else { note(.leftOut, "verbosity", "the server does not take it") }
         }
         maxOutputTokens = parameters.maxOutputTokens
+    }
+
+    private mutating func decideServiceTier(_ tier: ServiceTier) {
+        if !dialect.serviceTier {
+            note(.leftOut, "service_tier", "the server does not take it")
+        } else if tier == .ultrafast {
+            note(.leftOut, "service_tier", "Chat Completions does not know 'ultrafast'; the Responses API does")
+        } else if let obstacle = model.obstacle(to: tier) {
+            note(.leftOut, "service_tier", obstacle)
+        } else {
+            serviceTier = tier
+        }
     }
 
     /// Leaves out a parameter of a model that reasons; 1 is what such a model uses anyway.

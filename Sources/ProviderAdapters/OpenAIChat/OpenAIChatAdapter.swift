@@ -96,7 +96,9 @@ public struct OpenAIChatAdapter: ProviderAdapter {
 
 extension OpenAIChatAdapter {
     /// The members of a body that vendor extras cannot change.
-    static let reservedMembers = ["model", "messages", "n", "stream", "stream_options"]
+    static let reservedMembers = [
+        "model", "messages", "n", "stream", "stream_options", "max_tokens", "max_completion_tokens", "service_tier",
+    ]
 
     /// The members of vendor extras that change how a server renders a prompt, and that `/tokenize` takes.
     private static let tokenizedExtras = [

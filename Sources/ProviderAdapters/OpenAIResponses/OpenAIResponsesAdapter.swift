@@ -6,17 +6,18 @@ public import WaybillRoutes
 /// ## The body
 /// Members stand in this order, so that bodies of one prompt begin with the same bytes: `model`, `tools`, `parallel_tool_calls`, `text`,
 /// `reasoning`, `instructions`, `input`; then what differs from call to call or is no part of the prompt: `tool_choice`, `temperature`,
-/// `top_p`, `max_output_tokens`, what the cache is asked for (`prompt_cache_key`, `prompt_cache_retention`, `prompt_cache_options`),
+/// `top_p`, `max_output_tokens`, `service_tier`, what the cache is asked for (`prompt_cache_key`, `prompt_cache_retention`, `prompt_cache_options`),
 /// `safety_identifier`, `store`, `include`, `stream`, `stream_options`. Members without a value are left out.
 ///
 /// Vendor extras under ``AdapterName/openAIResponses`` are merged into the body member by member and win (`{"reasoning": {"summary":
-/// "auto"}}` keeps the effort); `null` takes a member out; lists under `tools` and `include` are appended. `model`, `input`, `store`, `stream`
-/// and `background` cannot be set.
+/// "auto"}}` keeps the effort); `null` takes a member out; lists under `tools` and `include` are appended. `model`, `input`, `store`, `stream`,
+/// `background` and what limits and prices rest on, `max_output_tokens` and `service_tier`, cannot be set.
 ///
 /// ## What is adjusted
 /// - `temperature` and `top_p` are left out for models that reason, unless the effort is `none`, since they refuse them.
 /// - An effort that the model does not list becomes the nearest that it lists; of two equally near, the lower. Thinking is not switched off.
 /// - `max_output_tokens` is raised to 16, the API's minimum, or lowered to the model's maximum.
+/// - A `service_tier` is left out where the model's price is known and has none for it.
 /// - `stop` and `seed` are left out: the API does not know them.
 /// - Reasoning and items of unknown kinds go back only to the model they came from.
 /// - Instructions go as a developer message where a cache breakpoint is to stand at their end, since `instructions` takes none.
@@ -27,7 +28,7 @@ public struct OpenAIResponsesAdapter: ProviderAdapter {
     private let facts: Model
 
     /// The members that vendor extras cannot set.
-    private static let reserved = ["model", "input", "store", "stream", "background"]
+    private static let reserved = ["model", "input", "store", "stream", "background", "max_output_tokens", "service_tier"]
 
     /// The members that the counting endpoint takes; it refuses others.
     private static let countedExtras = [

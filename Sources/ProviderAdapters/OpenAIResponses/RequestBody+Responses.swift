@@ -50,6 +50,7 @@ extension RequestBody {
         member("temperature", settings.temperature.flatMap(JSONNumber.init).map(JSONValue.number))
         member("top_p", settings.topP.flatMap(JSONNumber.init).map(JSONValue.number))
         member("max_output_tokens", settings.maxOutputTokens.map { .number(JSONNumber($0)) })
+        member("service_tier", settings.serviceTier?.json)
     }
 
     mutating func writeStreaming(_ streaming: Bool) {

@@ -11,6 +11,7 @@ struct ResponsesSettings {
     private(set) var effort: ReasoningEffort?
     private(set) var verbosity: Verbosity?
     private(set) var parallelToolCalls: Bool?
+    private(set) var serviceTier: ServiceTier?
     private(set) var adjustments: [Adjustment] = []
 
     /// The least output limit that the API accepts.
@@ -22,6 +23,7 @@ struct ResponsesSettings {
         fitSampling(asked, model)
         fitOutputLimit(asked.maxOutputTokens, model)
         fitParallelCalls(asked.parallelToolCalls, model, hasTools: hasTools)
+        fitServiceTier(asked.serviceTier, model)
         if asked.stop?.isEmpty == false { leaveOut("stop", "the Responses API does not know it") }
         if asked.seed != nil { leaveOut("seed", "the Responses API does not know it") }
     }
@@ -74,6 +76,11 @@ struct ResponsesSettings {
         }
         parallelToolCalls = asked && model.has(.parallelTools)
         if parallelToolCalls != asked { change("parallel_tool_calls", "the model calls one tool at a time") }
+    }
+
+    private mutating func fitServiceTier(_ asked: ServiceTier?, _ model: Model) {
+        guard let asked else { return }
+        if let obstacle = model.obstacle(to: asked) { leaveOut("service_tier", obstacle) } else { serviceTier = asked }
     }
 
     private mutating func leaveOut(_ subject: String, _ reason: String) { adjustments.append(Adjustment(.leftOut, subject, reason)) }

@@ -13,7 +13,7 @@ enum RepairableParameter {
         "safety_identifier": "user", "user": "user",
         "include": "include", "stream_options": "stream_options", "stream_options.include_usage": "stream_options.include_usage",
         "stream_options.include_obfuscation": "stream_options.include_obfuscation", "reasoning.summary": "extras.reasoning.summary",
-        "service_tier": "extras.service_tier", "prompt_cache_key": "prompt_cache_key",
+        "service_tier": "service_tier", "prompt_cache_key": "prompt_cache_key",
         "prompt_cache_retention": "prompt_cache_retention", "prompt_cache_options": "prompt_cache_options",
         "prompt_cache_options.mode": "prompt_cache_options.mode", "prompt_cache_options.ttl": "prompt_cache_options.ttl",
         "prompt_cache_breakpoint": "prompt_cache_breakpoint", "cache_salt": "cache_salt",

@@ -50,6 +50,7 @@ struct RouteDecoder {
         route.parameters =
             fields.read("parameters", .parameters, "sampling and limits, for requests that do not say otherwise")
             ?? GenerationParameters()
+        route.preset = fields.read("preset", .preset, "parameters that suit a kind of work; `parameters` go before them")
         route.requirements = fields.read("require", .requirements, "what a candidate must offer") ?? Requirements()
         route.limits = fields.read("limits", .limits, "what a request may use") ?? Limits()
         route.strict =

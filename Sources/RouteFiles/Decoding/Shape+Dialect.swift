@@ -99,7 +99,8 @@ extension Shape where Value == Dialect {
             ("continue_final_message", \.continueFinalMessage, "whether a begun answer is gone on from only when told to"),
             ("usage_on_streams", \.usageOnStreams, "whether `stream_options: {\"include_usage\": true}` is taken"),
             ("stream_obfuscation", \.streamObfuscation, "whether padding of streams can be switched off"),
-            ("safety_identifier", \.safetyIdentifier, "whether it is taken"), ("store", \.store, "whether it is taken"),
+            ("safety_identifier", \.safetyIdentifier, "whether it is taken"),
+            ("service_tier", \.serviceTier, "whether it is taken"), ("store", \.store, "whether it is taken"),
         ]
     }
 }

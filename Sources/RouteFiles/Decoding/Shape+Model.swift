@@ -106,22 +106,3 @@ extension Shape where Value == TokenizerFile {
         }
     }
 }
-
-extension Shape where Value == Price {
-    /// The mapping `price`.
-    static var price: Shape {
-        .mapping("'price'") { fields in
-            let input = fields.require("input", .tokenPrice, "what a million tokens of input cost, such as `$0.75`")
-            let output = fields.require("output", .tokenPrice, "what a million tokens of output cost, reasoning included, such as `$4.50`")
-            let cachedInput = fields.read("cached_input", .tokenPrice, "the same for input read from a cache", usual: "as `input`")
-            let cacheWrite = fields.read("cache_write", .tokenPrice, "the same for input written to a cache", usual: "as `input`")
-            let longCacheWrite = fields.read(
-                "cache_write_12h", .tokenPrice, "the same for input written to a cache to be kept for twelve hours",
-                usual: "as `cache_write`")
-            let asOf = fields.read("as_of", .day, "the day on which the price was true")
-            guard let input, let output else { return nil }
-            return Price(
-                input: input, cachedInput: cachedInput, cacheWrite: cacheWrite, longCacheWrite: longCacheWrite, output: output, asOf: asOf)
-        }
-    }
-}

@@ -13,9 +13,27 @@ extension Shape where Value == Requirements {
             requirements.features =
                 fields.read("features", .list(of: .choice(among: Feature.declarable)), "the model has all of them") ?? []
             requirements.contextWindow = fields.read("context_window", .count, "the model's window is at least that")
+            requirements.price = fields.read(
+                "price", .priceCap, "tokens cost no more, in the service tier that is asked for and at the prompt's length")
             return requirements
         }
     }
+}
+
+extension Shape where Value == PriceCap {
+    /// The mapping `price` of `require`.
+    fileprivate static var priceCap: Shape {
+        .mapping("the price cap") { fields in
+            PriceCap(
+                input: fields.read("input", .tokenPrice, "the most that a million tokens of input may cost"),
+                output: fields.read("output", .tokenPrice, "the most that a million tokens of output may cost"))
+        }
+    }
+}
+
+extension Shape where Value == ParameterPreset {
+    /// The name of a preset.
+    static var preset: Shape { .choice(among: ParameterPreset.all.map { ($0.name, $0) }) }
 }
 
 extension Shape where Value == Limits {

@@ -80,6 +80,8 @@ extension Shape where Value == GenerationParameters {
             parameters.reasoningEffort = fields.read("reasoning_effort", .effort, "how long a model may reason")
             parameters.verbosity = fields.read("verbosity", .choice(among: [.low, .medium, .high]), "how long the answer is to be")
             parameters.parallelToolCalls = fields.read("parallel_tool_calls", .flag, "whether a model may call several tools at once")
+            parameters.serviceTier = fields.read(
+                "service_tier", .choice(among: ServiceTier.known), "how soon the provider works on it, and at which price")
             return parameters
         }
     }

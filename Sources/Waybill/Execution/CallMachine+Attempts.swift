@@ -212,7 +212,9 @@ extension CallMachine {
 
     /// An answer came to its end.
     mutating func ended(_ id: Int, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
-        guard turn(to: id), let attempt else { return }
+        guard turn(to: id) else { return }
+        attempt?.note(answer.serviceTier)
+        guard let attempt else { return }
         let validation = answer.isWhole ? shape.check?.validation(of: answer.items) : nil
         let flaw = flaw(in: answer, of: attempt)
         if case .continuing = attempt.order.kind, flaw?.kind == .emptyAnswer {

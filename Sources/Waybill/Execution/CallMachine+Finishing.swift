@@ -11,7 +11,8 @@ extension CallMachine {
         isAboutModel: Bool? = nil, at now: Duration, decision: String, _ effects: inout CallEffects
     ) {
         guard var row = attempt?.report else { return }
-        row.cost = usage.flatMap { attempt?.candidate.price?.cost(of: $0) }
+        row.serviceTier = row.serviceTier ?? attempt?.candidate.serviceTier
+        row.cost = usage.flatMap { attempt?.candidate.price?.cost(of: $0, tier: row.serviceTier) }
         if let usage, let attempt { attempt.compare(usage, in: &row, isAnswer: outcome == .answered) }
         attempt = nil
         row.outcome = outcome

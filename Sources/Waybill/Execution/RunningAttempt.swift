@@ -55,6 +55,12 @@ struct RunningAttempt: Sendable {
         }
     }
 
+    /// Takes notice of the service tier that the answer names; `auto` names none.
+    mutating func note(_ named: String?) {
+        guard let named, named != ServiceTier.auto.rawValue else { return }
+        report.serviceTier = ServiceTier(rawValue: named)
+    }
+
     /// Its tokens as counted here.
     var counted: CountedTokens { CountedTokens(input: countedInput, output: output.count) }
 

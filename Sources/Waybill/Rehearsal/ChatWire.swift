@@ -86,7 +86,7 @@ struct ChatWire {
         var result: JSONObject = [
             "id": .string(stamp.id("chatcmpl-")), "object": .string(object), "created": .count(stamp.created),
             "model": .string(request.model),
-            "service_tier": "default", "system_fingerprint": "fp_rehearsal", "choices": .array(choices),
+            "service_tier": .string(request.serviceTier), "system_fingerprint": "fp_rehearsal", "choices": .array(choices),
         ]
         result["usage"] = usage
         return .object(result)

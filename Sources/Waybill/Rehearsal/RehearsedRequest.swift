@@ -54,6 +54,12 @@ package struct RehearsedRequest: Sendable {
         inputTokens = ["instructions", "input", "messages", "tools"].reduce(0) { $0 + (body[$1].map(Self.tokens) ?? 0) }
     }
 
+    /// The tier that the answer names: the one that was asked for.
+    var serviceTier: String {
+        let asked = body["service_tier"]?.stringValue ?? "auto"
+        return asked == "auto" ? "default" : asked
+    }
+
     /// Whether the body has a parameter, which may stand in an object: `reasoning.effort`.
     func has(_ parameter: String) -> Bool {
         parameter.split(separator: ".").reduce(.object(body) as JSONValue?) { $0?[String($1)] } != nil

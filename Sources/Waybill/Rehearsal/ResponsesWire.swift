@@ -66,7 +66,7 @@ struct ResponsesWire {
         object["max_output_tokens"] = request.outputLimit.map { .number(JSONNumber($0)) } ?? .some(.null)
         object["output"] = .array(output)
         for (key, otherwise) in Self.echoed { object[key] = request.body[key] ?? otherwise }
-        object["service_tier"] = status == "in_progress" ? "auto" : "default"
+        object["service_tier"] = status == "in_progress" ? "auto" : .string(request.serviceTier)
         object["usage"] = usage
         return .object(object)
     }

@@ -37,14 +37,14 @@ struct ModelListing {
     }
 
     private func cells(_ model: Model, _ look: Look) -> [Table.Cell] {
-        func dollars(_ price: Int?) -> Table.Cell {
-            price.map { Table.Cell(String(Money(picodollars: Int128($0) * 1_000_000).description.dropFirst())) }
-                ?? Table.Cell("?", look.dim)
+        func dollars(_ rate: Int?) -> Table.Cell {
+            rate.map { Table.Cell(String(Money(rate: $0).description.dropFirst())) } ?? Table.Cell("?", look.dim)
         }
         func tokens(_ count: Int?) -> Table.Cell { count.map { Table.Cell($0.tokensText) } ?? Table.Cell("?", look.dim) }
+        let rates = model.price?.standard.rates
         return [
-            Table.Cell(model.id), tokens(model.contextWindow), tokens(model.maxOutputTokens), dollars(model.price?.input),
-            dollars(model.price.map { $0.cachedInput ?? $0.input }), dollars(model.price?.output),
+            Table.Cell(model.id), tokens(model.contextWindow), tokens(model.maxOutputTokens), dollars(rates?.input),
+            dollars(rates.map { $0.cachedInput ?? $0.input }), dollars(rates?.output),
         ]
     }
 

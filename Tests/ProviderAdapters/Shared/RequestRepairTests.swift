@@ -6,7 +6,12 @@ import WaybillRoutes
 
 /// What becomes of a request whose model refuses a parameter of it.
 struct RequestRepairTests {
-    private static let chat = ChatSamples.adapter(.generic)
+    private static let chat = ChatSamples.adapter(tiered)
+    private static let tiered: Dialect = {
+        var dialect = Dialect.generic
+        dialect.serviceTier = true
+        return dialect
+    }()
     private static let responses = ResponsesSamples.adapter(ResponsesSamples.plain)
     private static let thinking = ResponsesSamples.adapter(ResponsesSamples.reasoning())
 
@@ -16,8 +21,9 @@ struct RequestRepairTests {
             temperature: 0.3, topP: 0.8, maxOutputTokens: 100, stop: ["END"], seed: 7, reasoningEffort: .low, verbosity: .low)
         request.tools = [ToolDefinition(name: "find", parameters: ["type": "object"])]
         request.parameters.parallelToolCalls = true
-        request.extras[.openAIResponses] = ["service_tier": "flex", "prompt_cache_key": "k", "reasoning": ["summary": "auto"]]
-        request.extras[.openAICompatible] = ["service_tier": "flex", "top_k": 40]
+        request.parameters.serviceTier = .flex
+        request.extras[.openAIResponses] = ["prompt_cache_key": "k", "reasoning": ["summary": "auto"]]
+        request.extras[.openAICompatible] = ["top_k": 40]
         return request
     }()
 
@@ -36,7 +42,7 @@ struct RequestRepairTests {
         arguments: [
             ("temperature", "temperature"), ("top_p", "top_p"), ("stop", "stop"), ("stop[0]", "stop"), ("seed", "seed"),
             ("parallel_tool_calls", "parallel_tool_calls"),
-            ("service_tier", "extras.service_tier"), ("top_k", "extras.top_k"), ("stream_options", "stream_options"),
+            ("service_tier", "service_tier"), ("top_k", "extras.top_k"), ("stream_options", "stream_options"),
         ])
     func chatLeavesOutWhatARequestCanDoWithout(name: String, subject: String) throws {
         let repair = try #require(found(name, at: Self.chat))
@@ -52,7 +58,7 @@ struct RequestRepairTests {
 
     @Test(
         arguments: [
-            ("temperature", "temperature"), ("prompt_cache_key", "prompt_cache_key"), ("service_tier", "extras.service_tier"),
+            ("temperature", "temperature"), ("prompt_cache_key", "prompt_cache_key"), ("service_tier", "service_tier"),
             ("stream_options.include_obfuscation", "stream_options.include_obfuscation"), ("text.verbosity", "verbosity"),
         ])
     func responsesLeavesOutWhatARequestCanDoWithout(name: String, subject: String) throws {
