@@ -36,7 +36,8 @@ extension SimulationOracle {
         }
         let unasked = world.route.candidates.map(\.model)
             .filter { model in
-                !seen.exchanges.contains { $0.model == model || excludes($0, model) } && !isBlocked(model, seen) && !hasRefusedEveryKey(of: model, seen)
+                !seen.exchanges.contains { $0.model == model || excludes($0, model) } && !isBlocked(model, seen)
+                    && !hasRefusedEveryKey(of: model, seen)
             }
         return unasked.isEmpty
             ? []

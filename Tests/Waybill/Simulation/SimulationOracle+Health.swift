@@ -99,7 +99,9 @@ extension SimulationOracle {
 
     /// Whether an attempt failed by its model's fault beyond doubt.
     private func isPlainFailure(_ exchange: SimulationStory.Exchange) -> Bool {
-        exchange.fault.saysModelIsIll && exchange.cameToItsEnd && story.calls[exchange.caller]?.cancelled == nil
+        // A model that goes on with nothing may have had nothing to add.
+        if exchange.fault == .empty, exchange.beginning != nil { return false }
+        return exchange.fault.saysModelIsIll && exchange.cameToItsEnd && story.calls[exchange.caller]?.cancelled == nil
     }
 
     private var threshold: Int {

@@ -52,7 +52,7 @@ extension SimulationOracle {
             other.caller == exchange.caller && other.started != exchange.started && other.started < cancelled
                 && other.over.map { $0.time >= cancelled.time } ?? true
                 && ((other.fault.isAnswer || other.fault.breaksOff) && other.started.time + other.firstContent <= cancelled.time
-                    || other.forbids == .call && other.cameToItsEnd)
+                    || other.forbids == .call && other.cameToItsEnd && other.ended?.time == cancelled.time)
         }
     }
 

@@ -32,7 +32,7 @@ extension SimulationOracle {
     private func stoodInLine(_ wait: Wait) -> Bool {
         if world.route.candidates.count == 1, world.places(of: wait.exchange.model).count == 1 { return !mayBeDown(wait.place, wait.span) }
         guard let report = wait.call.outcome?.report else { return false }
-        return report.candidates.allSatisfy { $0.verdict.reason?.wait == nil }
+        return report.candidates.allSatisfy { $0.verdict.reason?.wait == nil && !$0.verdict.isForItsKey }
             && !world.route.candidates.contains { candidate in
                 world.places(of: candidate.model).contains { mayBeDown($0, wait.span) }
             }
@@ -87,4 +87,9 @@ extension SimulationOracle {
         // One that is larger than the limit goes when nothing else counts.
         return minute.reduce(0) { $0 + mostTokens($1, at: moment) } + min(mostReserved, limit) <= limit
     }
+}
+
+extension Verdict {
+    /// Whether a candidate was set aside for its key, which may stand in place of what it was passed by for before.
+    fileprivate var isForItsKey: Bool { if case .credential? = reason { true } else { false } }
 }

@@ -8,8 +8,8 @@ final class SimulationRuns: Sendable {
     private let broken = Atomic(0)
     private let began = ContinuousClock.now
 
-    /// How many broken worlds are told of before the rest is left.
-    private static let patience = 5
+    /// How many broken worlds are told of before the rest is left: a long run tells of more at once.
+    private var patience: Int { max(5, count / 20_000) }
 
     /// Creates runs of the worlds from 0 to `count`.
     init(count: Int) { self.count = count }
@@ -35,7 +35,7 @@ final class SimulationRuns: Sendable {
     }
 
     private func takeNext() -> UInt64? {
-        guard broken.load(ordering: .relaxed) < Self.patience else { return nil }
+        guard broken.load(ordering: .relaxed) < patience else { return nil }
         let number = next.add(1, ordering: .relaxed).oldValue
         guard number < count else { return nil }
         if number > 0, number % 20_000 == 0 { print("\(number) worlds after \(ContinuousClock.now - began)") }
