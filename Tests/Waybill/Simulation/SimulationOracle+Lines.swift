@@ -54,7 +54,11 @@ extension SimulationOracle {
         guard let report = wait.call.outcome?.report else { return [] }
         guard wait.length > (world.route.settings.patience ?? .seconds(5)) + Self.longestSpread else { return [] }
         let free = report.candidates.filter { $0.verdict.reason == nil }.map(\.model)
-            .filter { $0 != wait.exchange.model && !mayBeDown($0, wait.span) && !mayBeFull($0, wait.span) }
+            .filter { model in
+                // Each of its keys may be held back by something else.
+                model != wait.exchange.model
+                    && world.places(of: model).contains { !mayBeDown($0, wait.span) && !mayBeFull(model, $0, wait.span) }
+            }
         guard !free.isEmpty else { return [] }
         return [
             "caller \(wait.call.caller.number) waited \(wait.length.shortText), although \(free) could serve: \(Self.verdicts(report))"
