@@ -52,13 +52,39 @@ public struct RouteFilesInspection: Sendable {
     public let diagnostics: [Diagnostic]
     /// The texts of the files by path, for ``DiagnosticRenderer``.
     public let sources: [String: SourceText]
+    private let contents: FileSetFingerprint
+
+    init(
+        table: RouteTable?, files: [String], providersFolder: String?, tokenizerFiles: [TokenizerFile], diagnostics: [Diagnostic],
+        sources: [String: SourceText], contents: FileSetFingerprint
+    ) {
+        var table = table
+        table?.fingerprint = contents.text
+        self.table = table
+        self.files = files
+        self.providersFolder = providersFolder
+        self.tokenizerFiles = tokenizerFiles
+        self.diagnostics = diagnostics
+        self.sources = sources
+        self.contents = contents
+    }
 }
 
 extension RouteFilesInspection {
+    /// What the files are known by, whether they can be used or not: twelve hexadecimal digits of a hash of their names and bytes.
+    ///
+    /// Where the files lie does not count, so the same files have the same fingerprint everywhere.
+    public var fingerprint: String { contents.text }
+
     /// The same with what was found elsewhere: in the tokenizer files, or missing in the environment.
-    package func adding(_ others: [Diagnostic]) -> RouteFilesInspection {
-        RouteFilesInspection(
+    ///
+    /// - Parameter contents: The hashes of files that belong to the set, in the order in which they are named.
+    package func adding(_ others: [Diagnostic], contents hashes: [[UInt8]] = []) -> RouteFilesInspection {
+        var contents = contents
+        for hash in hashes { contents.note("tokenizer", hash) }
+        return RouteFilesInspection(
             table: others.contains { $0.severity == .error } ? nil : table, files: files, providersFolder: providersFolder,
-            tokenizerFiles: tokenizerFiles, diagnostics: (diagnostics + others.placed(in: sources)).sorted(by: files), sources: sources)
+            tokenizerFiles: tokenizerFiles, diagnostics: (diagnostics + others.placed(in: sources)).sorted(by: files), sources: sources,
+            contents: contents)
     }
 }

@@ -21,7 +21,8 @@ struct RouteLoader {
         let table = table()
         return RouteFilesInspection(
             table: reading.hasErrors ? nil : table, files: reading.files, providersFolder: providersFolder,
-            tokenizerFiles: reading.tokenizerFiles, diagnostics: reading.diagnostics, sources: reading.sources)
+            tokenizerFiles: reading.tokenizerFiles, diagnostics: reading.diagnostics, sources: reading.sources,
+            contents: reading.fingerprint)
     }
 
     private mutating func table() -> RouteTable? {

@@ -11,6 +11,8 @@ public struct RoutePlan: Sendable {
     public var workload: Workload
     /// Where the rule stands, of several in the route the one that decided; `nil` for routes built in code.
     public var rule: SourceLocation?
+    /// The version of the routes that it was made by; `nil`: not known.
+    public var version: RoutesVersion?
     /// Whether the `"*"` route serves it, having none of its own.
     public var servedByWildcard: Bool
     /// What the request meets, so that a rule of its route decided; `nil`: the route's own models serve.
@@ -191,6 +193,7 @@ extension RoutePlan: JSONWritable {
             "deadline": .number(JSONNumber(seconds: deadline)), "canonical_form": .number(JSONNumber(CanonicalForm.version)),
         ]
         object.set("when", when?.description)
+        object.set("routes_version", version)
         if servedByWildcard { object["served_by_wildcard"] = true }
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
         if let prefix { object["prefix"] = prefix.json }

@@ -1,7 +1,7 @@
 public import WaybillInterchange
 
 /// Everything that an operator decides: providers, routes and their defaults, valid by construction.
-public struct RouteTable: Sendable, Hashable {
+public struct RouteTable: Sendable {
     /// The providers by name.
     public let providers: [String: Provider]
     /// The routes in the order of the file, that of `"*"` included.
@@ -10,6 +10,8 @@ public struct RouteTable: Sendable, Hashable {
     public let defaults: RouteSettings
     /// Warnings and notes; never errors.
     public let diagnostics: [Diagnostic]
+    /// What the files that it was read from are known by: twelve hexadecimal digits; `nil` for routes built in code.
+    public package(set) var fingerprint: String?
     private let places: [Workload: Int]
 
     /// Checks and takes routes.
@@ -44,5 +46,19 @@ public struct RouteTable: Sendable, Hashable {
     public func facts(of model: ModelName) -> (provider: Provider, model: Model)? {
         guard let provider = providers[model.provider], let facts = provider.model(model.id) else { return nil }
         return (provider, facts)
+    }
+}
+
+extension RouteTable: Hashable {
+    /// Whether two tables say the same, wherever they come from.
+    public static func == (left: RouteTable, right: RouteTable) -> Bool {
+        left.providers == right.providers && left.routes == right.routes && left.defaults == right.defaults
+            && left.diagnostics == right.diagnostics
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(providers)
+        hasher.combine(routes)
+        hasher.combine(defaults)
     }
 }

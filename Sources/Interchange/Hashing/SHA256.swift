@@ -20,6 +20,13 @@ package struct SHA256 {
         return hash.finalize()
     }
 
+    /// The hash of bytes.
+    package static func hash(_ bytes: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(bytes)
+        return hash.finalize()
+    }
+
     /// Takes a text's UTF-8.
     package mutating func update(_ text: String) {
         var text = text

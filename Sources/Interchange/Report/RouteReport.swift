@@ -6,6 +6,8 @@ public struct RouteReport: Sendable, Hashable {
     public var rule: SourceLocation?
     /// What the request met, so that a rule within its route decided; `nil`: the route's own models served.
     public var when: String?
+    /// The version of the routes that the call went by, from its beginning to its end; `nil`: not known.
+    public var version: RoutesVersion?
     /// Whether the `"*"` route served it, having none of its own.
     public var servedByWildcard: Bool
     /// Every candidate of the route with its verdict, in the order of the plan.
@@ -96,6 +98,7 @@ extension RouteReport: JSONWritable {
     public var json: JSONValue {
         var object: JSONObject = ["workload": workload.json, "rule": rule?.json ?? .null]
         object.set("when", when)
+        object.set("routes_version", version)
         if servedByWildcard { object["served_by_wildcard"] = true }
         object["candidates"] = .array(candidates.map(\.json))
         object["attempts"] = attempts.json

@@ -9,6 +9,8 @@ final class Reading {
     private(set) var sources: [String: SourceText] = [:]
     /// The paths that were asked for, in order, also of files that could not be read.
     private(set) var files: [String] = []
+    /// What the bytes of the files are known by.
+    private(set) var fingerprint = FileSetFingerprint()
     /// The tokenizer files that models name.
     private(set) var tokenizerFiles: [TokenizerFile] = []
     // What files take over from each other is decoded more than once, and says the same again: the log keeps it once.
@@ -56,8 +58,10 @@ extension Reading {
         let start = SourceLocation(file: path, line: 1, column: 1)
         do throws(FileProblem) {
             let bytes = try FileContents.read(path, limit: Self.largestFile)
+            fingerprint.note(files.count == 1 ? "" : fileName(of: path), bytes)
             return tree(of: bytes, path: path, emptiness: emptiness)
         } catch {
+            fingerprint.note(files.count == 1 ? "" : fileName(of: path), error)
             report(error.fault, "the file \(error.reason)\(error.isMissing ? "; \(advice)" : "")", at: start)
             return nil
         }

@@ -4,6 +4,9 @@ func folder(of path: String) -> String {
     return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
+/// The last part of a path.
+func fileName(of path: String) -> String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
+
 /// A path as seen from a folder, without a `/` at the end; an absolute one stands for itself.
 func joinedPath(folder: String, _ path: String) -> String {
     var path = path[...]

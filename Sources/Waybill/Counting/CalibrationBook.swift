@@ -29,6 +29,12 @@ final class CalibrationBook: Sendable {
         }
     }
 
+    /// Lets go of what is known of all but these.
+    func keep(_ endpoints: some Sequence<Endpoint>) {
+        let keys = Set(endpoints.map(Key.init))
+        entries.withLock { $0 = $0.filter { keys.contains($0.key) } }
+    }
+
     /// A model said how many input tokens a request had for which so many were planned.
     ///
     /// Only estimates learn. A count that claims to be exact or bounded and is not has the wrong tokenizer, which a correction would hide.

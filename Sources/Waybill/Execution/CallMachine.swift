@@ -81,6 +81,7 @@ struct CallMachine: Sendable {
         self.report = RouteReport(
             workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard, candidates: plan.candidateReports)
         self.report.when = plan.when?.description
+        self.report.version = plan.version
     }
 
     /// Starts the call.

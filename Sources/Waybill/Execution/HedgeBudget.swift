@@ -18,6 +18,12 @@ final class HedgeBudget: Sendable {
         credits.withLock { $0[route] = min(Self.most, $0[route, default: 0] + share.millionths) }
     }
 
+    /// Lets go of the credit of all routes but these.
+    func keep(_ routes: some Sequence<Workload>) {
+        let routes = Set(routes)
+        credits.withLock { $0 = $0.filter { routes.contains($0.key) } }
+    }
+
     /// Whether a call of the route may hedge, which uses up a hedge if so.
     func take(_ route: Workload) -> Bool {
         credits.withLock { credits in

@@ -52,7 +52,8 @@ struct PreparedCall: Sendable {
         let route = plan.route
         let isServedByFirst = report.attempts.contains { $0.outcome == .answered && $0.model == first.model }
         let key = FirstModelWatch.Key(route: route, rule: plan.branch?.number ?? 0)
-        let missing = context.firstModels.callEnded(key, isServedByFirst: isServedByFirst, began: began, at: context.time.now)
+        let missing = context.firstModels.callEnded(
+            key, first: first.model, isServedByFirst: isServedByFirst, began: began, at: context.time.now)
         if let missing { context.events.firstModelMissing(route, first.model, for: missing) }
     }
 

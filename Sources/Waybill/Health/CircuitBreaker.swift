@@ -30,9 +30,9 @@ struct CircuitBreaker: Sendable {
         case probing
     }
 
-    private let threshold: Int
-    private let cooldown: Duration
-    private let cap: Duration
+    private var threshold: Int
+    private var cooldown: Duration
+    private var cap: Duration
 
     private var state = State.closed
     private var failuresInRow = 0
@@ -47,6 +47,18 @@ struct CircuitBreaker: Sendable {
         self.threshold = failures
         self.cooldown = cooldown
         self.cap = cap
+    }
+
+    /// What it goes by.
+    var rule: BreakerRule { .rule(failures: threshold, cooldown: cooldown, cap: cap) }
+
+    /// Goes by another rule from now on; what it has seen counts on.
+    ///
+    /// - Returns: `false` where the rule is `off`.
+    mutating func adopt(_ rule: BreakerRule) -> Bool {
+        guard case .rule(let failures, let cooldown, let cap) = rule else { return false }
+        (threshold, self.cooldown, self.cap) = (failures, cooldown, cap)
+        return true
     }
 
     /// Until when nothing is sent, as far as is known; `nil`: the model may be asked.

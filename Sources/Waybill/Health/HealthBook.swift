@@ -138,6 +138,22 @@ final class HealthBook: Sendable {
         }
     }
 
+    /// The routes are others from now on: what stayed keeps what is known of it, what is gone is let go.
+    ///
+    /// - Parameter rules: The breakers' rules of the routes that may ask each model, in their order.
+    func adopt(_ rules: [Key: [BreakerRule]]) {
+        state.withLock { state in
+            state.latencies = state.latencies.filter { rules[$0.key] != nil }
+            let credentials = Set(rules.keys.map(\.ofCredential))
+            state.credentials = state.credentials.filter { credentials.contains($0.key) }
+            for (key, breaker) in state.models where !(rules[key] ?? []).contains(breaker.rule) {
+                var breaker = breaker
+                let goesOn = (rules[key] ?? []).contains { breaker.adopt($0) }
+                state.models[key] = goesOn ? breaker : nil
+            }
+        }
+    }
+
     private func noteCredential(
         _ failure: ModelFailure?, isAboutModel: Bool, isProbe: Bool, of key: Key, at now: Duration, _ state: inout State
     ) {

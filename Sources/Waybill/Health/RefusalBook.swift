@@ -43,6 +43,12 @@ final class RefusalBook: Sendable {
         }
     }
 
+    /// Lets go of what is known of all but these.
+    func keep(_ endpoints: some Sequence<Endpoint>) {
+        let keys = Set(endpoints.map(Key.init))
+        entries.withLock { $0 = $0.filter { keys.contains($0.key) } }
+    }
+
     /// A model refused a parameter.
     func note(_ repair: RequestRepair, of endpoint: Endpoint, at now: Duration) {
         entries.withLock { entries in

@@ -11,6 +11,9 @@ struct Slots: Sendable {
 
     var hasRoom: Bool { taken < limit }
 
+    /// Whether nobody has or wants one.
+    var isIdle: Bool { taken == 0 && waiting == 0 }
+
     /// About how long one more request would wait.
     var wait: Duration {
         // Who waits while there is room waits for something else, such as a pause.

@@ -61,6 +61,8 @@ struct Traffic: Sendable {
     /// Permits that were given to waiting requests and not collected yet.
     private var given: [UInt64: Permit] = [:]
     private var lastNumber: UInt64 = 0
+    /// What the files say now; a call that began before they changed knows older limits.
+    private var stated = LaneLimits()
 
     /// Whether nothing is limited or paused, so that nobody has to ask.
     var isEmpty: Bool { lanes.isEmpty && servers.isEmpty }
@@ -132,7 +134,7 @@ struct Traffic: Sendable {
     /// A response told of limits.
     mutating func learn(_ status: RateLimitStatus, from permit: Permit, at now: Duration) -> [UInt64] {
         let key = permit.way.lane
-        let stated = permit.way.limits
+        let stated = limits(of: permit.way)
         if let requests = status.requests {
             lanes[key, default: Lane()].rate.requests.learn(requests, stated: stated.requestsPerMinute, permit.requestMark, at: now)
         }
@@ -147,6 +149,20 @@ struct Traffic: Sendable {
     /// - Parameter jitter: How much later the line goes on.
     mutating func pause(_ key: Lane.Key, until end: Duration, jitter: Duration) {
         lanes[key, default: Lane()].pause(until: end, jitter: jitter)
+    }
+
+    /// The files say something else from now on: what was taken stays taken, and who is on the way stays counted.
+    ///
+    /// What they no longer know is let go when there is nothing to remember of it.
+    ///
+    /// - Returns: Who may go now.
+    mutating func adopt(_ limits: LaneLimits, at now: Duration) -> [UInt64] {
+        stated = limits
+        lanes = lanes.filter { limits.rates[$0.key] != nil || !$0.value.isIdle(at: now) }
+        for (key, limits) in limits.rates { lanes[key]?.state(limits, at: now) }
+        servers = servers.filter { limits.slots[$0.key] != nil || !$0.value.isIdle }
+        for server in servers.keys { servers[server]?.limit = limits.slots[server] ?? .max }
+        return letGo(at: now)
     }
 
     // MARK: Time
@@ -190,11 +206,15 @@ struct Traffic: Sendable {
 
     /// Makes a lane and slots where a way is limited, and takes over what the files say.
     private mutating func prepare(_ way: TrafficWay, at now: Duration) {
-        if let server = way.server { servers[server, default: Slots()].limit = way.slots }
-        guard way.limits != (lanes[way.lane]?.stated ?? RateLimits()) else { return }
+        if let server = way.server { servers[server, default: Slots()].limit = stated.slots[server] ?? way.slots }
+        let limits = limits(of: way)
+        guard limits != (lanes[way.lane]?.stated ?? RateLimits()) else { return }
         if lanes[way.lane] == nil, lanes.count >= Self.laneLimit { lanes = lanes.filter { !$0.value.isIdle(at: now) } }
-        lanes[way.lane, default: Lane()].state(way.limits, at: now)
+        lanes[way.lane, default: Lane()].state(limits, at: now)
     }
+
+    /// What the files say of a way, or where they no longer know it, what they said when its call began.
+    private func limits(of way: TrafficWay) -> RateLimits { stated.rates[way.lane] ?? way.limits }
 
     private func hasRoom(_ way: TrafficWay) -> Bool { way.server.flatMap { servers[$0]?.hasRoom } ?? true }
 

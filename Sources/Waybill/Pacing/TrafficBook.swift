@@ -76,6 +76,9 @@ final class TrafficBook: Sendable {
         }
     }
 
+    /// The files say something else from now on: see ``Traffic/adopt(_:at:)``.
+    func adopt(_ limits: LaneLimits, at now: Duration) { update(at: now) { $0.traffic.adopt(limits, at: now) } }
+
     /// What is held back, for a snapshot.
     func read<Result: Sendable>(_ body: (Traffic) -> Result) -> Result { state.withLock { body($0.traffic) } }
 

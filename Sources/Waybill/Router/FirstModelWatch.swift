@@ -10,6 +10,8 @@ final class FirstModelWatch: Sendable {
     }
 
     private struct Standing {
+        /// The first model.
+        let model: ModelName
         /// Since when the first model has not answered.
         var since: Duration
         /// When that was last told.
@@ -27,20 +29,28 @@ final class FirstModelWatch: Sendable {
     /// A call of a route is over.
     ///
     /// - Parameters:
-    ///   - isServedByFirst: Whether the route's first model answered it.
+    ///   - first: The route's first model.
+    ///   - isServedByFirst: Whether that model answered it.
     ///   - began: When the call began.
     /// - Returns: For how long the first model has not answered, where that is to be told.
-    func callEnded(_ key: Key, isServedByFirst: Bool, began: Duration, at now: Duration) -> Duration? {
+    func callEnded(
+        _ key: Key, first: ModelName, isServedByFirst: Bool, began: Duration, at now: Duration
+    ) -> Duration? {
         standings.withLock { standings in
             guard !isServedByFirst else {
                 standings[key] = nil
                 return nil
             }
-            var standing = standings[key] ?? Standing(since: began)
+            var standing = standings[key].flatMap { $0.model == first ? $0 : nil } ?? Standing(model: first, since: began)
             defer { standings[key] = standing }
             guard now - (standing.told ?? standing.since) >= patience else { return nil }
             standing.told = now
             return now - standing.since
         }
+    }
+
+    /// Forgets what has another first model now, or is gone.
+    func keep(_ firsts: [Key: ModelName]) {
+        standings.withLock { $0 = $0.filter { firsts[$0.key] == $0.value.model } }
     }
 }

@@ -19,11 +19,18 @@ public import WaybillRoutes
 /// under way is over.
 public final class ModelRouter: Sendable {
     let setup: Mutex<RouterSetup>
-    private let transports: RouterTransports
+    /// Where the routes come from; held while they change, so that one change follows the other.
+    let source: Mutex<RouteSource?>
+    private let watch = Mutex<FileWatch?>(nil)
+    let transports: RouterTransports
     let context: CallContext
     private let seeds: Mutex<SeededGenerator>
 
-    /// Loads the routes from a file and its providers' folder.
+    /// Loads the routes from a file and its providers' folder, and watches them.
+    ///
+    /// A change takes effect for the calls that begin after it, within a second; ``reload()`` says what it does and what not.
+    /// With ``RouterOptions/watchesFiles`` off, nothing is watched. A path that is not absolute is one of the working folder, as it is when the
+    /// files are read.
     ///
     /// - Throws: ``RoutesInvalid`` with every problem of the files, each with its place.
     public convenience init(
@@ -32,20 +39,34 @@ public final class ModelRouter: Sendable {
         var options = options
         let time = options.time ?? SystemTime()
         options.time = time
-        let today = CalendarDay(unixTime: time.unixTime).description
-        let (inspection, tokenizers) = TokenizerFiles.read(with: RouteFiles.inspect(path: routesFile, today: today))
-        guard let table = inspection.table else { throw RoutesInvalid(inspection.diagnostics) }
-        options.tokenizers.merge(tokenizers.encodings) { _, read in read }
-        self.init(table: table, options: options, onEvent: onEvent)
+        var source = RouteSource(path: routesFile, encodings: options.tokenizers)
+        let reading = source.read(today: CalendarDay(unixTime: time.unixTime).description)
+        guard source.isNew(reading), let table = reading.table else { throw RoutesInvalid(reading.diagnostics) }
+        options.tokenizers = source.encodings
+        self.init(table: table, source: source, options: options, onEvent: onEvent)
+        guard options.watchesFiles else { return }
+        let watching = FileWatch.begin(after: source.reading, time: time, polls: options.pollsFiles) { [weak self] in
+            self?.reloadChangedFiles()
+        }
+        watch.withLock { $0 = watching }
     }
 
     /// Takes routes that were built in code.
-    public init(
+    ///
+    /// ``use(_:)`` replaces them.
+    public convenience init(
         table: RouteTable, options: RouterOptions = RouterOptions(), onEvent: @escaping @Sendable (RouterEvent) -> Void = { _ in }
+    ) {
+        self.init(table: table, source: nil, options: options, onEvent: onEvent)
+    }
+
+    private init(
+        table: RouteTable, source: RouteSource?, options: RouterOptions, onEvent: @escaping @Sendable (RouterEvent) -> Void
     ) {
         let time = options.time ?? SystemTime()
         transports = RouterTransports(network: options.transport, time: time, supposed: options.supposed)
         setup = Mutex(RouterSetup(table: table, transports: transports, tokenizers: options.tokenizers))
+        self.source = Mutex(source)
         context = CallContext(
             time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
             traffic: TrafficBook(time: time, seed: options.seed),
@@ -56,6 +77,9 @@ public final class ModelRouter: Sendable {
 
     /// The routes in force.
     public var table: RouteTable { setup.withLock(\.table) }
+
+    /// The version of the routes in force.
+    public var version: RoutesVersion { setup.withLock(\.version) }
 
     /// Asks and returns the whole answer.
     ///
@@ -144,6 +168,7 @@ public final class ModelRouter: Sendable {
     ///
     /// - Parameter grace: How long calls under way may take to finish; by default they are ended at once.
     public func close(grace: Duration = .zero) async {
+        watch.withLock { $0 }?.stop()
         context.underWay.advance(to: .draining)
         if grace > .zero { await context.underWay.waitForNone(until: context.time.now + grace, context.time) }
         context.underWay.advance(to: .closed)
@@ -192,7 +217,7 @@ public final class ModelRouter: Sendable {
         let branch = entry.entry(of: choice.branch)
         let prompt = branch.keepsPrompts ? FingerprintedPrompt(prepared, memo: context.fingerprints) : nil
         let repairs = context.refusals.repairs(of: branch.endpoints, at: context.time.now)
-        let plan = setup.planner.plan(
+        var plan = setup.planner.plan(
             prepared, by: choice,
             health: health ?? context.healthSnapshot(for: branch, at: context.time.now),
             corrections: context.calibrations.corrections(of: branch.endpoints),
@@ -201,6 +226,7 @@ public final class ModelRouter: Sendable {
                 ?? CacheSnapshot(),
             today: today,
             missingKeys: requiringKeys ? missingKeys(of: choice.branch.route, setup) : [:])
+        plan.version = setup.version
         return (prepared, plan, prompt)
     }
 

@@ -1,5 +1,6 @@
 public import WaybillInterchange
 public import WaybillPromptCaching
+public import WaybillRoutes
 
 /// Something that an operator should hear of.
 ///
@@ -20,4 +21,10 @@ public enum RouterEvent: Sendable {
     ///
     /// Each finding is told of once for a workload, without a word of the prompt.
     case unstablePrefix(workload: Workload, [PrefixFinding])
+    /// Other routes are in force from now on: the files changed, or the program gave others.
+    ///
+    /// The changes are empty where the files say the same in other words.
+    case routesChanged(RoutesVersion, RouteChanges)
+    /// The routes files changed and cannot be used as they are, so that the routes in force stay; told of once for each such version.
+    case routesRejected(RoutesInvalid)
 }

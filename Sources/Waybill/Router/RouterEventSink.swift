@@ -2,11 +2,14 @@ import Logging
 import Synchronization
 import WaybillInterchange
 import WaybillPromptCaching
+import WaybillRoutes
 
 /// Takes what an operator should hear of to the router's `onEvent` and to the log: constant messages, the facts as metadata, never content.
 final class RouterEventSink: Sendable {
     /// How many misspelled tags are remembered, so that each is told of once.
     private static let memory = 1_000
+    /// How many workloads, providers and models are logged of one change of the routes.
+    private static let mostChanges = 50
     /// How long a model's drift is not told of again.
     private static let quietTime = Duration.seconds(3_600)
 
@@ -81,6 +84,25 @@ final class RouterEventSink: Sendable {
                     ])
         }
         onEvent(.unstablePrefix(workload: workload, findings))
+    }
+
+    /// Other routes are in force.
+    func routesChanged(_ version: RoutesVersion, _ changes: RouteChanges) {
+        for subject in changes.subjects.prefix(Self.mostChanges) {
+            logger?.notice("routes changed", metadata: ["version": "\(version)", "change": "\(subject)"])
+        }
+        let rest = changes.subjects.count - Self.mostChanges
+        if rest > 0 { logger?.notice("routes changed", metadata: ["version": "\(version)", "change": "\(rest) more"]) }
+        if changes.isEmpty { logger?.info("routes read again", metadata: ["version": "\(version)", "change": "none"]) }
+        onEvent(.routesChanged(version, changes))
+    }
+
+    /// The routes files cannot be used as they are.
+    func routesRejected(_ problem: RoutesInvalid) {
+        for diagnostic in problem.diagnostics where diagnostic.severity == .error {
+            logger?.error("routes rejected", metadata: ["problem": "\(diagnostic)"])
+        }
+        onEvent(.routesRejected(problem))
     }
 
     /// A provider's report does not fit what was counted; told of once in a while for each model and kind.

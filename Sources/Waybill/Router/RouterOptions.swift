@@ -33,10 +33,14 @@ public struct RouterOptions: Sendable {
     /// For that the texts of the latest 512 prompts are kept in memory, of each as many as 64 KB. Otherwise no text is kept, and a drop names the
     /// segment and about the byte.
     public var quotesCacheDrops = false
+    /// Whether a router that reads its files itself watches them, and takes over what they say when they change.
+    public var watchesFiles = true
     /// The seed of every random wait.
     public var seed: UInt64
     /// What carries requests in place of the network and of every rehearsal provider.
     var supposed: SupposedProviders?
+    /// Whether the files are looked at from time to time even where the system tells of changes.
+    var pollsFiles = false
 
     /// Creates options.
     public init(

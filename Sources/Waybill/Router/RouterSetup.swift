@@ -12,16 +12,21 @@ import WaybillTokenCounting
 /// parts, whose counts the calls of all threads would write to.
 final class RouterSetup: Sendable {
     let table: RouteTable
+    let version: RoutesVersion
     /// Encodings beside those that are built in, by the names that models give.
     let tokenizers: [String: TokenEncoding]
     let planner: RoutePlanner
     let endpoints: [ModelName: Endpoint]
+    /// What the files say of limits.
+    let limits: LaneLimits
     private let routes: [Workload: RouteEntry]
 
-    init(table: RouteTable, transports: RouterTransports, tokenizers: [String: TokenEncoding] = [:]) {
+    /// - Parameter number: The how manieth version of its router's routes it is.
+    init(table: RouteTable, number: Int = 1, transports: RouterTransports, tokenizers: [String: TokenEncoding] = [:]) {
         self.table = table
+        version = RoutesVersion(number: number, fingerprint: table.fingerprint)
         self.tokenizers = tokenizers
-        let limits = LaneLimits(table)
+        limits = LaneLimits(table)
         var endpoints: [ModelName: Endpoint] = [:]
         var exact: [ModelName: Tokenizer] = [:]
         for route in table.routes {

@@ -8,6 +8,7 @@ final class RouterTransports: Sendable {
     private struct State {
         var network: (any Transport)?
         var rehearsals: [String: RehearsalTransport] = [:]
+        var isClosed = false
     }
 
     private let time: any TimeSource
@@ -32,6 +33,8 @@ final class RouterTransports: Sendable {
             guard let script = provider.script, provider.api == .rehearsal else {
                 if let network = state.network { return network }
                 let network = CurlTransport()
+                // Routes that came while the router closed: nothing is sent by them.
+                if state.isClosed { network.close() }
                 state.network = network
                 return network
             }
@@ -42,9 +45,18 @@ final class RouterTransports: Sendable {
         }
     }
 
+    /// Lets go of the rehearsals of all providers but these, once the calls that play them are over.
+    func keep(_ providers: some Sequence<String>) {
+        let providers = Set(providers)
+        state.withLock { $0.rehearsals = $0.rehearsals.filter { providers.contains($0.key) } }
+    }
+
     /// Closes what this object made; a transport that was given to it stays open.
     func close() {
-        let (network, rehearsals) = state.withLock { (isOwner ? $0.network : nil, $0.rehearsals) }
+        let (network, rehearsals) = state.withLock { state in
+            state.isClosed = true
+            return (isOwner ? state.network : nil, state.rehearsals)
+        }
         network?.close()
         for rehearsal in rehearsals.values { rehearsal.close() }
     }

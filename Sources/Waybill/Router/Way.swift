@@ -51,9 +51,13 @@ extension CachePlace {
 
 /// What the files say of limits, by what they are kept by: of several providers that share an account or a server, the smallest holds.
 struct LaneLimits: Sendable {
-    private(set) var rates: [Lane.Key: RateLimits] = [:]
-    private(set) var slots: [String: Int] = [:]
+    var rates: [Lane.Key: RateLimits] = [:]
+    var slots: [String: Int] = [:]
 
+    /// No limits.
+    init() {}
+
+    /// The limits of a table's routes.
     init(_ table: RouteTable) {
         for provider in table.providers.values {
             if let slots = provider.concurrency { self.slots[provider.server] = min(slots, self.slots[provider.server] ?? .max) }

@@ -28,6 +28,7 @@ extension ModelRouter {
         options.tokenizers = setup.tokenizers
         let stage = ModelRouter(table: setup.table, options: options)
         var call = try stage.prepareCall(request, mayLackInput: true)
+        call.plan.version = setup.version
         try suppositions.check(against: call.plan)
         providers.prepare(for: call.plan)
         // Made-up words follow no schema.
@@ -47,6 +48,7 @@ extension PreparedCall {
             }
         } catch let failure as ModelFailure {
             var planned = RouteReport(workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard)
+            planned.version = plan.version
             planned.candidates = plan.candidateReports
             planned.when = plan.when?.description
             return RehearsedCall(failure, route: failure.route ?? planned)
