@@ -6,10 +6,13 @@ public import WaybillInterchange
 public struct Price: Sendable, Hashable {
     /// The prices of the ordinary tier.
     public var standard: TierPrice
-    /// The prices of other tiers, by their ``ServiceTier/canonical`` names. A tier that is not among them is not known to be offered.
+    /// The prices of other tiers, by their ``ServiceTier/canonical`` names.
+    ///
+    /// A tier that is not among them is not known to be offered.
     public var tiers: [ServiceTier: TierPrice] = [:]
-    /// The most input tokens, cached ones included, for which ``TierPrice/rates`` hold. A longer prompt is priced by ``TierPrice/longRates``
-    /// as a whole; `nil`: one price for any length.
+    /// The most input tokens, cached ones included, for which ``TierPrice/rates`` hold; `nil`: one price for any length.
+    ///
+    /// A longer prompt is priced by ``TierPrice/longRates`` as a whole.
     public var above: Int?
     /// The day on which the price was true, `YYYY-MM-DD`.
     public var asOf: String?
