@@ -56,7 +56,7 @@ struct LayoutTests {
     @Test func longFirstCellsHaveALineOfTheirOwn() {
         var table = Table(columns: [.left, .right])
         table.add([Table.Cell("model"), Table.Cell("window")])
-        table.add([Table.Cell(String(repeating: "m", count: 90)), Table.Cell("400k")], detail: ["tools"])
+        table.add([Table.Cell(String(repeating: "m", count: 90)), Table.Cell("400k")], detail: [Table.Cell("tools")])
         let lines = table.text(indent: 2, Look(isTerminal: false, columns: nil)).split(separator: "\n")
         #expect(lines.count == 4)
         #expect(lines[0].count == 80)

@@ -70,7 +70,7 @@ package enum FileContents {
     }
 
     /// The names in a folder, sorted by their bytes; those that begin with a dot are left out.
-    static func names(inFolder path: String) throws(FileProblem) -> [String] {
+    package static func names(inFolder path: String) throws(FileProblem) -> [String] {
         guard let folder = opendir(path) else {
             throw errno == ENOTDIR ? FileProblem("is a file, not a folder") : FileProblem(errno: errno)
         }

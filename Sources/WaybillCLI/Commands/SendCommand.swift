@@ -33,6 +33,8 @@ struct SendCommand: AsyncParsableCommand {
 
     @OptionGroup var routes: RoutesOptions
 
+    func validate() throws { try request.requireWorkload() }
+
     func run() async throws {
         let request = try request.request()
         if dryRun { return try await DryRun(request: request).run(routes) }

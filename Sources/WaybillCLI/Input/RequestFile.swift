@@ -8,8 +8,21 @@ struct RequestFile {
     /// Reads the request.
     ///
     /// - Parameter workload: A workload that takes the place of the file's, so that one file can be tried as several kinds of work.
-    func read(workload: String?) throws(InputError) -> ModelRequest {
-        try JSONFile.value(of: try bytes(), from: path == "-" ? "standard input" : path) { json throws(JSONFormatError) in
+    func read(workload: String?) throws(InputError) -> ModelRequest { try request(of: try bytes(), workload: workload) }
+
+    /// Reads the request of a regular file: a pipe, which might never end, is refused.
+    func readRegular() throws(InputError) -> ModelRequest {
+        let bytes: [UInt8]
+        do throws(FileProblem) {
+            bytes = try FileContents.read(path, limit: BoundedRead.limit)
+        } catch {
+            throw InputError("The request file '\(path)' \(error.reason).")
+        }
+        return try request(of: bytes, workload: nil)
+    }
+
+    private func request(of bytes: [UInt8], workload: String?) throws(InputError) -> ModelRequest {
+        try JSONFile.value(of: bytes, from: path == "-" ? "standard input" : path) { json throws(JSONFormatError) in
             guard let workload, var object = json.objectValue else { return try ModelRequest(json: json, at: .root) }
             object["workload"] = .string(workload)
             return try ModelRequest(json: .object(object), at: .root)

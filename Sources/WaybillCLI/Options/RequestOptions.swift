@@ -16,9 +16,6 @@ struct RequestOptions: ParsableArguments {
     var requestFile: String?
 
     func validate() throws {
-        if workload == nil, requestFile == nil {
-            throw ValidationError("The workload is missing: name the kind of work, or give --request FILE.")
-        }
         if prompt != nil, requestFile != nil {
             throw ValidationError("A prompt and --request exclude each other; the file has the prompt.")
         }
@@ -26,6 +23,13 @@ struct RequestOptions: ParsableArguments {
 }
 
 extension RequestOptions {
+    /// Fails where nothing names the kind of work.
+    func requireWorkload() throws {
+        if workload == nil, requestFile == nil {
+            throw ValidationError("The workload is missing: name the kind of work, or give --request FILE.")
+        }
+    }
+
     /// The request that the arguments and standard input describe.
     ///
     /// Where there is no prompt at all (nothing comes from standard input, or it is a terminal) the conversation is empty: good enough for a
@@ -37,6 +41,16 @@ extension RequestOptions {
         if prompt == nil { prompt = try StandardInput.prompt() }
         if let prompt { request.conversation = [.user(prompt)] }
         return request
+    }
+
+    /// The request of which only the kind of work is open; `nil` where there is neither a file nor a prompt.
+    ///
+    /// No workload is given with it, so that the first word is the prompt.
+    func requestForAll() throws(InputError) -> ModelRequest? {
+        if let requestFile { return try RequestFile(path: requestFile).read(workload: "*") }
+        var prompt = workload
+        if prompt == nil { prompt = try StandardInput.prompt() }
+        return prompt.map { ModelRequest($0, workload: "*") }
     }
 
     /// Whether nobody gave the prompt of a request that does not come from a file.

@@ -37,7 +37,7 @@ struct ErrorReport {
     private var exitCode: ExitCode {
         switch error {
         case let failure as ModelFailure: failure.exitCode
-        case is InvalidRouteFiles, is InputError, is OutputError: .failure
+        case is InvalidRouteFiles, is InvalidRequestFiles, is InputError, is OutputError: .failure
         case is SuppositionsMalformed: .usage
         default: WaybillCommand.exitCode(for: error)
         }
@@ -47,6 +47,7 @@ struct ErrorReport {
         switch error {
         case let failure as ModelFailure: FailureView(failure: failure, look: look).text
         case let invalid as InvalidRouteFiles: invalid.text(look)
+        case let invalid as InvalidRequestFiles: invalid.text(look)
         case is InputError, is OutputError, is SuppositionsMalformed: look.error("\(error)")
         default: WaybillCommand.fullMessage(for: error) + "\n"
         }
@@ -56,6 +57,7 @@ struct ErrorReport {
         switch error {
         case let failure as ModelFailure: failure.json
         case let invalid as InvalidRouteFiles: ["error": .object(invalid.json)]
+        case let invalid as InvalidRequestFiles: ["error": .object(invalid.json)]
         case is InputError: ["error": .object(JSONObject(kind: "invalid-request", message: "\(error)"))]
         case is SuppositionsMalformed: ["error": .object(JSONObject(kind: "usage", message: "\(error)"))]
         default: ["error": .object(JSONObject(kind: "usage", message: WaybillCommand.message(for: error)))]

@@ -2,14 +2,20 @@ import Waybill
 
 /// How text for people looks in one place: its width, and whether it has colours.
 struct Look: Sendable {
-    /// The columns to fill at most.
-    let width: Int
+    /// The columns that sentences fill at most.
+    var width: Int { min(columns, Self.longestLine) }
+    /// The columns that there are, for tables.
+    let columns: Int
     private let hasColours: Bool
 
-    /// - Parameter columns: The width of the terminal, where there is one.
+    /// Longer lines are hard to read.
+    private static let longestLine = 100
+    private static let usualColumns = 80
+
+    /// - Parameter columns: The width of the terminal, where there is one; the variable `COLUMNS` has the last word.
     init(isTerminal: Bool, columns: Int?) {
-        // Lines much longer than this are hard to read, and files are read in all kinds of windows.
-        width = isTerminal ? min(max(columns ?? 80, 40), 100) : 80
+        let wanted = ProcessEnvironment.value("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+        self.columns = min(max(wanted ?? columns ?? Self.usualColumns, 40), 500)
         let refusesColours = ProcessEnvironment.value("NO_COLOR").map { !$0.isEmpty } ?? false
         hasColours = isTerminal && !refusesColours && ProcessEnvironment.value("TERM") != "dumb"
     }

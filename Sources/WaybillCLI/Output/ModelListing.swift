@@ -22,7 +22,7 @@ struct ModelListing {
         providers.map { provider, models in
             var table = Table(columns: [.left, .right, .right, .right, .right, .right])
             table.add(["model", "window", "output", "$ in", "$ cached", "$ out"].map { Table.Cell($0, look.dim) })
-            for model in models { table.add(cells(model, look), detail: detail(model)) }
+            for model in models { table.add(cells(model, look), detail: detail(model).map { Table.Cell($0, look.dim) }) }
             return "\(look.bold(provider.name))  \(look.dim(facts(provider, models)))\n" + table.text(indent: 2, look)
         }
         .joined(separator: "\n")

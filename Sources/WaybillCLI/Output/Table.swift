@@ -19,7 +19,7 @@ struct Table {
 
     private struct Row {
         let cells: [Cell]
-        let detail: [String]
+        let detail: [Cell]
     }
 
     private let columns: [Alignment]
@@ -28,13 +28,13 @@ struct Table {
     init(columns: [Alignment]) { self.columns = columns }
 
     /// Appends a row.
-    mutating func add(_ cells: [Cell], detail: [String] = []) { rows.append(Row(cells: cells, detail: detail)) }
+    mutating func add(_ cells: [Cell], detail: [Cell] = []) { rows.append(Row(cells: cells, detail: detail)) }
 
     /// The rows, each with its line break; where one would be too wide, its first cell gets a line of its own.
     func text(indent: Int, _ look: Look) -> String {
         var widths = columns.indices.map { column in rows.map { $0.cells[column].text.columns }.max() ?? 0 }
         let others = widths.dropFirst().reduce(0) { $0 + $1 + 2 }
-        widths[0] = min(widths[0], look.width - indent - others)
+        widths[0] = max(0, min(widths[0], look.columns - indent - others))
         let margin = String(repeating: " ", count: indent)
         return
             rows.map { row in
@@ -49,9 +49,9 @@ struct Table {
                     lines[lines.count - 1] += "  " + cell(row.cells[column], columns[column], widths[column])
                 }
                 for detail in row.detail {
-                    lines += detail.wrapped(to: look.width - indent - 2).map { "\(margin)  \(look.dim($0))" }
+                    lines += detail.text.wrapped(to: look.width - indent - 2).map { "\(margin)  \(detail.paint($0))" }
                 }
-                return lines.joined(separator: "\n") + "\n"
+                return lines.map { $0.withoutBlanksAtEnd + "\n" }.joined()
             }
             .joined()
     }
@@ -59,5 +59,13 @@ struct Table {
     private func cell(_ cell: Cell, _ alignment: Alignment, _ width: Int) -> String {
         let space = String(repeating: " ", count: max(0, width - cell.text.columns))
         return alignment == .left ? cell.paint(cell.text) + space : space + cell.paint(cell.text)
+    }
+}
+
+extension String {
+    fileprivate var withoutBlanksAtEnd: Substring {
+        var result = self[...]
+        while result.last == " " { result.removeLast() }
+        return result
     }
 }

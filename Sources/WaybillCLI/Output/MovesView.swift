@@ -1,0 +1,37 @@
+import Waybill
+
+/// Which requests go elsewhere than a table says, for people.
+struct MovesView {
+    let moves: [RouteMove]
+    /// How many requests were planned.
+    let requests: Int
+    /// The path of the table.
+    let table: String
+    let look: Look
+
+    /// What was found in a sentence.
+    var summary: String {
+        if moves.isEmpty { return "\(count(requests)) go\(requests == 1 ? "es" : "") where \(table) says." }
+        return "\(count(moves.count)) go\(moves.count == 1 ? "es" : "") elsewhere than \(table) says."
+    }
+
+    var text: String {
+        let lines = summary.wrapped(to: look.width).map { (moves.isEmpty ? look.green($0) : look.yellow($0)) + "\n" }.joined()
+        return moves.map { section($0) + "\n" }.joined() + lines
+    }
+
+    private func count(_ number: Int) -> String { "\(number) request\(number == 1 ? "" : "s")" }
+
+    private func section(_ move: RouteMove) -> String {
+        var facts = FactList()
+        facts.add("from", move.before.map(chain) ?? "not in the table", look.red)
+        facts.add("to", move.after.map(chain) ?? "not in the folder", look.green)
+        if let rule = move.rule { facts.add("rule", "\(rule.file):\(rule.line)") }
+        for reason in move.reasons { facts.add("why", reason) }
+        return "\(look.bold(move.name))  \(look.dim(move.workload.rawValue))\n" + facts.text(indent: 2, labelWidth: 6, look)
+    }
+
+    private func chain(_ models: [ModelName]) -> String {
+        models.isEmpty ? "none" : models.map(\.description).joined(separator: " > ")
+    }
+}
