@@ -23,6 +23,10 @@ final class CandidateFacts: Sendable {
     private let unmet: SetAsideReason?
     private let tokenizer: Tokenizer
     private let host: String
+    /// Whether it may think before it answers.
+    private let mayReason: Bool
+    private let canPrefill: Bool
+    private let keyCount: Int
     private let definedAt: SourceLocation?
 
     init(
@@ -44,6 +48,9 @@ final class CandidateFacts: Sendable {
         self.unmet = route.requirements.unmet(by: provider, model).map { .requirementUnmet($0) }
         self.tokenizer = tokenizer
         self.host = provider.server
+        self.mayReason = model.features?.contains(.reasoning) ?? false
+        self.canPrefill = model.features?.contains(.prefill) ?? false
+        self.keyCount = max(1, provider.credentials.count)
         self.definedAt = candidate.definedAt
     }
 
@@ -62,7 +69,7 @@ final class CandidateFacts: Sendable {
         keys: [CacheSnapshot.Key], prompt: FingerprintedPrompt?, ask: CacheAsk?, today: String
     ) -> PlannedCandidate {
         var effective = parameters(for: request)
-        let outputLimit = [effective.maxOutputTokens, route.limits.outputTokens, model.maxOutputTokens].compactMap(\.self).min()
+        let outputLimit = smaller(smaller(effective.maxOutputTokens, route.limits.outputTokens), model.maxOutputTokens)
         // A limit of the model alone need not be sent.
         if effective.maxOutputTokens != nil || route.limits.outputTokens != nil { effective.maxOutputTokens = outputLimit }
         // What is no estimate is not corrected.
@@ -72,23 +79,24 @@ final class CandidateFacts: Sendable {
         let review = adapter.review(request, effective)
         var candidate = PlannedCandidate(
             model: name, place: place, verdict: .chosen,
-            adjustments: request.adjustments + review.adjustments, parameters: effective, inputTokens: inputTokens,
+            adjustments: request.adjustments.isEmpty ? review.adjustments : request.adjustments + review.adjustments, parameters: effective,
+            inputTokens: inputTokens,
             estimatedInput: calibration == nil ? nil : input.total.tokens, calibration: calibration,
             inputParts: input.parts, tokenizer: tokenizer, outputLimit: outputLimit, contextWindow: model.contextWindow,
             windowLeft: windowLeft(beside: inputTokens.tokens, effective.maxOutputTokens), cost: nil,
             firstToken: clocks.firstToken ?? (showsNothingForLong(effective) ? .seconds(60) : .seconds(10)),
             stall: clocks.stall ?? .seconds(30),
-            connect: clocks.connect ?? .seconds(5), canPrefill: model.features?.contains(.prefill) ?? false, price: model.price,
+            connect: clocks.connect ?? .seconds(5), canPrefill: canPrefill, price: model.price,
             streams: model.streaming,
-            host: host, definedAt: definedAt, keyCount: max(1, provider.credentials.count),
-            accountCount: provider.account == nil ? max(1, provider.credentials.count) : 1)
+            host: host, definedAt: definedAt, keyCount: keyCount, accountCount: provider.account == nil ? keyCount : 1)
         candidate.keyCaches = caches
         candidate.steering = request.steering
         // A strict route's request goes as it is, or fails.
         if !route.strict { for repair in repairs { doWithout(repair, in: request, &candidate) } }
-        candidate.cost = costRange(of: candidate, ask)
+        let tier = candidate.serviceTier
+        candidate.cost = costRange(of: candidate, tier, ask)
         let reason =
-            unmet ?? overPriceCap(candidate) ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
+            unmet ?? overPriceCap(inputTokens.tokens, tier) ?? shutDown(today) ?? review.obstacle ?? refusedAdjustment(review.adjustments)
             ?? tooLong(inputTokens, effective.maxOutputTokens) ?? tooExpensive(candidate)
         if let reason { candidate.verdict = .setAside(reason) }
         return candidate
@@ -107,7 +115,7 @@ final class CandidateFacts: Sendable {
 
     /// Whether the model will think before it answers, or answers only when it has written all.
     private func showsNothingForLong(_ parameters: GenerationParameters) -> Bool {
-        !model.streaming || (model.features?.contains(.reasoning) ?? false) && parameters.reasoningEffort != ReasoningEffort.none
+        !model.streaming || mayReason && parameters.reasoningEffort != ReasoningEffort.none
     }
 
     private func shutDown(_ today: String) -> SetAsideReason? {
@@ -143,9 +151,9 @@ final class CandidateFacts: Sendable {
     }
 
     /// Whether the request would be billed by a price above the route's cap: in the tier that is asked for, and at its length.
-    private func overPriceCap(_ candidate: PlannedCandidate) -> SetAsideReason? {
+    private func overPriceCap(_ inputTokens: Int, _ tier: ServiceTier?) -> SetAsideReason? {
         guard let cap = route.requirements.price else { return nil }
-        let rates = model.price?.rates(tier: candidate.serviceTier, inputTokens: candidate.inputTokens.tokens)
+        let rates = model.price?.rates(tier: tier, inputTokens: inputTokens)
         return cap.excess(of: rates).map { .overPriceCap($0) }
     }
 
@@ -165,25 +173,31 @@ final class CandidateFacts: Sendable {
     /// which promises nothing.
     ///
     /// - Returns: `nil` where the price is not known.
-    private func costRange(of candidate: PlannedCandidate, _ ask: CacheAsk?) -> CostRange? {
-        guard let price = model.price else { return nil }
-        func cost(_ input: Int, cached: Int, _ output: Int) -> Money? {
-            let cached = min(cached, input)
-            let write = written(of: input, cached: cached, ask)
-            let usage = TokenUsage(
-                uncachedInput: input - cached - (write?.tokens ?? 0), cachedInput: cached, cacheWrites: write.map { [$0] } ?? [],
-                outputText: output)
-            return price.cost(of: usage, tier: candidate.serviceTier)
-        }
+    private func costRange(of candidate: PlannedCandidate, _ tier: ServiceTier?, _ ask: CacheAsk?) -> CostRange? {
+        guard model.price != nil else { return nil }
         let (input, cached) = (candidate.inputTokens, candidate.expectedCachedTokens ?? 0)
         // What surely bounds an estimate is so wide that it would say nothing of the cost.
         let range = input.certainty == .estimated ? nil : input.sureRange
         let (least, most) = (range?.lowerBound ?? input.tokens, range?.upperBound ?? input.tokens)
-        guard let lowest = cost(least, cached: cached, 1), let expected = cost(input.tokens, cached: cached, candidate.expectedOutput)
+        guard let lowest = cost(of: least, cached: cached, 1, tier, ask),
+            let expected = cost(of: input.tokens, cached: cached, candidate.expectedOutput, tier, ask)
         else {
             return nil
         }
-        return CostRange(
-            lowest: lowest, expected: expected, highest: candidate.outputLimit.flatMap { cost(most, cached: 0, $0) })
+        let highest = candidate.outputLimit.flatMap { cost(of: most, cached: 0, $0, tier, ask) }
+        return CostRange(lowest: lowest, expected: expected, highest: highest)
     }
+
+    private func cost(of input: Int, cached: Int, _ output: Int, _ tier: ServiceTier?, _ ask: CacheAsk?) -> Money? {
+        let cached = min(cached, input)
+        let write = written(of: input, cached: cached, ask)
+        return model.price?.rates(tier: tier, inputTokens: input)?
+            .cost(uncached: input - cached - (write?.tokens ?? 0), cached: cached, written: write, output: output)
+    }
+}
+
+/// Of two bounds the smaller, as far as they are known.
+private func smaller(_ one: Int?, _ other: Int?) -> Int? {
+    guard let one, let other else { return one ?? other }
+    return min(one, other)
 }

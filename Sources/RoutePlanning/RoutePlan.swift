@@ -112,7 +112,8 @@ public struct PlannedCandidate: Sendable {
     public var price: Price?
     /// The service tier that would be asked for; `nil`: none.
     public var serviceTier: ServiceTier? {
-        adjustments.contains { $0.subject == "service_tier" && $0.kind == .leftOut } ? nil : parameters.serviceTier
+        guard let tier = parameters.serviceTier else { return nil }
+        return adjustments.contains { $0.subject == "service_tier" && $0.kind == .leftOut } ? nil : tier
     }
     /// Whether it answers piece by piece.
     public var streams: Bool

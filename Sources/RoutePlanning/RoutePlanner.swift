@@ -58,42 +58,42 @@ public struct RoutePlanner: Sendable {
         repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), today: String,
         missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
-        let branch = choice.branch
-        let (route, settings, facts) = (branch.route, branch.settings, branch.candidates)
-        let patience = settings.patience ?? .seconds(5)
-        var counts = [RequestCount?](repeating: nil, count: counters.count)
-        var prompts = [FingerprintedPrompt?](repeating: nil, count: counters.count)
+        let (branch, facts) = (choice.branch, choice.branch.candidates)
+        let patience = branch.settings.patience ?? .seconds(5)
+        var counts = choice.counts
+        var prompts: [Int: FingerprintedPrompt] = [:]
         var closures: [Int: HealthSnapshot.Closure] = [:]
         var candidates: [PlannedCandidate] = []
         // They are large, so that growing would cost more than looking.
         candidates.reserveCapacity(facts.count)
         for (place, facts) in facts.enumerated() {
-            let keys = caches.keys[facts.name] ?? []
-            var planned = facts.look(
-                at: request.steered(by: caches.asks[facts.name]?.steering), place: place,
-                input: count(request, for: facts, known: &counts), calibration: corrections[facts.name],
-                repairs: repairs[facts.name] ?? [], keys: keys,
-                prompt: keys.contains { $0.keptEnds > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
-                ask: caches.asks[facts.name], today: today)
-            let closure = health.closure(of: planned.model, tokens: planned.reservedTokens, patience: patience)
-            planned.hedgeAfter = route.hedge?.time(firstToken: health.firstToken(of: planned.model))
-            planned.wait = closure?.duration ?? health.lineWait(of: planned.model, tokens: planned.reservedTokens).duration
-            planned.rank = place
-            if planned.verdict.reason == nil {
-                if let reason = missingKeys[planned.model] {
-                    planned.verdict = .setAside(.credential(reason))
-                } else if let closure {
-                    planned.verdict = .setAside(closure.reason)
-                    closures[place] = closure
-                }
+            let (keys, ask) = (caches.keys[facts.name] ?? [], caches.asks[facts.name])
+            candidates.append(
+                facts.look(
+                    at: request.steered(by: ask?.steering), place: place,
+                    input: counts.count(request, for: facts, by: counters), calibration: corrections[facts.name],
+                    repairs: repairs[facts.name] ?? [], keys: keys,
+                    prompt: keys.contains { $0.keptEnds > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
+                    ask: ask, today: today))
+            // From here on it is changed where it stands, since it is large.
+            let tokens = candidates[place].reservedTokens
+            let closure = health.closure(of: facts.name, tokens: tokens, patience: patience)
+            candidates[place].hedgeAfter = branch.route.hedge?.time(firstToken: health.firstToken(of: facts.name))
+            candidates[place].wait = closure?.duration ?? health.lineWait(of: facts.name, tokens: tokens).duration
+            candidates[place].rank = place
+            guard candidates[place].verdict.reason == nil else { continue }
+            if let reason = missingKeys[facts.name] {
+                candidates[place].verdict = .setAside(.credential(reason))
+            } else if let closure {
+                candidates[place].verdict = .setAside(closure.reason)
+                closures[place] = closure
             }
-            candidates.append(planned)
         }
-        let preferred = preference(route.choice, among: &candidates, facts, key: request.requestKey)
+        let preferred = preference(branch.route.choice, among: &candidates, facts, key: request.requestKey)
         for (rank, place) in (preferred ?? []).enumerated() { candidates[place].rank = rank }
         var able = (preferred ?? Array(candidates.indices)).filter { candidates[$0].verdict.reason == nil }
         // What does not fit by the count goes after all that does: it is asked only when there is nobody else.
-        if able.contains(where: { candidates[$0].mayNotFit }) {
+        if candidates.contains(where: { $0.windowLeft ?? 0 < 0 }) {
             able = able.filter { !candidates[$0].mayNotFit } + able.filter { candidates[$0].mayNotFit }
         }
         // Health never empties a call: the first to come free is awaited.
@@ -110,28 +110,18 @@ public struct RoutePlanner: Sendable {
         }
         for (standing, place) in able.enumerated() { candidates[place].verdict = standing == 0 ? .chosen : .standingBy(standing) }
         candidates.arrange(able + candidates.indices.filter { !able.contains($0) })
+        let route = branch.route
         return RoutePlan(
             workload: request.request.workload, rule: route.definedAt, servedByWildcard: route.workload != request.request.workload,
-            when: branch.condition, choice: route.choice, candidates: candidates, settings: settings,
-            deadline: shorter(request.request.deadline, settings.deadline), hold: route.hold,
-            strict: route.strict,
+            when: branch.condition, choice: route.choice, candidates: candidates, settings: branch.settings,
+            deadline: shorter(request.request.deadline, branch.settings.deadline), hold: route.hold, strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,
-            wait: wait,
-            waitsInLine: waitsInLine, notes: choice.doubts, branch: branch)
-    }
-
-    /// The tokens of a request, counted once for all candidates that count alike.
-    private func count(_ request: PreparedRequest, for facts: CandidateFacts, known: inout [RequestCount?]) -> RequestCount {
-        if let count = known[facts.counter] { return count }
-        let counter = counters[facts.counter]
-        let count = counter.count(request, for: facts.name)
-        if !counter.dependsOnReader(request) { known[facts.counter] = count }
-        return count
+            wait: wait, waitsInLine: waitsInLine, notes: choice.doubts, branch: branch)
     }
 
     /// The segments of a request with their tokens, counted once for all candidates that count alike.
     private func prompt(
-        of request: PreparedRequest, in caches: CacheSnapshot, for facts: CandidateFacts, known: inout [FingerprintedPrompt?]
+        of request: PreparedRequest, in caches: CacheSnapshot, for facts: CandidateFacts, known: inout [Int: FingerprintedPrompt]
     ) -> FingerprintedPrompt? {
         if let prompt = known[facts.counter] { return prompt }
         let counter = counters[facts.counter]

@@ -24,12 +24,22 @@ public struct TokenRates: Sendable, Hashable {
 
     /// What these tokens cost: each class at its own rate, and nothing counted twice, since the classes do not overlap.
     public func cost(of usage: TokenUsage) -> Money {
-        let writes = usage.cacheWrites.reduce(Int128(0)) { $0 + Int128($1.tokens) * Int128(rate(of: $1)) }
-        let picodollars =
-            Int128(usage.uncachedInput) * Int128(input) + Int128(usage.cachedInput) * Int128(cachedInput ?? input)
-            + writes + Int128(usage.outputText) * Int128(output) + Int128(usage.reasoning) * Int128(output)
-        return Money(picodollars: picodollars)
+        let writes = usage.cacheWrites.reduce(Int128(0)) { $0 + cost(of: $1) }
+        return Money(picodollars: cost(usage.uncachedInput, usage.cachedInput) + writes + cost(usage.outputText) + cost(usage.reasoning))
     }
+
+    /// What a request would cost that is not sent yet.
+    package func cost(uncached: Int, cached: Int, written: CacheWrite?, output: Int) -> Money {
+        Money(picodollars: cost(uncached, cached) + (written.map { cost(of: $0) } ?? 0) + cost(output))
+    }
+
+    private func cost(_ uncached: Int, _ cached: Int) -> Int128 {
+        Int128(uncached) * Int128(input) + Int128(cached) * Int128(cachedInput ?? input)
+    }
+
+    private func cost(_ outputTokens: Int) -> Int128 { Int128(outputTokens) * Int128(output) }
+
+    private func cost(of write: CacheWrite) -> Int128 { Int128(write.tokens) * Int128(rate(of: write)) }
 
     /// Every rate that is said.
     package var all: [Int] { [input, output] + [cachedInput, cacheWrite, longCacheWrite].compactMap(\.self) }

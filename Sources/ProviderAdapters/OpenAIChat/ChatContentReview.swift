@@ -6,9 +6,10 @@ struct ChatContentReview {
     /// Why the model cannot be asked.
     private(set) var obstacle: String?
 
-    private let model: ModelName
-    private let dialect: Dialect
+    private let adapter: OpenAIChatAdapter
     private var findings: Set<Finding> = []
+
+    private var dialect: Dialect { adapter.dialect }
 
     /// What may happen to an item, in the order in which it is reported.
     fileprivate enum Finding: CaseIterable {
@@ -23,8 +24,7 @@ struct ChatContentReview {
     }
 
     init(_ request: PreparedRequest, for adapter: OpenAIChatAdapter) {
-        model = adapter.model
-        dialect = adapter.dialect
+        self.adapter = adapter
         var last: Role? = request.request.instructions?.isEmpty == false ? .system : nil
         for item in request.items {
             review(item)
@@ -55,7 +55,7 @@ struct ChatContentReview {
         case .toolResult(let result):
             for part in result.content { review(part, in: .toolResult) }
         case .reasoning(let item):
-            if !dialect.replays(item, to: model) { findings.insert(item.issuer == model ? .reasoning : .foreignReasoning) }
+            if !dialect.replays(item, to: adapter.model) { findings.insert(item.issuer == adapter.model ? .reasoning : .foreignReasoning) }
         default:
             findings.insert(.otherItem)
         }

@@ -24,18 +24,20 @@ struct ChatSettings {
     /// Whether the server must be told to go on from the beginning of the answer that stands last.
     let continuesFinalMessage: Bool
 
-    let dialect: Dialect
-    private let model: Model
+    private let adapter: OpenAIChatAdapter
     private let hasExtraTools: Bool
 
+    var dialect: Dialect { adapter.dialect }
+    private var model: Model { adapter.facts }
+
     init(_ request: PreparedRequest, _ parameters: GenerationParameters, for adapter: OpenAIChatAdapter) {
-        dialect = adapter.dialect
-        model = adapter.facts
+        self.adapter = adapter
         // Extras may bring tools of kinds that only this API knows.
         hasExtraTools = request.request.extras[adapter.extrasName]?["tools"] != nil
         sendsTools = !request.request.tools.isEmpty || hasExtraTools
         continuesFinalMessage =
-            dialect.continueFinalMessage && model.features?.contains(.prefill) ?? false && request.items.last?.isAssistantMessage ?? false
+            adapter.dialect.continueFinalMessage && adapter.facts.features?.contains(.prefill) ?? false
+            && request.items.last?.isAssistantMessage ?? false
         decideFeatures(request.features)
         decideTools(request.request, parameters)
         decideOutput(request.request.output)

@@ -5,7 +5,9 @@ public import WaybillRoutes
 ///
 /// What a model can be asked is judged by declared facts alone: its features and efforts, and the dialect. The review and the bytes come
 /// from the same ``ChatSettings``, so that nothing is left out of the bytes that the review does not tell.
-public struct OpenAIChatAdapter: ProviderAdapter {
+///
+/// A class, so that asking it about a request copies none of what it knows.
+public final class OpenAIChatAdapter: ProviderAdapter {
     /// The model it speaks for.
     public let model: ModelName
     /// The model's declared facts.

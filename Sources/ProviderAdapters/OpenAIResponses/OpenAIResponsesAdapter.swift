@@ -21,7 +21,9 @@ public import WaybillRoutes
 /// - `stop` and `seed` are left out: the API does not know them.
 /// - Reasoning and items of unknown kinds go back only to the model they came from.
 /// - Instructions go as a developer message where a cache breakpoint is to stand at their end, since `instructions` takes none.
-public struct OpenAIResponsesAdapter: ProviderAdapter {
+///
+/// A class, so that asking it about a request copies none of what it knows.
+public final class OpenAIResponsesAdapter: ProviderAdapter {
     /// The model it speaks for.
     public let model: ModelName
     private let provider: Provider

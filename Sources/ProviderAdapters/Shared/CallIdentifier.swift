@@ -13,7 +13,10 @@ enum CallIdentifier {
     }
 
     /// Whether an id can be sent as it is.
-    static func isAccepted(_ id: String) -> Bool { (1...longest).contains(id.unicodeScalars.count) }
+    static func isAccepted(_ id: String) -> Bool {
+        // No scalar has less than a byte.
+        !id.isEmpty && (id.utf8.count <= longest || id.unicodeScalars.count <= longest)
+    }
 
     /// FNV-1a: the same in every process.
     private static func hash(_ text: String, seed: UInt64) -> UInt64 {

@@ -31,6 +31,8 @@ public struct ChosenBranch: Sendable {
     public let branch: RouteBranch
     /// Which rules might have decided otherwise, since the request's tokens are not known for certain: in full sentences.
     public let doubts: [String]
+    /// What was counted to choose it.
+    package var counts: RequestCounts
 }
 
 extension RoutePlanner {
@@ -47,27 +49,21 @@ extension RoutePlanner {
         for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:]
     ) -> ChosenBranch? {
         guard let branches = branches[route], let own = branches.last else { return nil }
-        var count: TokenCount?
+        var counts = RequestCounts()
         var doubts: [String] = []
         for branch in branches.dropLast() {
             guard let condition = branch.condition, condition.matchesBesidesTokens(request) else { continue }
-            guard !condition.inputTokens.isEmpty else { return ChosenBranch(branch: branch, doubts: doubts) }
-            let input = count ?? own.candidates.first.map { tokens(of: request, for: $0, corrections[$0.name]) }
-            count = input
-            guard let input else { continue }
+            guard !condition.inputTokens.isEmpty else { return ChosenBranch(branch: branch, doubts: doubts, counts: counts) }
+            guard let first = own.candidates.first else { continue }
+            let input = counts.count(request, for: first, by: counters).total.corrected(by: corrections[first.name])
             let holds = condition.holds(for: input.tokens)
             if !input.plausibleEnds.allSatisfy({ condition.holds(for: $0) == holds }) {
                 let place = branch.route.definedAt.map { "\($0.file):\($0.line)" } ?? "A rule"
                 doubts.append("\(place) \(holds ? "holds" : "does not hold") for \(input) input tokens, but that count is not certain.")
             }
-            if holds { return ChosenBranch(branch: branch, doubts: doubts) }
+            if holds { return ChosenBranch(branch: branch, doubts: doubts, counts: counts) }
         }
-        return ChosenBranch(branch: own, doubts: doubts)
-    }
-
-    private func tokens(of request: PreparedRequest, for facts: CandidateFacts, _ calibration: TokenCalibration?) -> TokenCount {
-        let count = counters[facts.counter].count(request, for: facts.name).total
-        return count.certainty == .estimated ? calibration?.correct(count) ?? count : count
+        return ChosenBranch(branch: own, doubts: doubts, counts: counts)
     }
 }
 
@@ -83,6 +79,11 @@ extension RequestCondition {
 }
 
 extension TokenCount {
+    /// The count as a model's reports correct it; what is no estimate is not corrected.
+    fileprivate func corrected(by calibration: TokenCalibration?) -> TokenCount {
+        certainty == .estimated ? calibration?.correct(self) ?? self : self
+    }
+
     /// The least and the most that there may be, in all likelihood.
     fileprivate var plausibleEnds: [Int] {
         let doubled = tokens.multipliedReportingOverflow(by: 2)

@@ -3,14 +3,12 @@ public import WaybillInterchange
 import WaybillPromptCaching
 public import WaybillRoutePlanning
 public import WaybillRoutes
-import WaybillTokenCounting
 
 /// The stages of a call, each by itself: for benchmarks.
 @_spi(Benchmarks)
 public final class CallStages: Sendable {
     private let setup: RouterSetup
     private let transports: RouterTransports
-    private let memo = TextCountMemo()
 
     /// Takes routes and makes of them what a router would.
     public init(table: RouteTable) {
@@ -23,19 +21,23 @@ public final class CallStages: Sendable {
     /// The canonical form of a request.
     public func prepare(_ request: ModelRequest) -> PreparedRequest { PromptPreparation().prepare(request) }
 
-    /// The input tokens of a prepared request, as Chat Completions of a model with this tokenizer would count them.
-    ///
-    /// Texts that it counted before are remembered.
-    public func countTokens(of request: PreparedRequest, tokenizer: String) -> TokenCount {
-        RequestCounter(.named(tokenizer), RequestRules(.chat, model: "gpt-4o", tokenizer: tokenizer), memo: memo)
-            .count(request, for: ModelName(provider: "any", id: "gpt-4o")).total
+    /// The tokens of a prepared request for all candidates of its route's own branch: what planning counts; `nil` where its workload has no route.
+    public func countTokens(of request: PreparedRequest) -> RequestCounts? {
+        guard let entry = setup.route(for: request.request.workload) else { return nil }
+        return setup.planner.branches(of: entry.route.workload).last.map { setup.planner.counts(of: request, for: $0) }
     }
 
     /// The plan for a prepared request with every model well; `nil` where its workload has no route.
-    public func plan(_ request: PreparedRequest) -> RoutePlan? {
-        setup.table.route(for: request.request.workload)
-            .flatMap { setup.planner.branch(for: request, route: $0.workload) }
-            .map { setup.planner.plan(request, by: $0, health: HealthSnapshot(), today: "2026-01-01") }
+    ///
+    /// - Parameter counts: What of its tokens was counted before.
+    public func plan(_ request: PreparedRequest, counts: RequestCounts = RequestCounts()) -> RoutePlan? {
+        guard let entry = setup.route(for: request.request.workload),
+            var choice = setup.planner.branch(for: request, route: entry.route.workload)
+        else {
+            return nil
+        }
+        choice.counts = counts
+        return setup.planner.plan(request, by: choice, health: HealthSnapshot(), today: "2026-01-01")
     }
 
     /// The bytes that a candidate would be sent.
