@@ -35,6 +35,25 @@ struct RouteChangesTests {
         #expect(try Self.changes(Self.table(old), Self.table(new)) == said)
     }
 
+    @Test func whoHasAModelIsReachedByItsChange() throws {
+        var provider = Self.provider()
+        provider.anyModel = Model(id: "*")
+        var images = RequestCondition()
+        images.needs = [.images]
+        var ruled = Route(workload: "ruled", models: [ModelName(provider: "p", id: "unlisted")])
+        ruled.rules = [RouteRule(when: images, models: [Self.models[0]])]
+        let table = try RouteTable(
+            providers: [provider, Provider(name: "q", api: .openAIChat, baseURL: "https://q.invalid/v1", models: [])],
+            routes: [Route(workload: "plain", models: [Self.models[1]]), ruled])
+        #expect(table.workloads(reaching: .model(Self.models[0])) == ["ruled"])
+        #expect(table.workloads(reaching: .model(Self.models[1])) == ["plain"])
+        #expect(table.workloads(reaching: .model(ModelName(provider: "p", id: "*"))) == ["ruled"])
+        #expect(table.workloads(reaching: .provider("p")) == ["plain", "ruled"])
+        #expect(table.workloads(reaching: .provider("q")) == [])
+        #expect(table.workloads(reaching: .workload("plain")) == ["plain"])
+        #expect(table.workloads(reaching: .defaults) == ["plain", "ruled"])
+    }
+
     @Test func whatARouteSaysIsComparedByItsKeys() throws {
         let old = try Self.table {
             $0.parameters.temperature = 0.3

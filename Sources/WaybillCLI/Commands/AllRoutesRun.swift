@@ -7,13 +7,14 @@ struct AllRoutesRun {
     let request: ModelRequest?
     let requiresKeys: Bool
     let health: HealthSnapshot?
+    let day: DayOptions
 
     /// About 1,000 tokens by most tokenizers: a price list at a glance.
     private static let usualPrompt = String(repeating: "word ", count: 1_000)
 
     /// - Throws: `ExitCode` where a workload has no candidate that can serve, all being printed; ``ModelFailure`` where the request makes no sense.
     func run(_ routes: RoutesOptions) async throws {
-        let router = try routes.makeRouter()
+        let router = try routes.makeRouter(on: day)
         let table = router.table
         var request = request ?? ModelRequest(Self.usualPrompt, workload: "*")
         var plans: [RoutePlan] = []

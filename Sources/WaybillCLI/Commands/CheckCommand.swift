@@ -23,6 +23,8 @@ struct CheckCommand: ParsableCommand {
                 waybill check
               In CI, where warnings fail the build:
                 waybill check --strict --routes deploy/routes.yaml
+              What will have gone wrong by then, of itself?
+                waybill check --on 2027-03-01
               What a finding means, by the code at its end:
                 waybill check --explain WB030
               A JSON Schema by which an editor completes and checks the files:
@@ -46,6 +48,7 @@ struct CheckCommand: ParsableCommand {
         })
     var schema: RouteFileKind?
 
+    @OptionGroup var day: DayOptions
     @OptionGroup var routes: RoutesOptions
 
     func validate() throws {
@@ -56,7 +59,7 @@ struct CheckCommand: ParsableCommand {
         let output = OutputChannel.output
         if let explain { return try self.explain(explain, output) }
         if let schema { return try output.write(schema.schema.text(style: .pretty) + "\n") }
-        let findings = CheckResult(inspection: routes.inspect().inspection, isStrict: strict)
+        let findings = CheckResult(inspection: routes.inspect(on: day).inspection, isStrict: strict)
         if routes.printsJSON {
             try output.write(findings.json)
         } else {

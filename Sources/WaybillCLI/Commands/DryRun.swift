@@ -10,10 +10,12 @@ struct DryRun {
     var requiresKeys = false
     /// What is known of the models' health; `nil`: nothing, as in a process that begins.
     var health: HealthSnapshot?
+    /// The day that is taken for today; `nil`: the machine's.
+    var day: DayOptions?
 
     /// - Throws: `ExitCode` where no candidate can serve, the plan being printed; ``ModelFailure`` where nothing can be planned.
     func run(_ routes: RoutesOptions) async throws {
-        let router = try routes.makeRouter()
+        let router = try routes.makeRouter(on: day)
         let plan = try router.plan(request, requiringKeys: requiresKeys, health: health)
         let wire = showsWire ? try router.wire(request, requiringKeys: requiresKeys, health: health).map(WireView.init) : nil
         await router.close()

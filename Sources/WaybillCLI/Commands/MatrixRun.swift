@@ -8,12 +8,13 @@ struct MatrixRun {
     let expected: String?
     let requiresKeys: Bool
     let health: HealthSnapshot?
+    let day: DayOptions
 
     /// - Throws: `ExitCode` where requests moved, all being printed; ``InvalidRequestFiles`` where one of them makes no sense.
     func run(_ routes: RoutesOptions) async throws {
         let requests = try folder.read()
         let records = try expected.map { try RouteTableFile(path: $0).read() }
-        let router = try routes.makeRouter()
+        let router = try routes.makeRouter(on: day)
         let matrix = try folder.matrix(of: requests, plannedBy: router, requiringKeys: requiresKeys, health: health)
         await router.close()
         if let expected, let records {

@@ -72,6 +72,7 @@ struct RouteCommand: AsyncParsableCommand {
             valueName: "file"))
     var health: String?
 
+    @OptionGroup var day: DayOptions
     @OptionGroup var routes: RoutesOptions
 
     func validate() throws {
@@ -94,15 +95,15 @@ struct RouteCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let suppose { return try await SupposedRun(request: request.request(), text: suppose).run(routes) }
+        if let suppose { return try await SupposedRun(request: request.request(), text: suppose, day: day).run(routes) }
         let health: HealthSnapshot? = try health.map { try JSONFile(path: $0, holding: "health").read() }
         if let matrix {
-            try await MatrixRun(folder: RequestFolder(path: matrix), expected: expect, requiresKeys: requireKeys, health: health)
+            try await MatrixRun(folder: RequestFolder(path: matrix), expected: expect, requiresKeys: requireKeys, health: health, day: day)
                 .run(routes)
         } else if all {
-            try await AllRoutesRun(request: request.requestForAll(), requiresKeys: requireKeys, health: health).run(routes)
+            try await AllRoutesRun(request: request.requestForAll(), requiresKeys: requireKeys, health: health, day: day).run(routes)
         } else {
-            try await DryRun(request: request.request(), showsWire: wire, requiresKeys: requireKeys, health: health).run(routes)
+            try await DryRun(request: request.request(), showsWire: wire, requiresKeys: requireKeys, health: health, day: day).run(routes)
         }
     }
 }

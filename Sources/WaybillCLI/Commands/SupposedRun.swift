@@ -6,11 +6,12 @@ struct SupposedRun {
     let request: ModelRequest
     /// The suppositions as they were written.
     let text: String
+    let day: DayOptions
 
     /// - Throws: `ExitCode` where no candidate can serve, all being printed; ``ModelFailure`` where nothing can be played.
     func run(_ routes: RoutesOptions) async throws {
         let suppositions = try Suppositions(text)
-        let router = try routes.makeRouter()
+        let router = try routes.makeRouter(on: day)
         let call = try await router.rehearse(request, supposing: suppositions)
         await router.close()
         let output = OutputChannel.output

@@ -25,21 +25,28 @@ struct RoutesOptions: ParsableArguments {
 
 extension RoutesOptions {
     /// What the route files say, valid or not.
-    func inspect() -> (inspection: RouteFilesInspection, tokenizers: TokenizerFiles) {
-        TokenizerFiles.read(with: RouteFiles.inspect(path: path, today: CalendarDay(unixTime: SystemTime().unixTime).description))
+    ///
+    /// - Parameters:
+    ///   - other: Another routes file than the options name.
+    ///   - day: The day that is taken for today; `nil`: the machine's.
+    func inspect(_ other: String? = nil, on day: DayOptions? = nil) -> (inspection: RouteFilesInspection, tokenizers: TokenizerFiles) {
+        let today = day?.today ?? CalendarDay(unixTime: SystemTime().unixTime)
+        return TokenizerFiles.read(with: RouteFiles.inspect(path: other ?? path, today: today.description))
     }
 
     /// The routes, which must be valid, and the tokenizers that they name files of.
-    func load() throws(InvalidRouteFiles) -> (table: RouteTable, tokenizers: TokenizerFiles) {
-        let (inspection, tokenizers) = inspect()
-        guard let table = inspection.table else { throw InvalidRouteFiles(path: path, inspection: inspection) }
+    func load(
+        _ other: String? = nil, on day: DayOptions? = nil
+    ) throws(InvalidRouteFiles) -> (table: RouteTable, tokenizers: TokenizerFiles) {
+        let (inspection, tokenizers) = inspect(other, on: day)
+        guard let table = inspection.table else { throw InvalidRouteFiles(path: other ?? path, inspection: inspection) }
         return (table, tokenizers)
     }
 
     /// A router over the routes, which must be valid.
-    func makeRouter() throws(InvalidRouteFiles) -> ModelRouter {
-        let (table, tokenizers) = try load()
-        var options = RouterOptions(logger: nil)
+    func makeRouter(_ other: String? = nil, on day: DayOptions? = nil) throws(InvalidRouteFiles) -> ModelRouter {
+        let (table, tokenizers) = try load(other, on: day)
+        var options = RouterOptions(time: day?.time, logger: nil)
         options.tokenizers = tokenizers.encodings
         return ModelRouter(table: table, options: options) { event in
             if case .nearMiss(let workload, let similar) = event {

@@ -17,12 +17,13 @@ struct MovesView {
 
     var text: String {
         let lines = summary.wrapped(to: look.width).map { (moves.isEmpty ? look.green($0) : look.yellow($0)) + "\n" }.joined()
-        return moves.map { section($0) + "\n" }.joined() + lines
+        return moves.map { Self.section($0, look) + "\n" }.joined() + lines
     }
 
     private func count(_ number: Int) -> String { "\(number) request\(number == 1 ? "" : "s")" }
 
-    private func section(_ move: RouteMove) -> String {
+    /// One request: from where to where, and why.
+    static func section(_ move: RouteMove, _ look: Look) -> String {
         var facts = FactList()
         facts.add("from", move.before.map(chain) ?? "not in the table", look.red)
         facts.add("to", move.after.map(chain) ?? "not in the folder", look.green)
@@ -31,7 +32,7 @@ struct MovesView {
         return "\(look.bold(move.name))  \(look.dim(move.workload.rawValue))\n" + facts.text(indent: 2, labelWidth: 6, look)
     }
 
-    private func chain(_ models: [ModelName]) -> String {
+    private static func chain(_ models: [ModelName]) -> String {
         models.isEmpty ? "none" : models.map(\.description).joined(separator: " > ")
     }
 }
