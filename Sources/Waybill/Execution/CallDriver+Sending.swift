@@ -106,9 +106,9 @@ extension CallDriver {
             case .go(let free): passage = free
             case .closed(let free): machine.refused(attempt.id, until: free, at: now, &effects)
             case .keysDown(let failure): machine.lacksKey(attempt.id, failure, at: now, &effects)
-            case .inLine(let line, let wait, let reason):
+            case .inLine(let line, let wait, let otherKey, let reason):
                 place = line
-                machine.mustWait(attempt.id, about: wait, reason, at: now, &effects)
+                machine.mustWait(attempt.id, about: wait, otherKey: otherKey, reason, at: now, &effects)
             }
         }
         guard let passage else { return nil }

@@ -8,7 +8,11 @@ extension CallMachine {
     ///
     /// While another candidate stands by, or the caller has a part of the answer, it waits no longer than the route's patience, in
     /// all its lines together; where one comes free meanwhile, no longer than until then.
-    mutating func mustWait(_ id: Int, about wait: Duration, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects) {
+    ///
+    /// - Parameter otherKey: The key that is to be asked instead, should it come free sooner.
+    mutating func mustWait(
+        _ id: Int, about wait: Duration, otherKey: OtherKey?, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects
+    ) {
         guard let order = strikeOut(id, at: now, &effects) else { return }
         // What is tried beside another is tried at once or not at all.
         if goOnWithRival() { return effects.commands.append(.leaveLine) }
@@ -19,7 +23,7 @@ extension CallMachine {
             effects.commands.append(.leaveLine)
             return finish(failing: CallsUnderWay.closed, at: now, &effects)
         }
-        guard wait < allowed else { return passBy(order, about: wait, reason, at: now, &effects) }
+        guard wait < allowed else { return passBy(order, about: wait, otherKey: otherKey, reason, at: now, &effects) }
         let free = isHurried ? deadline : soonestFree(besides: order.place) ?? deadline
         phase = .inLine(since: now, until: min(now + allowed, max(now + patience, free)), order, reason)
     }
@@ -42,7 +46,8 @@ extension CallMachine {
 
     /// Leaves the line for another candidate.
     mutating func passBy(
-        _ order: AttemptOrder, about wait: Duration, _ reason: LineReason, at now: Duration, _ effects: inout CallEffects
+        _ order: AttemptOrder, about wait: Duration, otherKey: OtherKey? = nil, _ reason: LineReason, at now: Duration,
+        _ effects: inout CallEffects
     ) {
         effects.commands.append(.leaveLine)
         let model = standings[order.place].candidate.model
@@ -50,8 +55,10 @@ extension CallMachine {
             report.candidates[place].verdict = .setAside(reason == .rate ? .rateLimit(wait) : .busy(wait))
         }
         // Not at once again, so that the others have their turn.
-        standings[order.place].notBefore = now + max(wait, patience, .milliseconds(100))
-        standings[order.place].standsInLine = true
+        let sooner = otherKey.flatMap { $0.wait < wait ? $0 : nil }
+        standings[order.place].notBefore = now + max(sooner?.wait ?? wait, patience, .milliseconds(100))
+        standings[order.place].standsInLine = sooner == nil
+        standings[order.place].awaitsKey = sooner?.isDown ?? false
         askAnother(than: order, at: now, &effects)
     }
 

@@ -27,8 +27,15 @@ enum AttemptEntrance: Sendable {
     case closed(until: Duration)
     /// Every key that could be used was refused, for longer than is worth waiting.
     case keysDown(ModelFailure)
-    /// It waits, for about so long.
-    case inLine(PlaceInLine, about: Duration, LineReason)
+    /// It waits, for about so long; another key may be well and free before that.
+    case inLine(PlaceInLine, about: Duration, otherKey: OtherKey?, LineReason)
+}
+
+/// The key that comes free the soonest besides the one that an attempt waits for.
+struct OtherKey: Sendable {
+    let wait: Duration
+    /// Whether it was refused lately, and so is seldom well again: it is asked when its time has come, but not waited for.
+    let isDown: Bool
 }
 
 /// What stands against a key, the least first.
@@ -63,7 +70,9 @@ extension PreparedCall {
         switch context.traffic.enter(way.traffic, tokens: tokens, at: now, onGo: onGo) {
         case .go(let permit): return .go(Passage(way: way, permit: permit))
         case .paused(let end): return .closed(until: end)
-        case .wait(let number, let wait, let reason): return .inLine(PlaceInLine(number: number, way: way), about: wait, reason)
+        case .wait(let number, let wait, let reason):
+            let other = otherKey(than: way, attempt, tokens: tokens, besides: unreadable, at: now)
+            return .inLine(PlaceInLine(number: number, way: way), about: wait, otherKey: other, reason)
         }
     }
 
@@ -72,24 +81,41 @@ extension PreparedCall {
         guard ways.count > 1 else { return ways[0] }
         let caches = attempt.candidate.keyCaches
         func rank(_ way: Way) -> (Int, Duration, Int, UInt64) {
-            let obstacle = context.health.obstacle(of: way, at: now)
-            let closed = max(.zero, (obstacle?.until ?? now) - now)
+            let (trouble, wait) = state(of: way, for: attempt, tokens: tokens, besides: unreadable, at: now)
             let kept = caches.indices.contains(way.place) ? caches[way.place].rank : (0, 0)
-            return (
-                trouble(way, obstacle, closed).rawValue, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)),
-                kept.0, kept.1
-            )
+            return (trouble.rawValue, wait, kept.0, kept.1)
         }
-        func trouble(_ way: Way, _ obstacle: HealthBook.Obstacle?, _ closed: Duration) -> KeyTrouble {
-            let (name, model) = (way.credential?.name ?? "", attempt.candidate.model)
+        // Of equals, the first.
+        let ranked = ways.map { (way: $0, rank: rank($0)) }
+        return ranked.dropFirst().reduce(ranked[0]) { $1.rank < $0.rank ? $1 : $0 }.way
+    }
+
+    /// What stands against a way's key, and how long until it is well and free.
+    private func state(
+        of way: Way, for attempt: RunningAttempt, tokens: Int, besides unreadable: [String], at now: Duration
+    ) -> (trouble: KeyTrouble, wait: Duration) {
+        let (name, model) = (way.credential?.name ?? "", attempt.candidate.model)
+        let obstacle = context.health.obstacle(of: way, at: now)
+        let closed = max(.zero, (obstacle?.until ?? now) - now)
+        var trouble: KeyTrouble {
             if unreadable.contains(name) { return .unreadable }
             if attempt.triedKeys.hasRefused(name, for: model) { return .refused }
             if case .credential? = obstacle, closed > patience { return .down }
             return attempt.triedKeys.hasLimited(name, for: model) ? .limited : .none
         }
-        // Of equals, the first.
-        let ranked = ways.map { (way: $0, rank: rank($0)) }
-        return ranked.dropFirst().reduce(ranked[0]) { $1.rank < $0.rank ? $1 : $0 }.way
+        return (trouble, max(closed, context.traffic.expectedWait(way.traffic, tokens: tokens, at: now)))
+    }
+
+    /// The key that comes free the soonest besides the one that an attempt waits for.
+    private func otherKey(
+        than chosen: Way, _ attempt: RunningAttempt, tokens: Int, besides unreadable: [String], at now: Duration
+    ) -> OtherKey? {
+        endpoint(of: attempt.candidate.model).ways.lazy
+            .filter { $0.place != chosen.place }
+            .map { state(of: $0, for: attempt, tokens: tokens, besides: unreadable, at: now) }
+            .filter { $0.trouble.rawValue < KeyTrouble.refused.rawValue }
+            .min { $0.wait < $1.wait }
+            .map { OtherKey(wait: $0.wait, isDown: $0.trouble == .down) }
     }
 
     private var patience: Duration { plan.settings.patience ?? .seconds(5) }

@@ -8,7 +8,9 @@ import WaybillRoutes
 /// How long a call stands in a line, as the machine decides it.
 struct WaitingLineTests {
     /// A call that was told to wait in line for its first candidate.
-    private func call(_ plan: RoutePlan, about wait: Duration) throws -> (machine: CallMachine, effects: CallEffects) {
+    private func call(
+        _ plan: RoutePlan, about wait: Duration, otherKey: OtherKey? = nil
+    ) throws -> (machine: CallMachine, effects: CallEffects) {
         var machine = CallMachine(
             plan: plan, shape: .init(isPlainText: true, forcesTool: false), delivery: .response, began: .zero, seed: 1)
         var effects = CallEffects()
@@ -18,12 +20,19 @@ struct WaitingLineTests {
             throw CancellationError()
         }
         effects = CallEffects()
-        machine.mustWait(id, about: wait, .rate, at: .zero, &effects)
+        machine.mustWait(id, about: wait, otherKey: otherKey, .rate, at: .zero, &effects)
         return (machine, effects)
     }
 
     private func sent(_ effects: CallEffects) -> [Int] {
         effects.commands.compactMap { if case .send(let order, _) = $0 { order.place } else { nil } }
+    }
+
+    /// The attempt that was sent last fails, and its model is not asked again.
+    private func fail(_ machine: inout CallMachine, at time: Duration, _ effects: inout CallEffects) {
+        guard case .send(_, let id)? = effects.commands.last else { return }
+        effects = CallEffects()
+        machine.failed(id, ModelFailure(.unsupported, scope: .capability, "Scripted."), at: time, &effects)
     }
 
     @Test func whileOneStandsByPatienceIsTheLongestWait() throws {
@@ -50,5 +59,27 @@ struct WaitingLineTests {
     @Test func patienceIsKeptWithOneThatComesFreeSooner() throws {
         let (machine, _) = try call(.simulated("a", "b", closed: ["b": .seconds(1)]), about: .seconds(60))
         #expect(machine.nextWake == .seconds(5))
+    }
+
+    @Test func anotherKeyThatIsWellSoonerIsAskedWhenItsTimeHasComeThoughItWasDown() throws {
+        let down = OtherKey(wait: .seconds(7), isDown: true)
+        var (machine, effects) = try call(.simulated("a", "b"), about: .seconds(400), otherKey: down)
+        #expect(sent(effects) == [1])
+        fail(&machine, at: .seconds(8), &effects)
+        #expect(sent(effects) == [0])
+    }
+
+    @Test func anotherKeyThatIsDownIsNotWaitedFor() throws {
+        let down = OtherKey(wait: .seconds(7), isDown: true)
+        var (machine, effects) = try call(.simulated("a", "b"), about: .seconds(400), otherKey: down)
+        fail(&machine, at: .seconds(1), &effects)
+        #expect(machine.isFinished)
+    }
+
+    @Test func anotherKeyThatIsOnlyHeldBackIsWaitedForWhereTheLineIsTooLong() throws {
+        let held = OtherKey(wait: .seconds(7), isDown: false)
+        let (machine, _) = try call(.simulated("a"), about: .seconds(400), otherKey: held)
+        let wake = try #require(machine.nextWake)
+        #expect(wake >= .seconds(7) && wake < .seconds(8))
     }
 }
