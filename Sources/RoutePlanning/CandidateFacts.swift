@@ -61,12 +61,13 @@ final class CandidateFacts: Sendable {
     /// - Parameters:
     ///   - calibration: What the model's reports taught of the estimates made for it.
     ///   - repairs: What the model refused lately.
+    ///   - outcomes: What became of the workload's calls there; `nil`: nothing is known.
     ///   - keys: What is known of the prompt cache behind each key; empty: nothing.
     ///   - prompt: The request's segments, counted where any key keeps some.
     ///   - ask: What the request asks of the prompt cache; `nil`: nothing is known of it.
     func look(
         at request: PreparedRequest, place: Int, input: RequestCount, calibration: TokenCalibration?, repairs: [RequestRepair],
-        keys: [CacheSnapshot.Key], prompt: FingerprintedPrompt?, ask: CacheAsk?, today: String
+        outcomes: CandidateOutcomes?, keys: [CacheSnapshot.Key], prompt: FingerprintedPrompt?, ask: CacheAsk?, today: String
     ) -> PlannedCandidate {
         var effective = parameters(for: request)
         let outputLimit = smaller(smaller(effective.maxOutputTokens, route.limits.outputTokens), model.maxOutputTokens)
@@ -90,6 +91,7 @@ final class CandidateFacts: Sendable {
             streams: model.streaming,
             host: host, definedAt: definedAt, keyCount: keyCount, accountCount: provider.account == nil ? keyCount : 1)
         candidate.keyCaches = caches
+        candidate.learnedOutput = outcomes?.expectedOutput(limit: outputLimit)
         candidate.steering = request.steering
         // A strict route's request goes as it is, or fails.
         if !route.strict { for repair in repairs { doWithout(repair, in: request, &candidate) } }
@@ -180,7 +182,7 @@ final class CandidateFacts: Sendable {
         let range = input.certainty == .estimated ? nil : input.sureRange
         let (least, most) = (range?.lowerBound ?? input.tokens, range?.upperBound ?? input.tokens)
         guard let lowest = cost(of: least, cached: cached, 1, tier, ask),
-            let expected = cost(of: input.tokens, cached: cached, candidate.expectedOutput, tier, ask)
+            let expected = cost(of: input.tokens, cached: cached, candidate.expectedOutput.tokens, tier, ask)
         else {
             return nil
         }

@@ -92,6 +92,8 @@ public struct PlannedCandidate: Sendable {
     public var tokenizer: Tokenizer = .named(nil)
     /// The most output tokens: the smallest of request, route and model; `nil`: not bounded.
     public var outputLimit: Int?
+    /// What the workload's answers of this model teach of its output; `nil`: too few are known.
+    public internal(set) var learnedOutput: ExpectedOutput? = nil
     /// Its context window, where it is known.
     public var contextWindow: Int?
     /// How much of the window is left beside the input and the output that is asked for, as far as is known; negative: as much is missing.
@@ -131,16 +133,16 @@ public struct PlannedCandidate: Sendable {
     public var accountCount = 1
 
     /// How many tokens are set aside for it in its account's limit: all of the input, and the output that is asked for at the most; where
-    /// nothing bounds that, what an answer is expected to have.
+    /// nothing bounds that, what is assumed of an answer.
     public var reservedTokens: Int {
-        let (sum, overflow) = inputTokens.tokens.addingReportingOverflow(parameters.maxOutputTokens ?? expectedOutput)
+        let output = parameters.maxOutputTokens ?? ExpectedOutput.assumed(limit: outputLimit).tokens
+        let (sum, overflow) = inputTokens.tokens.addingReportingOverflow(output)
         return overflow ? .max : sum
     }
 
-    /// Without knowledge of past answers, a quarter of what is allowed, but no more than 500 tokens.
-    package var expectedOutput: Int { PlannedCandidate.expectedOutput(limit: outputLimit) }
-
-    static func expectedOutput(limit: Int?) -> Int { min(500, max(1, (limit ?? 2_000) / 4)) }
+    /// How many tokens of output are expected: as many as the workload's answers of this model had lately; where too few are known, a quarter of what
+    /// is allowed, but no more than 500.
+    public var expectedOutput: ExpectedOutput { learnedOutput ?? .assumed(limit: outputLimit) }
 
     /// Does without a parameter that the model refused.
     package mutating func apply(_ repair: RequestRepair, _ reason: String) {
@@ -189,10 +191,11 @@ extension RoutePlan: JSONWritable {
     /// `{"workload", "rule", "chosen", "candidates"}` and more, as `waybill route --json` prints it.
     public var json: JSONValue {
         var object: JSONObject = [
-            "workload": workload.json, "rule": rule?.json ?? .null, "choose": .string(choice.rawValue),
+            "workload": workload.json, "rule": rule?.json ?? .null, "choose": .string(choice.name),
             "chosen": chosen?.model.json ?? .null, "candidates": candidates.json,
             "deadline": .number(JSONNumber(seconds: deadline)), "canonical_form": .number(JSONNumber(CanonicalForm.version)),
         ]
+        if case .fastest(let share) = choice { object["explore"] = .string(share.description) }
         object.set("when", when?.description)
         object.set("routes_version", version)
         if servedByWildcard { object["served_by_wildcard"] = true }
@@ -213,6 +216,7 @@ extension PlannedCandidate: JSONWritable {
         object.set("expected_cached_tokens", expectedCachedTokens)
         object["input_parts"] = .object(JSONObject(inputParts.map { ($0.part.rawValue, $0.json) }))
         object["output_limit"] = outputLimit.map { .number(JSONNumber($0)) } ?? .null
+        object["expected_output"] = expectedOutput.json
         object["context_window"] = contextWindow.map { .number(JSONNumber($0)) } ?? .null
         object["window_left"] = windowLeft.map { .number(JSONNumber($0)) } ?? .null
         object.set("service_tier", serviceTier)

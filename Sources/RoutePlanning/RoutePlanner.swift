@@ -63,6 +63,7 @@ public struct RoutePlanner: Sendable {
         var counts = choice.counts
         var prompts: [Int: FingerprintedPrompt] = [:]
         var closures: [Int: HealthSnapshot.Closure] = [:]
+        let outcomes = health.outcomes(of: branch.route.workload)
         var candidates: [PlannedCandidate] = []
         // They are large, so that growing would cost more than looking.
         candidates.reserveCapacity(facts.count)
@@ -72,7 +73,7 @@ public struct RoutePlanner: Sendable {
                 facts.look(
                     at: request.steered(by: ask?.steering), place: place,
                     input: counts.count(request, for: facts, by: counters), calibration: corrections[facts.name],
-                    repairs: repairs[facts.name] ?? [], keys: keys,
+                    repairs: repairs[facts.name] ?? [], outcomes: outcomes[facts.name], keys: keys,
                     prompt: keys.contains { $0.keptEnds > 0 } ? prompt(of: request, in: caches, for: facts, known: &prompts) : nil,
                     ask: ask, today: today))
             // From here on it is changed where it stands, since it is large.
@@ -89,7 +90,7 @@ public struct RoutePlanner: Sendable {
                 closures[place] = closure
             }
         }
-        let preferred = preference(branch.route.choice, among: &candidates, facts, key: request.requestKey)
+        let preferred = preference(of: branch, among: &candidates, outcomes, key: request.requestKey)
         for (rank, place) in (preferred ?? []).enumerated() { candidates[place].rank = rank }
         var able = (preferred ?? Array(candidates.indices)).filter { candidates[$0].verdict.reason == nil }
         // What does not fit by the count goes after all that does: it is asked only when there is nobody else.

@@ -36,6 +36,7 @@ extension RouteCheck {
     private func checkBranch(_ route: Route, _ log: inout DiagnosticLog) {
         checkCandidates(of: route, &log)
         checkWeights(of: route, &log)
+        if let problem = route.choice.problem { log.report(ValueFault.outOfRange, DiagnosticMessage(problem), at: route.definedAt) }
         let known = knownCandidates(of: route)
         checkParameters(route.parameters, known: known.flatMap { $0.model.efforts ?? [] }, at: route.definedAt, &log)
         lint(route, known, &log)

@@ -35,7 +35,7 @@ extension RouteCheck {
         for candidate in route.candidates where candidate.weight != nil {
             log.report(
                 RouteLint.weightWithoutUse,
-                "the weight of '\(candidate.model)' says nothing without 'choose: weighted'; the route is \(route.choice.rawValue)",
+                "the weight of '\(candidate.model)' says nothing without 'choose: weighted'; the route is \(route.choice.name)",
                 at: candidate.definedAt ?? route.definedAt)
         }
     }

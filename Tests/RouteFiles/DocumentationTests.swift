@@ -38,7 +38,7 @@ struct DocumentationTests {
         let page = try String(contentsOfFile: repositoryRoot + "/docs/routes.md", encoding: .utf8)
         let words =
             ProviderAPI.all.map(\.rawValue) + Feature.declarable.map(\.rawValue) + CutRung.allCases.map(\.rawValue)
-            + RouteChoice.allCases.map(\.rawValue) + SchemaOrder.allCases.map(\.rawValue) + TextNormalization.allCases.map(\.rawValue)
+            + RouteChoice.named.map(\.name) + SchemaOrder.allCases.map(\.rawValue) + TextNormalization.allCases.map(\.rawValue)
             + ReasoningEffort.ascending.map(\.rawValue) + CacheBreakpointMode.allCases.map(\.rawValue)
             + CacheRetention.allCases.map(\.rawValue) + CacheRules.Salt.allCases.map(\.rawValue)
             + ServiceTier.known.map(\.rawValue)

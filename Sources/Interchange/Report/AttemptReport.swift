@@ -26,6 +26,8 @@ public struct AttemptReport: Sendable, Hashable {
     public var credential: String?
     /// How it ended.
     public var outcome: Outcome
+    /// Whether it brought an answer that is incomplete: cut short by an output limit or a filter.
+    public var isIncomplete = false
     /// The HTTP status, where one came.
     public var status: Int?
     /// What went wrong.
@@ -107,6 +109,7 @@ extension AttemptReport: JSONWritable {
         if let retryAfter { object["retry_after"] = .number(JSONNumber(seconds: retryAfter)) }
         object.set("request_id", requestID)
         if isHedge { object["hedge"] = true }
+        if isIncomplete { object["incomplete"] = true }
         object["waited"] = .number(JSONNumber(seconds: waited))
         object["started"] = .number(JSONNumber(seconds: started))
         if let firstToken { object["first_token"] = .number(JSONNumber(seconds: firstToken)) }

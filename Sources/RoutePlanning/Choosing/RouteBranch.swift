@@ -15,6 +15,8 @@ public final class RouteBranch: Sendable {
     let candidates: [CandidateFacts]
     /// The settings that hold, complete.
     let settings: RouteSettings
+    /// Which requests explore, where the fastest is asked first.
+    let exploration: Exploration?
 
     init(_ route: Route, condition: RequestCondition?, number: Int, candidates: [CandidateFacts], settings: RouteSettings) {
         self.route = route
@@ -22,6 +24,7 @@ public final class RouteBranch: Sendable {
         self.number = number
         self.candidates = candidates
         self.settings = settings
+        exploration = if case .fastest(let share) = route.choice { Exploration(share, of: route.workload) } else { nil }
     }
 }
 

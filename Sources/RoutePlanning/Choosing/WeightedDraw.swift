@@ -13,8 +13,7 @@ struct WeightedDraw: Sendable {
 
     init(of model: ModelName, in workload: Workload, weight: Int) {
         self.weight = weight
-        // FNV-1a: enough to tell names apart; the generator that draws does the mixing.
-        salt = "\(workload)\n\(model)".utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        salt = nameHash("\(workload)\n\(model)")
     }
 
     /// The candidate's lot for a request.

@@ -1,16 +1,17 @@
 public import WaybillInterchange
 
 extension HealthSnapshot: JSONRepresentable {
-    /// Reads `{"models", "servers"}`; members that are not known are passed over, so that a later version's snapshot can be read.
+    /// Reads `{"models", "servers", "workloads"}`, of which the last may be missing; members that are not known are passed over, so that a later version's snapshot can be read.
     public init(json: JSONValue, at path: JSONPath) throws(JSONFormatError) {
         var members = try JSONMembers(json, at: path)
         self.init(
             models: try members.require("models", [ModelHealth].init(json:at:)),
-            servers: try members.require("servers", [ServerHealth].init(json:at:)))
+            servers: try members.require("servers", [ServerHealth].init(json:at:)),
+            workloads: try members.read("workloads", [WorkloadOutcomes].init(json:at:)) ?? [])
     }
 
-    /// `{"models", "servers"}`.
-    public var json: JSONValue { ["models": models.json, "servers": servers.json] }
+    /// `{"models", "servers", "workloads"}`.
+    public var json: JSONValue { ["models": models.json, "servers": servers.json, "workloads": workloads.json] }
 }
 
 extension ModelHealth: JSONRepresentable {
@@ -114,14 +115,14 @@ extension JSONValue {
 private func asText(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> String { try json.string(at: path) }
 
 /// A number of seconds, which may be none.
-private func asWait(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Duration {
+func asWait(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Duration {
     let number = try json.double(at: path)
     guard number >= 0, number < 1e9 else { throw JSONFormatError(path, "is not a number of seconds") }
     return .seconds(number)
 }
 
 /// A number of things, which may be none.
-private func asCount(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Int {
+func asCount(_ json: JSONValue, _ path: JSONPath) throws(JSONFormatError) -> Int {
     let number = try json.int(at: path)
     guard number >= 0 else { throw JSONFormatError(path, "is less than none") }
     return number

@@ -6,6 +6,8 @@ public struct HealthSnapshot: Sendable {
     public private(set) var models: [ModelHealth] = []
     /// The servers of which the requests at a time are limited, in the order of their addresses.
     public private(set) var servers: [ServerHealth] = []
+    /// What became of the calls of each workload that had any, in the order of their tags.
+    public private(set) var workloads: [WorkloadOutcomes] = []
 
     /// Why a model is not to be asked now.
     public enum Closure: Sendable, Hashable {
@@ -36,15 +38,16 @@ public struct HealthSnapshot: Sendable {
     private let outlooks: [ModelName: PaceOutlook]
     /// How long the models take to begin to answer, in as many of a hundred calls as the route asks about.
     private let firstTokens: [ModelName: Duration]
+    private let outcomes: [Workload: [ModelName: CandidateOutcomes]]
     private let now: Duration
 
     /// Creates a snapshot; models without a closure are well.
     public init(closures: [ModelName: Closure] = [:]) {
-        self.init(closures: closures, partClosures: [:], outlooks: [:], firstTokens: [:], at: .zero)
+        self.init(closures: closures, partClosures: [:], outlooks: [:], firstTokens: [:], outcomes: [:], at: .zero)
     }
 
     /// Creates a snapshot with everything that is known.
-    public init(models: [ModelHealth], servers: [ServerHealth]) {
+    public init(models: [ModelHealth], servers: [ServerHealth], workloads: [WorkloadOutcomes] = []) {
         var closures: [ModelName: Closure] = [:]
         var partClosures: [ModelName: Closure] = [:]
         var outlooks: [ModelName: PaceOutlook] = [:]
@@ -54,20 +57,27 @@ public struct HealthSnapshot: Sendable {
             partClosures[model.model] = model.keys.compactMap(\.closure).min { $0.duration < $1.duration }
             outlooks[model.model] = model.outlook
         }
-        self.init(closures: closures, partClosures: partClosures, outlooks: outlooks, firstTokens: [:], at: .zero)
+        var outcomes: [Workload: [ModelName: CandidateOutcomes]] = [:]
+        for workload in workloads {
+            for candidate in workload.candidates { outcomes[workload.workload, default: [:]][candidate.model] = candidate }
+        }
+        self.init(
+            closures: closures, partClosures: partClosures, outlooks: outlooks, firstTokens: [:], outcomes: outcomes, at: .zero)
         self.models = models
         self.servers = servers
+        self.workloads = workloads
     }
 
     /// Creates a snapshot of a moment, with what holds requests back at models that are well.
     package init(
         closures: [ModelName: Closure], partClosures: [ModelName: Closure], outlooks: [ModelName: PaceOutlook],
-        firstTokens: [ModelName: Duration], at now: Duration
+        firstTokens: [ModelName: Duration], outcomes: [Workload: [ModelName: CandidateOutcomes]], at now: Duration
     ) {
         self.closures = closures
         self.partClosures = partClosures
         self.firstTokens = firstTokens
         self.outlooks = outlooks
+        self.outcomes = outcomes
         self.now = now
     }
 
@@ -91,6 +101,9 @@ public struct HealthSnapshot: Sendable {
 
     /// How long a model takes to begin to answer, in as many of a hundred calls as the route asks about; `nil`: too few are known.
     package func firstToken(of model: ModelName) -> Duration? { firstTokens[model] }
+
+    /// What became of a workload's calls at each candidate.
+    func outcomes(of workload: Workload) -> [ModelName: CandidateOutcomes] { outcomes[workload] ?? [:] }
 
     /// What would hold a request back that reserves so many tokens, and for how long, which may be not at all.
     package func lineWait(of model: ModelName, tokens: Int) -> Closure {

@@ -4,7 +4,7 @@ extension Route {
     /// What it says of its own, but for its candidates and the settings that `defaults` may say too.
     var facts: [RouteFact] {
         let facts: [RouteFact?] = [
-            RouteFact("choose", choice == .inOrder ? nil : choice, \.rawValue),
+            RouteFact("choose", choice == .inOrder ? nil : choice),
             RouteFact("preset", preset, \.name),
             RouteFact(flag: "strict", strict, usually: false),
             RouteFact(flag: "hold", hold, usually: false),
@@ -38,7 +38,7 @@ extension RouteRule {
 
     fileprivate var summary: String {
         let models = candidates.map(\.model.description).joined(separator: ", ")
-        return choice == .inOrder ? models : "\(choice.rawValue) of \(models)"
+        return choice == .inOrder ? models : "\(choice) of \(models)"
     }
 }
 

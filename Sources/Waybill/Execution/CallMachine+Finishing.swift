@@ -53,6 +53,7 @@ extension CallMachine {
         report.duration = now - began
         phase = .finished
         let reason = answer.finishReason ?? .stop
+        if let lastEnded { report.attempts[lastEnded].isIncomplete = !reason.isWhole }
         let response = ModelResponse(
             model: attempt.candidate.model, items: items(of: answer, attempt), finishReason: reason,
             isComplete: reason.isWhole, validation: validation, usage: usage, reportedModel: answer.reportedModel,

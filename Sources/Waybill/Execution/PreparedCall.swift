@@ -35,10 +35,11 @@ struct PreparedCall: Sendable {
         if let endpoint = setup.endpoints[model] { context.refusals.note(repair, of: endpoint, at: context.time.now) }
     }
 
-    /// The call is over: keeps its report and looks whether the route's first model still serves.
+    /// The call is over: keeps its report, learns from it and looks whether the route's first model still serves.
     func close(_ report: RouteReport, _ failure: FailureKind?) {
         noteFirstModel(report, failure)
         keepTrace(of: report)
+        learnOutcomes(from: report)
         context.close(report, failure)
     }
 
@@ -106,6 +107,7 @@ struct CallContext: Sendable {
     let hedges = HedgeBudget()
     let calibrations = CalibrationBook()
     let refusals = RefusalBook()
+    let outcomes = OutcomeBook()
     let underWay: CallsUnderWay
     let events: RouterEventSink
     let firstModels: FirstModelWatch

@@ -8,8 +8,12 @@ extension CallContext {
         let endpoints = entry.endpoints
         let obstacles = health.obstacles(of: endpoints, at: now)
         let firstTokens = firstTokens(of: endpoints, entry.branch.route.hedge)
+        let workload = entry.branch.route.workload
+        let outcomes = outcomes.outcomes(of: endpoints, in: workload, at: now)
         return traffic.read { traffic in
-            guard obstacles != nil || !traffic.isEmpty || !firstTokens.isEmpty else { return HealthSnapshot() }
+            guard obstacles != nil || !traffic.isEmpty || !firstTokens.isEmpty || !outcomes.isEmpty else {
+                return HealthSnapshot()
+            }
             var closures: [ModelName: HealthSnapshot.Closure] = [:]
             var partClosures: [ModelName: HealthSnapshot.Closure] = [:]
             var outlooks: [ModelName: PaceOutlook] = [:]
@@ -24,7 +28,8 @@ extension CallContext {
                 }
             }
             return HealthSnapshot(
-                closures: closures, partClosures: partClosures, outlooks: outlooks, firstTokens: firstTokens, at: now)
+                closures: closures, partClosures: partClosures, outlooks: outlooks, firstTokens: firstTokens,
+                outcomes: [workload: outcomes], at: now)
         }
     }
 
@@ -40,7 +45,8 @@ extension CallContext {
     }
 
     /// Everything that is known, for people.
-    func health(of endpoints: [Endpoint], at now: Duration) -> HealthSnapshot {
+    func health(of setup: RouterSetup, at now: Duration) -> HealthSnapshot {
+        let endpoints = setup.endpoints.values.sorted { $0.name.description < $1.name.description }
         let obstacles = health.obstacles(of: endpoints, at: now)
         let models = traffic.read { traffic in
             endpoints.map { endpoint in
@@ -52,7 +58,8 @@ extension CallContext {
                 return model
             }
         }
-        return HealthSnapshot(models: models, servers: traffic.read(\.serverHealth))
+        return HealthSnapshot(
+            models: models, servers: traffic.read(\.serverHealth), workloads: workloadOutcomes(of: setup, at: now))
     }
 }
 

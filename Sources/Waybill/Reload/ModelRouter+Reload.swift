@@ -113,6 +113,7 @@ extension CallContext {
         health.adopt(setup.breakerRules)
         refusals.keep(setup.endpoints.values)
         calibrations.keep(setup.endpoints.values)
+        outcomes.keep(setup.outcomeKeys)
         hedges.keep(setup.table.routes.map(\.workload))
         firstModels.keep(setup.firstModels)
     }

@@ -129,10 +129,10 @@ public final class ModelRouter: Sendable {
         return plan
     }
 
-    /// What is known of the health of the routes' models: breakers, pauses, refused keys, rate limits, slots, who waits, and latencies.
+    /// What is known of the health of the routes' models: breakers, pauses, refused keys, rate limits, slots, who waits, and latencies; and what became
+    /// of each workload's calls at each of its candidates.
     public func health() -> HealthSnapshot {
-        let endpoints = setup.withLock { $0 }.endpoints.values.sorted { $0.name.description < $1.name.description }
-        return context.health(of: endpoints, at: context.time.now)
+        context.health(of: setup.withLock { $0 }, at: context.time.now)
     }
 
     /// The exact request that the chosen candidate would be sent, its key hidden; `nil` where no candidate can serve.

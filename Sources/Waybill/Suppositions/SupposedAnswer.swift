@@ -23,7 +23,7 @@ struct SupposedAnswer: Sendable {
     init(of candidate: PlannedCandidate, within deadline: Duration) {
         inputTokens = candidate.inputTokens.tokens
         tokenizer = candidate.tokenizer
-        words = candidate.expectedOutput
+        words = candidate.expectedOutput.tokens
         // At most half of the deadline together, so that there is time for what fails before.
         let pace = min(Self.pace, candidate.stall / 2, deadline / 4 / words)
         let latest = min(candidate.firstToken / 2, deadline / 4)

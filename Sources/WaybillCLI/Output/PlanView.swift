@@ -30,7 +30,13 @@ struct PlanView {
         for server in health?.servers ?? [] { facts.add("server", server) }
         for note in plan.notes { facts.add("note", note, look.yellow) }
         return look.bold(plan.workload.rawValue) + "\n" + facts.text(indent: 2, labelWidth: labelWidth + 2, look)
-            + plan.candidates.map { "\n" + section($0) }.joined()
+            + plan.candidates.map { "\n" + section($0) }.joined() + outcomes
+    }
+
+    /// How the workload's calls went at each candidate, where the health says it.
+    private var outcomes: String {
+        let known = health?.health.workloads.first { $0.workload == plan.route }
+        return known.map { "\n" + OutcomesView(outcomes: $0).text(look) } ?? ""
     }
 
     private var rule: String {
@@ -44,6 +50,7 @@ struct PlanView {
         switch plan.choice {
         case .inOrder: nil
         case .cheapest: "the cheapest for this request first"
+        case .fastest(let share): "the fastest for this request first; \(share) of the requests go elsewhere, to time the others"
         case .weighted: "by weight: this conversation, user or prompt always gets the same"
         }
     }
@@ -55,7 +62,7 @@ struct PlanView {
         facts.add("input", "\(candidate.inputTokens) tokens (\(candidate.inputTokens.explainedManner))")
         if let calibration = candidate.calibration { facts.add("learned", learned(calibration)) }
         if let cached = candidate.expectedCachedTokens, cached > 0 { facts.add("cached", "about \(cached) tokens from the model's cache") }
-        facts.add("output", candidate.outputLimit.map { "at most \($0) tokens" } ?? "not limited")
+        facts.add("output", output(candidate))
         if let window = window(candidate) {
             if candidate.mayNotFit { facts.add("window", window, look.yellow) } else { facts.add("window", window) }
         }
@@ -88,6 +95,13 @@ struct PlanView {
         case .standingBy: look.dim("standing by")
         case .setAside: look.yellow("set aside")
         }
+    }
+
+    /// How much the candidate may write, and how much it is expected to where that was learned.
+    private func output(_ candidate: PlannedCandidate) -> String {
+        let limit = candidate.outputLimit.map { "at most \($0) tokens" } ?? "not limited"
+        guard let learned = candidate.learnedOutput else { return limit }
+        return "\(limit); about \(learned.tokens) expected, by \(learned.answers) answers"
     }
 
     private func learned(_ calibration: TokenCalibration) -> String {

@@ -64,7 +64,7 @@ struct CheapestTests {
             let plan = try stage.plan(request)
             let expected = plan.candidates.map { candidate -> Money? in
                 candidate.price?
-                    .cost(of: TokenUsage(uncachedInput: candidate.inputTokens.tokens, outputText: candidate.expectedOutput))
+                    .cost(of: TokenUsage(uncachedInput: candidate.inputTokens.tokens, outputText: candidate.expectedOutput.tokens))
             }
             #expect(plan.candidates.map(\.cost?.expected) == expected, "seed \(seed)")
             let sorted = plan.candidates.sorted { left, right in

@@ -88,7 +88,7 @@ struct CachedRouterTests {
         let (router, _) = try router([pool])
         let request = Self.request("Open?")
         let cold = try #require(try router.plan(request).chosen)
-        let output = Int128(cold.expectedOutput) * 4_000_000
+        let output = Int128(cold.expectedOutput.tokens) * 4_000_000
         #expect(cold.cost?.expected.picodollars == Int128(cold.inputTokens.tokens) * 1_250_000 + output)
         _ = try await ask(router, request)
         let warm = try #require(try router.plan(request).chosen)

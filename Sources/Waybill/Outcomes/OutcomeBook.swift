@@ -1,0 +1,95 @@
+import Synchronization
+import WaybillInterchange
+import WaybillRoutePlanning
+import WaybillRoutes
+
+/// What a router has learned of how its workloads' calls go at each of their candidates.
+///
+/// It is kept by workload, address and model, whichever key was used, and so has one small entry for each candidate of the routes.
+final class OutcomeBook: Sendable {
+    /// What a model is reached by.
+    struct Key: Hashable, Sendable {
+        let server: String
+        let model: String
+
+        init(_ endpoint: Endpoint) {
+            server = endpoint.provider.server
+            model = endpoint.name.id
+        }
+    }
+
+    private let records = Mutex<[Workload: [Key: OutcomeRecord]]>([:])
+
+    /// What is known of these candidates of a workload.
+    func outcomes(of endpoints: some Sequence<Endpoint>, in workload: Workload, at now: Duration) -> [ModelName: CandidateOutcomes] {
+        records.withLock { records in
+            guard let known = records[workload] else { return [:] }
+            var outcomes: [ModelName: CandidateOutcomes] = [:]
+            for endpoint in endpoints { outcomes[endpoint.name] = known[Key(endpoint)]?.outcomes(of: endpoint.name, at: now) }
+            return outcomes
+        }
+    }
+
+    /// A call asked these candidates, each with its attempts, and of each whether it went on to another.
+    func note(
+        _ asked: [(endpoint: Endpoint, attempts: [AttemptReport], wentOn: Bool)], in workload: Workload, at now: Duration
+    ) {
+        records.withLock { records in
+            for (endpoint, attempts, wentOn) in asked {
+                records[workload, default: [:]][Key(endpoint), default: OutcomeRecord()].note(attempts, wentOn: wentOn, at: now)
+            }
+        }
+    }
+
+    /// Lets go of what is known of all but these.
+    func keep(_ candidates: [Workload: Set<Key>]) {
+        records.withLock { records in
+            for (workload, known) in records {
+                let kept = known.filter { candidates[workload]?.contains($0.key) ?? false }
+                records[workload] = kept.isEmpty ? nil : kept
+            }
+        }
+    }
+}
+
+extension PreparedCall {
+    /// Keeps how a call went at each candidate that it asked.
+    func learnOutcomes(from report: RouteReport) {
+        var models: [ModelName] = []
+        for attempt in report.attempts where !models.contains(attempt.model) { models.append(attempt.model) }
+        let asked = models.compactMap { model -> (endpoint: Endpoint, attempts: [AttemptReport], wentOn: Bool)? in
+            guard let endpoint = setup.endpoints[model] else { return nil }
+            let attempts = report.attempts.filter { $0.model == model }
+            let failedFirst = attempts.first { $0.outcome == .failed }?.number ?? .max
+            let wentOn =
+                !attempts.contains { $0.outcome == .answered } && report.attempts.contains { $0.number > failedFirst && $0.model != model }
+            return (endpoint, attempts, wentOn)
+        }
+        if !asked.isEmpty { context.outcomes.note(asked, in: plan.route, at: context.time.now) }
+    }
+}
+
+extension CallContext {
+    /// What is known of each workload of a version of the routes, of which any candidate was asked, for people.
+    func workloadOutcomes(of setup: RouterSetup, at now: Duration) -> [WorkloadOutcomes] {
+        setup.table.routes.sorted { $0.workload.rawValue < $1.workload.rawValue }
+            .compactMap { route in
+                let endpoints = route.allCandidates.compactMap { setup.endpoints[$0.model] }
+                var known = outcomes.outcomes(of: endpoints, in: route.workload, at: now)
+                // Rules may name a candidate that the route has too.
+                let candidates = endpoints.compactMap { known.removeValue(forKey: $0.name) }
+                return candidates.isEmpty ? nil : WorkloadOutcomes(workload: route.workload, candidates: candidates)
+            }
+    }
+}
+
+extension RouterSetup {
+    /// What each workload's candidates are reached by.
+    var outcomeKeys: [Workload: Set<OutcomeBook.Key>] {
+        var keys: [Workload: Set<OutcomeBook.Key>] = [:]
+        for route in table.routes {
+            keys[route.workload, default: []].formUnion(route.allCandidates.compactMap { endpoints[$0.model] }.map(OutcomeBook.Key.init))
+        }
+        return keys
+    }
+}
