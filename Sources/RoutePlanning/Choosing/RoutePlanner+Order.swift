@@ -38,7 +38,7 @@ extension RoutePlanner {
     private func fastest(
         of branch: RouteBranch, among candidates: inout [PlannedCandidate], _ outcomes: [ModelName: CandidateOutcomes], key: UInt64
     ) -> [Int] {
-        let times = candidates.map { outcomes[$0.model]?.expectedTime(outputTokens: $0.expectedOutput.tokens) }
+        let times = candidates.map { outcomes[$0.model]?.expectedTime(outputTokens: $0.expectedOutput.tokens, after: $0.wait) }
         let totals = times.map { $0?.total }
         // Of equals the first in the file.
         var places = candidates.indices.sorted { left, right in

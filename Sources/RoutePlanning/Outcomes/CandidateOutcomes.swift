@@ -52,6 +52,8 @@ public struct CandidateOutcomes: Sendable, Hashable {
 
 /// How long an answer is expected to take at a candidate, by those that it gave lately.
 public struct ExpectedTime: Sendable, Hashable {
+    /// How long the request would wait in line.
+    public var wait = Duration.zero
     /// How long the first content takes.
     public var firstToken: Duration
     /// How long each token of output takes from then on.
@@ -62,14 +64,15 @@ public struct ExpectedTime: Sendable, Hashable {
     public var answers: Int
 
     /// All of it.
-    public var total: Duration { firstToken + tokenTime * outputTokens }
+    public var total: Duration { wait + firstToken + tokenTime * outputTokens }
 }
 
 extension ExpectedTime: CustomStringConvertible {
     /// The time and what it is made of, such as `1.5s: 300ms to the first token and 12ms for each of about 100, by 14 answers`.
     public var description: String {
-        "\(total.shortText): \(firstToken.shortText) to the first token and \(tokenTime.shortText) for each of about \(outputTokens), by "
-            + "\(answers) answers"
+        let line = wait > .zero ? "\(wait.shortText) in line, " : ""
+        return "\(total.shortText): \(line)\(firstToken.shortText) to the first token and \(tokenTime.shortText) for each of about "
+            + "\(outputTokens), by \(answers) answers"
     }
 }
 
@@ -100,9 +103,10 @@ extension CandidateOutcomes {
         return ExpectedOutput(tokens: max(1, min(outputTokens, limit ?? .max)), answers: answers)
     }
 
-    /// How long an answer of so many tokens is expected to take; `nil`: too few answers were timed.
-    func expectedTime(outputTokens: Int) -> ExpectedTime? {
+    /// How long an answer of so many tokens is expected to take after a wait in line; `nil`: too few answers were timed.
+    func expectedTime(outputTokens: Int, after wait: Duration = .zero) -> ExpectedTime? {
         guard answers >= Self.fewestTimed, let firstToken else { return nil }
-        return ExpectedTime(firstToken: firstToken, tokenTime: tokenTime ?? .zero, outputTokens: outputTokens, answers: answers)
+        return ExpectedTime(
+            wait: wait, firstToken: firstToken, tokenTime: tokenTime ?? .zero, outputTokens: outputTokens, answers: answers)
     }
 }

@@ -19,6 +19,11 @@ struct DecayedMean: Sendable, Hashable {
         value += (new - value) / weight
         last = now
     }
+
+    /// Something that was broken off would have been at least so much, which says something only where it is more than usual.
+    mutating func note(atLeast new: Double, at now: Duration) {
+        if let mean, new > mean { note(new, at: now) }
+    }
 }
 
 /// How many times something happened, of which the older ones count less and less.

@@ -30,14 +30,13 @@ final class OutcomeBook: Sendable {
         }
     }
 
-    /// A call asked these candidates, each with its attempts, and of each whether it went on to another.
+    /// A call of a workload asked a candidate; the rest is as for ``OutcomeRecord/note(_:wentOn:mayBePart:at:)``.
     func note(
-        _ asked: [(endpoint: Endpoint, attempts: [AttemptReport], wentOn: Bool)], in workload: Workload, at now: Duration
+        _ attempts: [AttemptReport], at endpoint: Endpoint, in workload: Workload, wentOn: Bool, mayBePart: Bool, now: Duration
     ) {
         records.withLock { records in
-            for (endpoint, attempts, wentOn) in asked {
-                records[workload, default: [:]][Key(endpoint), default: OutcomeRecord()].note(attempts, wentOn: wentOn, at: now)
-            }
+            records[workload, default: [:]][Key(endpoint), default: OutcomeRecord()]
+                .note(attempts, wentOn: wentOn, mayBePart: mayBePart, at: now)
         }
     }
 
@@ -55,17 +54,27 @@ final class OutcomeBook: Sendable {
 extension PreparedCall {
     /// Keeps how a call went at each candidate that it asked.
     func learnOutcomes(from report: RouteReport) {
+        let now = context.time.now
+        // The answer to a call that was cut may be only what followed.
+        let mayBePart = report.attempts.contains { $0.outcome == .failed && $0.firstToken != nil }
         var models: [ModelName] = []
         for attempt in report.attempts where !models.contains(attempt.model) { models.append(attempt.model) }
-        let asked = models.compactMap { model -> (endpoint: Endpoint, attempts: [AttemptReport], wentOn: Bool)? in
-            guard let endpoint = setup.endpoints[model] else { return nil }
+        for model in models {
+            guard let endpoint = setup.endpoints[model] else { continue }
             let attempts = report.attempts.filter { $0.model == model }
-            let failedFirst = attempts.first { $0.outcome == .failed }?.number ?? .max
-            let wentOn =
-                !attempts.contains { $0.outcome == .answered } && report.attempts.contains { $0.number > failedFirst && $0.model != model }
-            return (endpoint, attempts, wentOn)
+            context.outcomes.note(
+                attempts, at: endpoint, in: plan.route, wentOn: report.wentOn(from: attempts), mayBePart: mayBePart, now: now)
         }
-        if !asked.isEmpty { context.outcomes.note(asked, in: plan.route, at: context.time.now) }
+    }
+}
+
+extension RouteReport {
+    /// Whether a call asked another model after these attempts at one failed.
+    fileprivate func wentOn(from attempts: [AttemptReport]) -> Bool {
+        guard let failed = attempts.first(where: { $0.outcome == .failed }), !attempts.contains(where: { $0.outcome == .answered }) else {
+            return false
+        }
+        return self.attempts.contains { $0.number > failed.number && $0.model != failed.model }
     }
 }
 

@@ -19,32 +19,35 @@ struct OutcomeRecord: Sendable {
     /// - Parameters:
     ///   - attempts: Its attempts there, at least one.
     ///   - wentOn: Whether it was asked in vain, and another model after it.
-    mutating func note(_ attempts: [AttemptReport], wentOn: Bool, at now: Duration) {
+    ///   - mayBePart: Whether what it answered may be the rest of an answer alone.
+    mutating func note(_ attempts: [AttemptReport], wentOn: Bool, mayBePart: Bool, at now: Duration) {
         calls += 1
         recentCalls.note(at: now)
         if wentOn { fallbacks += 1 }
-        for attempt in attempts { note(attempt, at: now) }
+        for attempt in attempts { note(attempt, mayBePart: mayBePart, at: now) }
     }
 
-    private mutating func note(_ attempt: AttemptReport, at now: Duration) {
+    private mutating func note(_ attempt: AttemptReport, mayBePart: Bool, at now: Duration) {
+        // Left out, silence would make a slow model look fast.
+        let silence = (attempt.ended - attempt.started) / .seconds(1)
         switch attempt.outcome {
-        case .answered: noteAnswer(attempt, at: now)
+        case .answered: noteAnswer(attempt, mayBePart: mayBePart, at: now)
         case .failed:
             if let failure = attempt.failure { failures[failure, default: 0] += 1 }
-            // Left out, silence would make a slow model look fast.
-            if attempt.failure == .silence { firstToken.note((attempt.ended - attempt.started) / .seconds(1), at: now) }
-        case .hedgedOut: firstToken.note((attempt.ended - attempt.started) / .seconds(1), at: now)
+            if attempt.failure == .silence { firstToken.note(atLeast: silence, at: now) }
+        case .hedgedOut: firstToken.note(atLeast: silence, at: now)
         default: break
         }
     }
 
-    private mutating func noteAnswer(_ answer: AttemptReport, at now: Duration) {
+    private mutating func noteAnswer(_ answer: AttemptReport, mayBePart: Bool, at now: Duration) {
         answers += 1
         if answer.isIncomplete { incomplete += 1 }
+        if let first = answer.firstToken { firstToken.note((first - answer.started) / .seconds(1), at: now) }
+        guard !mayBePart else { return }
         let tokens = answer.usage?.output ?? 0
-        if let first = answer.firstToken {
-            firstToken.note((first - answer.started) / .seconds(1), at: now)
-            if tokens > 0 { tokenTime.note(max(.zero, answer.ended - first) / .seconds(tokens), at: now) }
+        if let first = answer.firstToken, tokens > 0 {
+            tokenTime.note(max(.zero, answer.ended - first) / .seconds(tokens), at: now)
         }
         if tokens > 0 { outputTokens.note(Double(tokens), at: now) }
         if let cost = answer.cost { self.cost.note(Double(cost.picodollars), at: now) }

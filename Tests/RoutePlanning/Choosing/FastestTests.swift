@@ -78,6 +78,18 @@ struct FastestTests {
         #expect(try stage().plan(request, health: health).chosen?.model.id == "b")
     }
 
+    @Test func aWaitInLineCounts() throws {
+        var key = KeyHealth(credential: nil)
+        key.requests = RateLimitStatus.Allowance(limit: 60, remaining: 0, reset: .seconds(60))
+        let busy = ModelHealth(model: PlanningStage.name("a"), closure: nil, keys: [key])
+        let health = health(
+            outcomes("a", firstToken: .milliseconds(500)), outcomes("b", firstToken: .milliseconds(1_200)), closed: [busy])
+        let plan = try stage().plan(try request(exploring: false), health: health)
+        #expect(plan.candidates.map(\.model.id) == ["b", "a", "c"])
+        #expect(plan.candidates[1].wait == .seconds(1))
+        #expect("\(plan)".contains("p/a: standing by (1), expected to take 2.5s: 1s in line, 500ms to the first token"))
+    }
+
     @Test func theLengthThatAnswersHaveIsExpected() throws {
         // By what is assumed both would be even; the one writes less.
         let health = health(

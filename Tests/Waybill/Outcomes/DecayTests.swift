@@ -28,6 +28,17 @@ struct DecayTests {
         #expect(try #require(mean.mean) > 4.5)
     }
 
+    @Test func whatWasBrokenOffCountsOnlyWhereItIsLong() throws {
+        var mean = DecayedMean()
+        mean.note(atLeast: 9, at: .zero)
+        #expect(mean.mean == nil)
+        mean.note(2, at: .zero)
+        mean.note(atLeast: 1, at: .zero)
+        #expect(mean.mean == 2)
+        mean.note(atLeast: 4, at: .zero)
+        #expect(mean.mean == 3)
+    }
+
     @Test func aCountFades() {
         var count = DecayedCount()
         for _ in 0..<8 { count.note(at: .zero) }

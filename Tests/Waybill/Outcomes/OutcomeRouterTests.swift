@@ -101,6 +101,27 @@ struct OutcomeRouterTests {
         await router.close()
     }
 
+    @Test func theRestOfACutAnswerTeachesNothingOfItsLength() async throws {
+        let cut = provider("cut", firstToken: .seconds(1)) { script in
+            var answer = RehearsalScript.Answer(text: "Yes, it left this morning.")
+            answer.interruption = .init(.cut, after: 2)
+            script.steps = [.answer(answer)]
+        }
+        let router = router(
+            try table([cut, provider("sound", firstToken: .milliseconds(500))]) { route in
+                route.settings.attempts = 1
+                route.settings.breaker = .off
+            })
+        _ = try await ask(router, 0..<6)
+        let candidates = router.health().workloads.flatMap(\.candidates)
+        #expect(candidates.map(\.failures) == [[.cut: 6], [:]])
+        #expect(candidates.map(\.fallbacks) == [6, 0])
+        #expect(candidates[1].answers == 6)
+        #expect(candidates[1].firstToken != nil)
+        #expect(candidates[1].outputTokens == nil)
+        await router.close()
+    }
+
     @Test func whatIsKnownSurvivesForWhatStayedAndIsLetGoForWhatWent() async throws {
         let (first, second) = (provider("first", firstToken: .seconds(1)), provider("second", firstToken: .seconds(1)))
         let router = router(try table([first, second]))
