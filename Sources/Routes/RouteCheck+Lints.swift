@@ -7,9 +7,6 @@ extension Feature {
 
 /// What works, but hardly as meant.
 extension RouteCheck {
-    /// How many days before its end a model is worth a warning.
-    private static let daysBeforeShutdown = 30
-
     func lint(_ route: Route, _ candidates: [KnownCandidate], _ log: inout DiagnosticLog) {
         for known in candidates {
             lintLifetime(known, &log)
@@ -25,9 +22,9 @@ extension RouteCheck {
     }
 
     private func lintLifetime(_ known: KnownCandidate, _ log: inout DiagnosticLog) {
-        guard let today, let text = known.model.shutdown, let shutdown = CalendarDay(text) else { return }
-        let days = shutdown.number - today.number
-        guard days <= Self.daysBeforeShutdown else { return }
+        guard let today, let text = known.model.shutdown, let days = known.model.daysLeft(on: today), days <= Model.daysOfWarning else {
+            return
+        }
         let successor = known.model.replacedBy.map { "; its provider names '\($0)' as successor" } ?? ""
         let when = days <= 0 ? "was shut down on \(text)" : "is shut down on \(text), in \(days) day\(days == 1 ? "" : "s")"
         log.report(RouteLint.nearShutdown, "'\(known.candidate.model)' \(when)\(successor)", at: known.candidate.definedAt)

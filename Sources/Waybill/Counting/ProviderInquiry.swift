@@ -25,7 +25,8 @@ struct ProviderInquiry {
         let (way, authorization) = try await readableWay()
         let permit = try await permit(on: way, mailbox)
         defer { context.traffic.finish(permit, used: 0, wasSent: true, at: context.time.now) }
-        let (head, body) = try await answer(to: try wire(encoded, authorization), mailbox)
+        let exchange = SingleExchange(transport: endpoint.transport, context: context, model: candidate.model, tooLate: tooLate)
+        let (head, body) = try await exchange.answer(to: try wire(encoded, authorization), mailbox)
         guard (200..<300).contains(head.status) else {
             throw endpoint.adapter.failure(status: head.status, headers: head.headers, body: Array(body.prefix(Self.errorBodyLimit)))
         }
@@ -100,41 +101,5 @@ struct ProviderInquiry {
         wire.connectLimit = min(candidate.connect, left)
         wire.totalLimit = left
         return wire
-    }
-
-    private func answer(
-        to request: TransportRequest, _ mailbox: CallMailbox, isolation: isolated (any Actor)? = #isolation
-    ) async throws -> (TransportResponseHead, [UInt8]) {
-        try Task.checkCancellation()
-        let time = context.time
-        let exchange = endpoint.transport.start(request) { mailbox.post(.transport(attempt: 1, $0, at: time.now)) }
-        defer { exchange.cancel() }
-        var head: TransportResponseHead?
-        var body: [UInt8] = []
-        var inbox: [CallMailbox.Message] = []
-        while true {
-            await mailbox.takeAll(into: &inbox)
-            for message in inbox {
-                switch message {
-                case .cancelled: throw CancellationError()
-                // What is being answered comes to its end; key and slot are at hand.
-                case .admitted, .key, .closing: break
-                case .timer: throw tooLate
-                case .transport(_, .head(let came), _): head = came
-                case .transport(_, .body(let bytes), _):
-                    exchange.consumed(bytes.count)
-                    body += bytes
-                case .transport(_, .end, _):
-                    guard let head else { throw lost(TransportFailure(.reset, detail: "")) }
-                    return (head, body)
-                case .transport(_, .failed(let failure), _): throw lost(failure)
-                }
-            }
-        }
-    }
-
-    private func lost(_ failure: TransportFailure) -> ModelFailure {
-        failure.kind == .cancelled && context.underWay.stage == .closed
-            ? CallsUnderWay.closed : ModelFailure(transport: failure, model: candidate.model)
     }
 }

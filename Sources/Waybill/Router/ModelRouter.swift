@@ -184,6 +184,9 @@ public final class ModelRouter: Sendable {
         let began = context.time.now
         let setup = setup.withLock { $0 }
         let (prepared, plan, prompt) = try decide(request, setup, mayLackInput: mayLackInput)
+        for (name, model) in setup.endings(in: plan, on: { CalendarDay(unixTime: context.time.unixTime) }) {
+            context.events.modelEnding(name, shutdown: model.shutdown ?? "", replacedBy: model.replacedBy)
+        }
         let findings = context.prefixes.newFindings(in: prepared) { today }
         if !findings.isEmpty {
             // Only now is it worth the while to reckon what they cost.

@@ -17,6 +17,8 @@ public enum RouterEvent: Sendable {
     case nearMiss(workload: Workload, similar: Workload)
     /// What a model's provider reports does not fit what was counted here; told of once an hour for each model and kind of drift.
     case countDrift(model: ModelName, CountDrift)
+    /// A model of a route that is in use is shut down on this day (`YYYY-MM-DD`), within 30 days, or was; told of once for each model and day.
+    case modelEnding(model: ModelName, shutdown: String, replacedBy: String?)
     /// The stable part of a workload's prompts holds what differs from call to call, such as a date, and so is not read from caches.
     ///
     /// Each finding is told of once for a workload, without a word of the prompt.

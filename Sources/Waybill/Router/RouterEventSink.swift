@@ -20,11 +20,19 @@ final class RouterEventSink: Sendable {
         let part: CountDrift.Part?
     }
 
+    /// The end of one model.
+    private struct Ending: Hashable {
+        let model: ModelName
+        let shutdown: String
+    }
+
     private let logger: Logger?
     private let onEvent: @Sendable (RouterEvent) -> Void
     private let toldMisses = Mutex<Set<Workload>>([])
     /// When each drift was last told of: as many as there are models, times the few kinds.
     private let toldDrifts = Mutex<[Drift: Duration]>([:])
+    /// Which ends were told of: as many as there are models with one.
+    private let toldEndings = Mutex<Set<Ending>>([])
 
     init(logger: Logger?, onEvent: @escaping @Sendable (RouterEvent) -> Void) {
         self.logger = logger
@@ -70,6 +78,15 @@ final class RouterEventSink: Sendable {
         guard isNew else { return }
         logger?.warning("no route of this name", metadata: ["workload": "\(workload)", "similar": "\(similar)"])
         onEvent(.nearMiss(workload: workload, similar: similar))
+    }
+
+    /// A call's route has a model that is near its end; told of once for each model and day.
+    func modelEnding(_ model: ModelName, shutdown: String, replacedBy: String?) {
+        guard toldEndings.withLock({ $0.insert(Ending(model: model, shutdown: shutdown)).inserted }) else { return }
+        logger?
+            .warning(
+                "model near its end", metadata: ["model": "\(model)", "shutdown": "\(shutdown)", "replaced_by": "\(replacedBy ?? "")"])
+        onEvent(.modelEnding(model: model, shutdown: shutdown, replacedBy: replacedBy))
     }
 
     /// The stable part of a workload's prompts holds what differs from call to call.

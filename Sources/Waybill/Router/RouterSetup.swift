@@ -20,6 +20,8 @@ final class RouterSetup: Sendable {
     /// What the files say of limits.
     let limits: LaneLimits
     private let routes: [Workload: RouteEntry]
+    /// The models of each route of which the end is known, with the day.
+    private let endings: [Workload: [(name: ModelName, model: Model, day: CalendarDay)]]
 
     /// - Parameter number: The how manieth version of its router's routes it is.
     init(table: RouteTable, number: Int = 1, transports: RouterTransports, tokenizers: [String: TokenEncoding] = [:]) {
@@ -47,10 +49,36 @@ final class RouterSetup: Sendable {
             return (route.workload, RouteEntry(route: route, branches: branches))
         }
         routes = Dictionary(uniqueKeysWithValues: entries)
+        self.endings = table.endings
     }
 
     /// The route that serves a workload: its own, or the `"*"` route.
     func route(for workload: Workload) -> RouteEntry? { routes[workload] ?? routes["*"] }
+
+    /// The candidates of a plan that are near their end, or past it, on a day.
+    ///
+    /// - Parameter today: The day; asked for only where any end is known.
+    func endings(in plan: RoutePlan, on today: () -> CalendarDay) -> [(name: ModelName, model: Model)] {
+        guard let known = endings[plan.route] else { return [] }
+        let last = today().number + Model.daysOfWarning
+        return known.filter { ending in ending.day.number <= last && plan.candidates.contains { $0.model == ending.name } }
+            .map { ($0.name, $0.model) }
+    }
+}
+
+extension RouteTable {
+    /// The models of each route of which the end is known.
+    fileprivate var endings: [Workload: [(name: ModelName, model: Model, day: CalendarDay)]] {
+        var endings: [Workload: [(name: ModelName, model: Model, day: CalendarDay)]] = [:]
+        for route in routes {
+            let known = route.allCandidates.compactMap { candidate -> (name: ModelName, model: Model, day: CalendarDay)? in
+                guard let model = facts(of: candidate.model)?.model, let day = model.shutdown.flatMap(CalendarDay.init) else { return nil }
+                return (candidate.model, model, day)
+            }
+            if !known.isEmpty { endings[route.workload] = known }
+        }
+        return endings
+    }
 }
 
 /// A route and its branches.

@@ -32,7 +32,7 @@ struct ComparisonView {
         var table = Table(columns: [.left, .left, .right, .right, .right])
         table.add(["cost", "", "lowest", "expected", "highest"].map { Table.Cell($0, look.dim) })
         for row in comparison.rows where row.costs.before != row.costs.after {
-            add(row.name, row.costs.before, row.costs.after, &table)
+            add(row.name.visible, row.costs.before, row.costs.after, &table)
         }
         if let sum = comparison.sum {
             let (known, all) = (comparison.comparable, comparison.rows.count)

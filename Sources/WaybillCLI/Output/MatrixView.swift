@@ -11,7 +11,7 @@ struct MatrixView {
         for row in matrix.rows {
             table.add(
                 [
-                    Table.Cell(row.name, look.bold), Table.Cell(row.workload.rawValue),
+                    Table.Cell(row.name.visible, look.bold), Table.Cell(row.workload.rawValue),
                     row.chosen.map { Table.Cell($0.model.description, look.green) } ?? Table.Cell("none", look.yellow),
                     Table.Cell(row.chosen?.cost?.expected.shortText ?? "?"),
                 ], detail: detail(row))

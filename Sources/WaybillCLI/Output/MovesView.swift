@@ -29,7 +29,7 @@ struct MovesView {
         facts.add("to", move.after.map(chain) ?? "not in the folder", look.green)
         if let rule = move.rule { facts.add("rule", "\(rule.file):\(rule.line)") }
         for reason in move.reasons { facts.add("why", reason) }
-        return "\(look.bold(move.name))  \(look.dim(move.workload.rawValue))\n" + facts.text(indent: 2, labelWidth: 6, look)
+        return "\(look.bold(move.name.visible))  \(look.dim(move.workload.rawValue))\n" + facts.text(indent: 2, labelWidth: 6, look)
     }
 
     private static func chain(_ models: [ModelName]) -> String {

@@ -4,6 +4,11 @@ extension String {
     /// How many columns a terminal needs for the text.
     var columns: Int { unicodeScalars.reduce(0) { $0 + $1.terminalWidth } }
 
+    /// The text in one line, without characters that could take over a terminal: for names that others gave.
+    var visible: String {
+        String(UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    }
+
     /// The text with blanks after it, up to a width.
     func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
 

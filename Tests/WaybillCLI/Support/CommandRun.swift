@@ -22,7 +22,7 @@ struct CommandRun {
         self = try await StartedCommand(command, in: folder, environment: environment).end()
     }
 
-    fileprivate init(output: String, errors: String, exitCode: Int32) {
+    init(output: String, errors: String, exitCode: Int32) {
         self.output = output
         self.errors = errors
         self.exitCode = exitCode
