@@ -44,6 +44,10 @@ extension ModelRouter {
         request.maximumResponseBytes = Self.longestList
         let exchange = SingleExchange(transport: endpoint.transport, context: context, model: nil, tooLate: tooLate)
         let (head, body) = try await exchange.answer(to: request, mailbox)
+        guard head.status != 404 else {
+            throw ModelFailure(
+                .unsupported, scope: .provider, "The provider has no list of its models; check base_url in the provider file.", status: 404)
+        }
         guard (200..<300).contains(head.status) else {
             var failure = endpoint.adapter.failure(
                 status: head.status, headers: head.headers, body: Array(body.prefix(Self.longestError)))

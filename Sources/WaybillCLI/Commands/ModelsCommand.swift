@@ -41,9 +41,9 @@ struct ModelsCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "All in one table, by: \(ModelOrder.allCases.map(\.rawValue).joined(separator: ", ")). What is not known comes last.",
-            valueName: "column"))
-    var sort: ModelOrder?
+            "All in one table, by \(ModelOrder.allCases.map(\.rawValue).joined(separator: ", ")); what is not known comes last.",
+            valueName: "order"))
+    var sort: String?
 
     @Flag(help: "Ask each provider which models it offers, and say what the files have otherwise.")
     var online = false
@@ -52,6 +52,10 @@ struct ModelsCommand: AsyncParsableCommand {
     @OptionGroup var routes: RoutesOptions
 
     func validate() throws {
+        if let sort, ModelOrder(rawValue: sort) == nil {
+            let hint = nearestWord(to: sort, among: ModelOrder.allCases.map(\.rawValue)).map { "did you mean '\($0)'?" }
+            throw ValidationError("There is no order '\(sort)'; \(hint ?? "'waybill models --help' names them.")")
+        }
         for name in feature where !Feature.declarable.contains(Feature(rawValue: name)) {
             let hint = nearestWord(to: name, among: Feature.declarable.map(\.rawValue)).map { "did you mean '\($0)'?" }
             throw ValidationError(
@@ -71,7 +75,7 @@ struct ModelsCommand: AsyncParsableCommand {
         }
         let answers = online ? try await OnlineCatalog.ask(catalog.providers, router) : nil
         await router.close()
-        let listing = ModelListing(catalog: catalog, order: sort, online: answers, look: output.look)
+        let listing = ModelListing(catalog: catalog, order: sort.flatMap(ModelOrder.init), online: answers, look: output.look)
         if routes.printsJSON {
             try output.write(listing.json)
         } else {

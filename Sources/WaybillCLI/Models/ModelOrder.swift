@@ -1,8 +1,7 @@
-import ArgumentParser
 import Waybill
 
 /// By what models are put in order.
-enum ModelOrder: String, CaseIterable, ExpressibleByArgument {
+enum ModelOrder: String, CaseIterable {
     case name
     /// The context window, the largest first.
     case window

@@ -73,9 +73,13 @@ struct OfferedModelsTests {
         #expect(!"\(failure) \(failure.providerMessage ?? "")".contains(Self.key))
     }
 
+    @Test func aProviderWithoutAListSaysSo() async throws {
+        #expect(try await failure(answer("not found", status: 404))?.kind == .unsupported)
+    }
+
     @Test func aProviderThatSaysNothingIsNotAwaitedForever() async throws {
-        let failure = try #require(try await failure(.silence))
-        #expect(failure.kind == .deadline || failure.kind == .serverTimeout)
+        let failure = try #require(try await failure(answer("{}").delayed(by: .seconds(60))))
+        #expect(failure.kind == .deadline)
         #expect(time.now <= .seconds(10))
     }
 

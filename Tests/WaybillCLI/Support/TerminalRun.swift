@@ -7,18 +7,34 @@ import Glibc
 import Musl
 #endif
 
-/// One run of a command whose standard output is a terminal of 80 columns.
+/// One run of a command whose standard output is a terminal.
 struct TerminalRun {
     /// What the terminal was sent, with plain line breaks.
     let screen: String
 
     init(_ command: String, in folder: TemporaryFolder, environment: [String: String] = [:]) async throws {
-        let (main, other) = try Self.open()
+        try await self.init(columns: 80, environment) { terminal, variables in
+            try StartedCommand("\(command) > \(terminal)", in: folder, environment: variables)
+        }
+    }
+
+    init(
+        _ command: String, in folder: URL = Fixture.folder("Shop"), columns: Int, environment: [String: String] = [:]
+    ) async throws {
+        try await self.init(columns: columns, environment) { terminal, variables in
+            try StartedCommand("\(command) > \(terminal)", in: folder, environment: variables)
+        }
+    }
+
+    private init(
+        columns: Int, _ environment: [String: String], start: (_ terminal: String, _ variables: [String: String]) throws -> StartedCommand
+    ) async throws {
+        let (main, other) = try Self.open(columns: columns)
         defer { close(main) }
         for end in [main, other] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let terminal = try #require(ttyname(other).map { String(cString: $0) })
         let variables = ["TERM": "xterm"].merging(environment) { _, own in own }
-        let started = try StartedCommand("\(command) > \(terminal)", in: folder, environment: variables)
+        let started = try start(terminal, variables)
         async let screen = Self.everything(from: main)
         _ = try await started.end()
         // The terminal ends when nobody has it open any more.
@@ -27,9 +43,9 @@ struct TerminalRun {
     }
 
     /// Opens both ends of a terminal.
-    private static func open() throws -> (main: Int32, other: Int32) {
+    private static func open(columns: Int) throws -> (main: Int32, other: Int32) {
         var (main, other) = (Int32(-1), Int32(-1))
-        var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+        var size = winsize(ws_row: 24, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         try #require(openpty(&main, &other, nil, nil, &size) == 0)
         return (main, other)
     }
