@@ -25,11 +25,16 @@ struct MovesView {
     /// One request: from where to where, and why.
     static func section(_ move: RouteMove, _ look: Look) -> String {
         var facts = FactList()
-        facts.add("from", move.before.map(chain) ?? "not in the table", look.red)
-        facts.add("to", move.after.map(chain) ?? "not in the folder", look.green)
+        facts.add("from", move.before.map(chain) ?? "not in the table", paint(move.before, look, look.red))
+        facts.add("to", move.after.map(chain) ?? "not in the folder", paint(move.after, look, look.green))
         if let rule = move.rule { facts.add("rule", "\(rule.file):\(rule.line)") }
         for reason in move.reasons { facts.add("why", reason) }
         return "\(look.bold(move.name.visible))  \(look.dim(move.workload.rawValue))\n" + facts.text(indent: 2, labelWidth: 6, look)
+    }
+
+    /// Nobody is neither good nor bad, but worth a look.
+    private static func paint(_ models: [ModelName]?, _ look: Look, _ usual: @escaping (String) -> String) -> (String) -> String {
+        models?.isEmpty == false ? usual : look.yellow
     }
 
     private static func chain(_ models: [ModelName]) -> String {
