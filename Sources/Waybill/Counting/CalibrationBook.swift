@@ -7,31 +7,21 @@ import WaybillTokenCounting
 ///
 /// It is kept by address and model, whichever key was used, and so has at most one small entry for each.
 final class CalibrationBook: Sendable {
-    private struct Key: Hashable {
-        let server: String
-        let model: String
-
-        init(_ endpoint: Endpoint) {
-            server = endpoint.provider.server
-            model = endpoint.name.id
-        }
-    }
-
-    private let entries = Mutex<[Key: TokenCalibration]>([:])
+    private let entries = Mutex<[ModelAddress: TokenCalibration]>([:])
 
     /// What the planner may know.
     func corrections(of endpoints: some Sequence<Endpoint>) -> [ModelName: TokenCalibration] {
         entries.withLock { entries in
             guard !entries.isEmpty else { return [:] }
             var corrections: [ModelName: TokenCalibration] = [:]
-            for endpoint in endpoints { corrections[endpoint.name] = entries[Key(endpoint)] }
+            for endpoint in endpoints { corrections[endpoint.name] = entries[ModelAddress(endpoint)] }
             return corrections
         }
     }
 
     /// Lets go of what is known of all but these.
     func keep(_ endpoints: some Sequence<Endpoint>) {
-        let keys = Set(endpoints.map(Key.init))
+        let keys = Set(endpoints.map(ModelAddress.init))
         entries.withLock { $0 = $0.filter { keys.contains($0.key) } }
     }
 
@@ -42,8 +32,8 @@ final class CalibrationBook: Sendable {
         guard candidate.inputTokens.certainty == .estimated else { return }
         let estimated = candidate.estimatedInput ?? candidate.inputTokens.tokens
         entries.withLock { entries in
-            var calibration = entries[Key(endpoint)] ?? TokenCalibration()
-            if calibration.observe(estimated: estimated, reported: reported) { entries[Key(endpoint)] = calibration }
+            var calibration = entries[ModelAddress(endpoint)] ?? TokenCalibration()
+            if calibration.observe(estimated: estimated, reported: reported) { entries[ModelAddress(endpoint)] = calibration }
         }
     }
 }

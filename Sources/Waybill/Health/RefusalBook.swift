@@ -6,16 +6,6 @@ import WaybillRoutePlanning
 ///
 /// It is kept by address and model, whichever key was used.
 final class RefusalBook: Sendable {
-    private struct Key: Hashable {
-        let server: String
-        let model: String
-
-        init(_ endpoint: Endpoint) {
-            server = endpoint.provider.server
-            model = endpoint.name.id
-        }
-    }
-
     private struct Entry {
         let repair: RequestRepair
         let end: Duration
@@ -26,7 +16,7 @@ final class RefusalBook: Sendable {
     /// How many refusals of one model are remembered, the latest.
     static let limit = 16
 
-    private let entries = Mutex<[Key: [Entry]]>([:])
+    private let entries = Mutex<[ModelAddress: [Entry]]>([:])
 
     /// What each model refused lately.
     func repairs(of endpoints: some Sequence<Endpoint>, at now: Duration) -> [ModelName: [RequestRepair]] {
@@ -34,9 +24,9 @@ final class RefusalBook: Sendable {
             guard !entries.isEmpty else { return [:] }
             var known: [ModelName: [RequestRepair]] = [:]
             for endpoint in endpoints {
-                guard let all = entries[Key(endpoint)] else { continue }
+                guard let all = entries[ModelAddress(endpoint)] else { continue }
                 let lasting = all.filter { $0.end > now }
-                if lasting.count < all.count { entries[Key(endpoint)] = lasting.isEmpty ? nil : lasting }
+                if lasting.count < all.count { entries[ModelAddress(endpoint)] = lasting.isEmpty ? nil : lasting }
                 known[endpoint.name] = lasting.map(\.repair)
             }
             return known
@@ -45,17 +35,17 @@ final class RefusalBook: Sendable {
 
     /// Lets go of what is known of all but these.
     func keep(_ endpoints: some Sequence<Endpoint>) {
-        let keys = Set(endpoints.map(Key.init))
+        let keys = Set(endpoints.map(ModelAddress.init))
         entries.withLock { $0 = $0.filter { keys.contains($0.key) } }
     }
 
     /// A model refused a parameter.
     func note(_ repair: RequestRepair, of endpoint: Endpoint, at now: Duration) {
         entries.withLock { entries in
-            var known = entries[Key(endpoint)] ?? []
+            var known = entries[ModelAddress(endpoint)] ?? []
             known.removeAll { $0.repair == repair || $0.end <= now }
             known.append(Entry(repair: repair, end: now + Self.memory))
-            entries[Key(endpoint)] = known.suffix(Self.limit)
+            entries[ModelAddress(endpoint)] = known.suffix(Self.limit)
         }
     }
 }

@@ -7,25 +7,14 @@ import WaybillRoutes
 ///
 /// It is kept by workload, address and model, whichever key was used, and so has one small entry for each candidate of the routes.
 final class OutcomeBook: Sendable {
-    /// What a model is reached by.
-    struct Key: Hashable, Sendable {
-        let server: String
-        let model: String
-
-        init(_ endpoint: Endpoint) {
-            server = endpoint.provider.server
-            model = endpoint.name.id
-        }
-    }
-
-    private let records = Mutex<[Workload: [Key: OutcomeRecord]]>([:])
+    private let records = Mutex<[Workload: [ModelAddress: OutcomeRecord]]>([:])
 
     /// What is known of these candidates of a workload.
     func outcomes(of endpoints: some Sequence<Endpoint>, in workload: Workload, at now: Duration) -> [ModelName: CandidateOutcomes] {
         records.withLock { records in
             guard let known = records[workload] else { return [:] }
             var outcomes: [ModelName: CandidateOutcomes] = [:]
-            for endpoint in endpoints { outcomes[endpoint.name] = known[Key(endpoint)]?.outcomes(of: endpoint.name, at: now) }
+            for endpoint in endpoints { outcomes[endpoint.name] = known[ModelAddress(endpoint)]?.outcomes(of: endpoint.name, at: now) }
             return outcomes
         }
     }
@@ -35,13 +24,13 @@ final class OutcomeBook: Sendable {
         _ attempts: [AttemptReport], at endpoint: Endpoint, in workload: Workload, wentOn: Bool, mayBePart: Bool, now: Duration
     ) {
         records.withLock { records in
-            records[workload, default: [:]][Key(endpoint), default: OutcomeRecord()]
+            records[workload, default: [:]][ModelAddress(endpoint), default: OutcomeRecord()]
                 .note(attempts, wentOn: wentOn, mayBePart: mayBePart, at: now)
         }
     }
 
     /// Lets go of what is known of all but these.
-    func keep(_ candidates: [Workload: Set<Key>]) {
+    func keep(_ candidates: [Workload: Set<ModelAddress>]) {
         records.withLock { records in
             for (workload, known) in records {
                 let kept = known.filter { candidates[workload]?.contains($0.key) ?? false }
@@ -94,10 +83,10 @@ extension CallContext {
 
 extension RouterSetup {
     /// What each workload's candidates are reached by.
-    var outcomeKeys: [Workload: Set<OutcomeBook.Key>] {
-        var keys: [Workload: Set<OutcomeBook.Key>] = [:]
+    var outcomeKeys: [Workload: Set<ModelAddress>] {
+        var keys: [Workload: Set<ModelAddress>] = [:]
         for route in table.routes {
-            keys[route.workload, default: []].formUnion(route.allCandidates.compactMap { endpoints[$0.model] }.map(OutcomeBook.Key.init))
+            keys[route.workload, default: []].formUnion(route.allCandidates.compactMap { endpoints[$0.model] }.map(ModelAddress.init))
         }
         return keys
     }
