@@ -64,17 +64,14 @@ struct ModelsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let router = try routes.makeRouter(on: day)
         let filter = ModelFilter(
             pattern: self.filter.map(NamePattern.init), features: feature.map(Feature.init(rawValue:)), isUsed: used, daysLeft: ending)
-        let catalog = ModelCatalog(router.table, filter: filter, today: day.today)
+        let catalog = ModelCatalog(try routes.load(on: day).table, filter: filter, today: day.today)
         let output = OutputChannel.output
         guard !catalog.entries.isEmpty || routes.printsJSON else {
-            await router.close()
             return OutputChannel.errors.report(OutputChannel.errors.look.note(nothing))
         }
-        let answers = online ? try await OnlineCatalog.ask(catalog.providers, router) : nil
-        await router.close()
+        let answers = online ? try await ask(catalog.providers) : nil
         let listing = ModelListing(catalog: catalog, order: sort.flatMap(ModelOrder.init), online: answers, look: output.look)
         if routes.printsJSON {
             try output.write(listing.json)
@@ -82,6 +79,19 @@ struct ModelsCommand: AsyncParsableCommand {
             try output.write(listing.text)
         }
         if let answers, answers.isUseless { throw ExitCode.failure }
+    }
+
+    private func ask(_ providers: [Provider]) async throws -> OnlineCatalog {
+        // A router is made only to ask: its vocabularies take longer than all the rest.
+        let router = try routes.makeRouter(on: day)
+        do {
+            let answers = try await OnlineCatalog.ask(providers, router)
+            await router.close()
+            return answers
+        } catch {
+            await router.close()
+            throw error
+        }
     }
 
     private var nothing: String {

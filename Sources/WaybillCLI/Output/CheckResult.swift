@@ -21,7 +21,7 @@ struct CheckResult {
         let more = hidden > 0 ? " (\(hidden) note\(hidden == 1 ? "" : "s") with --notes)" : ""
         let summary = DiagnosticRenderer.summary(shown)
         let paint = isValid ? (shown.isEmpty ? look.green : look.yellow) : look.red
-        return DiagnosticRenderer(sources: inspection.sources, width: look.width).lines(of: shown)
+        return DiagnosticRenderer(sources: inspection.sources, width: look.width).lines(of: shown, look)
             + contents(path) + "\(paint(summary))\(more)\n"
     }
 

@@ -15,7 +15,7 @@ struct InvalidRouteFiles: Error {
 
     /// Every error with its line; where there are several, how many.
     func text(_ look: Look) -> String {
-        let lines = DiagnosticRenderer(sources: sources, width: look.width).lines(of: errors)
+        let lines = DiagnosticRenderer(sources: sources, width: look.width).lines(of: errors, look)
         return errors.count == 1 ? lines : lines + look.error("\(summary).")
     }
 
@@ -35,8 +35,26 @@ struct InvalidRouteFiles: Error {
 }
 
 extension DiagnosticRenderer {
-    /// The diagnostics, each with a line break after it.
-    func lines(of diagnostics: [Diagnostic]) -> String {
-        diagnostics.map { render($0) + "\n" }.joined()
+    /// The diagnostics, each with a line break after it, its place and its severity painted.
+    func lines(of diagnostics: [Diagnostic], _ look: Look) -> String {
+        diagnostics.map { diagnostic in
+            let text = render(diagnostic)
+            let place = diagnostic.location.map { "\($0)" } ?? ""
+            let severity = (place.isEmpty ? "" : ": ") + diagnostic.severity.rawValue
+            guard text.hasPrefix(place + severity) else { return text + "\n" }
+            let rest = text.dropFirst(place.count + severity.count)
+            return (place.isEmpty ? "" : look.bold(place)) + look.paint(diagnostic.severity)(severity) + rest + "\n"
+        }
+        .joined()
+    }
+}
+
+extension Look {
+    fileprivate func paint(_ severity: Diagnostic.Severity) -> (String) -> String {
+        switch severity {
+        case .error: red
+        case .warning: yellow
+        case .note: dim
+        }
     }
 }
