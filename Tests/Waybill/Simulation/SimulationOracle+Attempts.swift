@@ -78,7 +78,9 @@ extension SimulationOracle {
         let earlier = seen.exchanges[..<number]
         let unasked = neverAsked(before: number, seen).filter { $0 != exchange.model }
         let left = (seen.settings.attemptsPerCall ?? 6) - number - 1
-        if earlier.last?.model == exchange.model, exchange.beginning == nil, seen.received.isEmpty, unasked.count > left {
+        // One that was hedged out did not fail: to ask it then is no repetition.
+        let last = earlier.last { !isHedgedOut($0) }
+        if last?.model == exchange.model, exchange.beginning == nil, seen.received.isEmpty, unasked.count > left {
             broken.append("attempt \(number + 1) repeats \(exchange.model) and leaves \(left) for \(unasked.count) who were never asked")
         }
         let failed = earlier.filter { $0.cameToItsEnd && $0.isOver(by: exchange.started) }
