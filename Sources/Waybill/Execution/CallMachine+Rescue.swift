@@ -81,7 +81,10 @@ extension CallMachine {
     private func rescueKind(_ rung: CutRung, target: Int) -> AttemptOrder.Kind? {
         switch rung {
         case .continueText:
-            guard shape.isPlainText, standings[target].candidate.canPrefill, let text = delivered.plainText else { return nil }
+            // Who goes on from a text writes text, and not the call that was asked for.
+            guard shape.isPlainText, !shape.forcesTool, standings[target].candidate.canPrefill, let text = delivered.plainText else {
+                return nil
+            }
             return .continuing(text)
         case .replay: return .replaying
         case .restart: return delivery == .stream(mayRestart: true) ? .fresh : nil

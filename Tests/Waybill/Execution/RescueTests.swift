@@ -18,6 +18,13 @@ struct RescueTests {
         #expect(response.model == RoutePlan.name("b"))
     }
 
+    @Test func textBeforeACallThatWasAskedForIsNotContinued() {
+        let call = SimulatedCall(
+            .simulated("a", "b", prefill: ["b"]), shape: .init(isPlainText: true, forcesTool: true),
+            ["a": [.cut(after: "Let me look.")], "b": [.answer("Let me look.", " Here.")]])
+        #expect(call.sent.map(\.kind) == [.fresh, .replaying])
+    }
+
     @Test func aContinuationThatBringsNothingIsNoRest() throws {
         let call = SimulatedCall(
             .simulated("a", "b", prefill: ["b"]),

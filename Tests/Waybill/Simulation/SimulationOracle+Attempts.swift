@@ -41,7 +41,11 @@ extension SimulationOracle {
         let isReplacement = earlier.map { $0.fault == .reset(reused: true) && $0.cameToItsEnd && $0.model == exchange.model } ?? false
         if exchange.usesFreshConnection, !isReplacement { return ["asked \(exchange.model) on a fresh connection without need"] }
         guard isReplacement, exchange.usesFreshConnection, let lost = earlier?.ended, exchange.started.time > lost.time,
-            !mayBeFull(exchange.model, Span(lost, exchange.started))
+            !world.places(of: exchange.model)
+                .allSatisfy({ place in
+                    let span = Span(lost, exchange.started)
+                    return mayBeDown(place, span) || mayBeFull(exchange.model, place, span)
+                })
         else { return [] }
         return ["waited before it replaced a connection that had died of age"]
     }

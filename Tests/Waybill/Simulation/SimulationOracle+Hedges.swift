@@ -51,7 +51,8 @@ extension SimulationOracle {
         return story.exchanges.contains { other in
             other.caller == exchange.caller && other.started != exchange.started && other.started < cancelled
                 && other.over.map { $0.time >= cancelled.time } ?? true
-                && ((other.fault.isAnswer || other.fault.breaksOff) && other.started.time + other.firstContent <= cancelled.time
+                && ((other.fault.isAnswer || other.fault.breaksOff && other.isStreamed)
+                    && other.started.time + other.firstContent <= cancelled.time
                     || other.forbids == .call && other.cameToItsEnd && other.ended?.time == cancelled.time)
         }
     }
