@@ -51,11 +51,13 @@ public struct RoutePlanner: Sendable {
     ///   - corrections: What the models' reports taught of the estimates made for them.
     ///   - repairs: What the models refused lately.
     ///   - caches: What is known of the prompt caches that the request could be read from, and what it asks of them.
+    ///   - budget: How much of the route's budget is used; `nil`: it has none.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
         _ request: PreparedRequest, by choice: ChosenBranch, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
-        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), today: String,
+        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), budget: BudgetStatus? = nil,
+        today: String,
         missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
         let (branch, facts) = (choice.branch, choice.branch.candidates)
@@ -83,7 +85,9 @@ public struct RoutePlanner: Sendable {
             candidates[place].wait = closure?.duration ?? health.lineWait(of: facts.name, tokens: tokens).duration
             candidates[place].rank = place
             guard candidates[place].verdict.reason == nil else { continue }
-            if let reason = missingKeys[facts.name] {
+            if let reason = budget.flatMap({ branch.route.obstacle($0, for: candidates[place]) }) {
+                candidates[place].verdict = .setAside(.budgetSpent(reason))
+            } else if let reason = missingKeys[facts.name] {
                 candidates[place].verdict = .setAside(.credential(reason))
             } else if let closure {
                 candidates[place].verdict = .setAside(closure.reason)
@@ -92,6 +96,7 @@ public struct RoutePlanner: Sendable {
         }
         let preferred = preference(of: branch, among: &candidates, outcomes, key: request.requestKey)
         for (rank, place) in (preferred ?? []).enumerated() { candidates[place].rank = rank }
+        if let budget { branch.route.refuse(budget, &candidates, inOrder: preferred ?? Array(candidates.indices)) }
         var able = (preferred ?? Array(candidates.indices)).filter { candidates[$0].verdict.reason == nil }
         // What does not fit by the count goes after all that does: it is asked only when there is nobody else.
         if candidates.contains(where: { $0.windowLeft ?? 0 < 0 }) {
@@ -117,7 +122,7 @@ public struct RoutePlanner: Sendable {
             when: branch.condition, choice: route.choice, candidates: candidates, settings: branch.settings,
             deadline: shorter(request.request.deadline, branch.settings.deadline), hold: route.hold, strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,
-            wait: wait, waitsInLine: waitsInLine, notes: choice.doubts, branch: branch)
+            wait: wait, waitsInLine: waitsInLine, budget: budget, notes: choice.doubts, branch: branch)
     }
 
     /// The segments of a request with their tokens, counted once for all candidates that count alike.

@@ -56,6 +56,16 @@ extension CalendarDay: CustomStringConvertible {
 
     /// The day as `YYYY-MM-DD`.
     package var description: String {
+        let (year, month, day) = date
+        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+    }
+
+    /// The first day of the same month.
+    package var firstOfMonth: CalendarDay { CalendarDay(number: number - date.day + 1) }
+
+    private init(number: Int) { self.number = number }
+
+    private var date: (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -64,8 +74,7 @@ extension CalendarDay: CustomStringConvertible {
         let monthFromMarch = (5 * dayOfYear + 2) / 153
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
+        return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
     }
 
     private static func padded(_ value: Int, _ width: Int) -> String {

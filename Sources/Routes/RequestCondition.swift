@@ -59,6 +59,9 @@ public struct RequestCondition: Sendable, Hashable {
     /// The version of the prompt: one of these; empty: any.
     public var promptVersions: [String] = []
 
+    /// How much of the route's budget must be used or reserved, at least; `nil`: anything.
+    public var budgetUsed: Share?
+
     /// Creates a condition that every request meets.
     public init() {}
 
@@ -79,6 +82,7 @@ extension RequestCondition: CustomStringConvertible {
         if !needs.isEmpty { parts.append("needs \(needs.map(\.rawValue).joined(separator: " and "))") }
         parts += metadata.map { "metadata.\($0.key) \($0.values.joined(separator: " or "))" }
         if !promptVersions.isEmpty { parts.append("prompt_version \(promptVersions.joined(separator: " or "))") }
+        if let budgetUsed { parts.append("budget_used \(budgetUsed)") }
         return parts.isEmpty ? "always" : parts.joined(separator: ", ")
     }
 }
@@ -89,6 +93,7 @@ extension RequestCondition {
         guard let range = inputTokens.range, let narrower = other.inputTokens.range else { return false }
         return range.lowerBound <= narrower.lowerBound && narrower.upperBound <= range.upperBound
             && Set(needs).isSubset(of: other.needs)
+            && budgetUsed?.millionths ?? 0 <= other.budgetUsed?.millionths ?? 0
             && metadata.allSatisfy { member in
                 other.metadata.contains { $0.key == member.key && Set($0.values).isSubset(of: member.values) }
             }

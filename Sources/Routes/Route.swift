@@ -22,6 +22,8 @@ public struct Route: Sendable, Hashable {
     public var requirements = Requirements()
     /// What a request may use.
     public var limits = Limits()
+    /// What all its calls may cost together; `nil`: anything.
+    public var budget: Budget?
     /// Whether a candidate that needs an adjustment is set aside.
     public var strict = false
     /// Whether nothing is handed over until the answer is whole.

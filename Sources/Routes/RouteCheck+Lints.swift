@@ -57,17 +57,18 @@ extension RouteCheck {
     }
 
     private func lintCost(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
-        guard route.limits.costPerRequest != nil else { return }
+        let isBound = route.budget.map { !$0.allowsUnknownCost && $0.whenSpent != .warn } ?? false
+        guard let rule = route.limits.costPerRequest != nil ? "cost_per_request" : isBound ? "budget" : nil else { return }
         if known.model.price == nil {
             log.report(
-                RouteLint.unknownPrice, "the price of '\(known.candidate.model)' is not known, so under 'cost_per_request' it never serves",
+                RouteLint.unknownPrice, "the price of '\(known.candidate.model)' is not known, so under '\(rule)' it never serves",
                 at: known.candidate.definedAt)
         }
         if known.parameters.maxOutputTokens ?? route.limits.outputTokens ?? known.model.maxOutputTokens == nil {
             log.report(
                 RouteLint.noOutputLimit,
                 """
-                nothing limits the output of '\(known.candidate.model)', so under 'cost_per_request' it serves only requests that do; \
+                nothing limits the output of '\(known.candidate.model)', so under '\(rule)' it serves only requests that do; \
                 set 'max_output_tokens'
                 """, at: known.candidate.definedAt)
         }

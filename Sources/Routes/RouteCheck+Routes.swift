@@ -23,7 +23,9 @@ extension RouteCheck {
             }
             checkRules(of: route, &log)
             checkSettings(route.settings, at: route.definedAt, &log)
-            if let problem = route.hedge?.problem { log.report(ValueFault.contradiction, DiagnosticMessage(problem), at: route.definedAt) }
+            for problem in [route.hedge?.problem, route.budget?.problem].compactMap(\.self) {
+                log.report(ValueFault.contradiction, DiagnosticMessage(problem), at: route.definedAt)
+            }
             checkLimits(of: route, &log)
             let branches = [route] + route.rules.map(route.following)
             let efforts = branches.flatMap(knownCandidates).flatMap { $0.model.efforts ?? [] }

@@ -12,6 +12,10 @@ extension RouteCheck {
                 log.report(RouteFault.badCondition, DiagnosticMessage(problem), at: location)
                 continue
             }
+            if rule.condition.budgetUsed != nil, route.budget == nil {
+                log.report(
+                    RouteFault.badCondition, "the rule goes by 'budget_used', but '\(route.workload)' has no budget", at: location)
+            }
             // Of what is wrong itself nothing else is said.
             let earlier = route.rules.prefix(place).first { $0.condition.problem == nil && $0.condition.covers(rule.condition) }
             guard let earlier else { continue }

@@ -40,6 +40,7 @@ struct VocabularyTests {
                     require: {location: [us, eu], retention: none, labels: [a, b], features: [tools, json_schema], context_window: 8k, price: {input: $1, output: $5.50}}
                     preset: extraction
                     limits: {cost_per_request: $0.002, input_tokens: 5k, output_tokens: 1k}
+                    budget: {day: $4, month: $80.50, alert_at: [50%, 90%], when_spent: refuse, scope: process, unknown_cost: allow}
                     strict: true
                     hold: true
                     last_resort: We cannot answer right now.
@@ -83,6 +84,11 @@ struct VocabularyTests {
         limits.inputTokens = 5_000
         limits.outputTokens = 1_000
         #expect(route.limits == limits)
+        var budget = Budget([.day: Money(picodollars: 4_000_000_000_000), .month: Money(picodollars: 80_500_000_000_000)])
+        budget.alerts = [Share(percent: 50), Share(percent: 90)]
+        budget.whenSpent = .refuse
+        budget.allowsUnknownCost = true
+        #expect(route.budget == budget)
         #expect(route.strict && route.hold)
         #expect(route.lastResort == .text("We cannot answer right now."))
         #expect(route.promptVersion == "v7")

@@ -162,8 +162,10 @@ struct RouteChangesTests {
             [
                 "workload", "description", "candidates", "choice", "parameters", "settings", "requirements", "limits", "strict", "hold",
                 "hedge", "rules", "preset", "validatesOutput", "lastResort", "promptVersion", "schemaOrder", "normalization", "definedAt",
+                "budget",
             ]
-        ), (RouteRule(when: RequestCondition(), models: []), ["condition", "candidates", "choice", "parameters", "definedAt"]),
+        ), (Budget([:]), ["amounts", "alerts", "whenSpent", "scope", "allowsUnknownCost"]),
+        (RouteRule(when: RequestCondition(), models: []), ["condition", "candidates", "choice", "parameters", "definedAt"]),
         (Candidate(model: models[0]), ["model", "weight", "parameters", "clocks", "definedAt"]),
         (
             RouteSettings(),

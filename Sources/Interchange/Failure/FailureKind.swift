@@ -12,6 +12,8 @@ public struct FailureKind: OpenVocabulary {
     public static let unknownWorkload: FailureKind = "unknown-workload"
     /// Every candidate was set aside before anything was sent.
     public static let noCandidate: FailureKind = "no-candidate"
+    /// It may cost more than is left of its route's budget.
+    public static let budgetSpent: FailureKind = "budget-spent"
     /// The provider calls the request malformed.
     public static let invalidRequest: FailureKind = "invalid-request"
     /// The provider's rules forbid the content.

@@ -50,6 +50,8 @@ public enum SetAsideReason: Sendable, Hashable {
     case overLimit(String)
     /// Its cost cannot stay under the route's limit, or is not known.
     case costLimit(String)
+    /// It may cost more than is left of the route's budget, or what it may cost is not known.
+    case budgetSpent(String)
     /// Recent failures closed it; it is asked again at the earliest after this time.
     case breakerOpen(Duration)
     /// Its provider asked to wait; it is asked again at the earliest after this time.
@@ -73,6 +75,7 @@ public enum SetAsideReason: Sendable, Hashable {
         case .shutDown: "shut-down"
         case .overLimit: "over-limit"
         case .costLimit: "cost-limit"
+        case .budgetSpent: "budget-spent"
         case .breakerOpen: "breaker-open"
         case .paused: "paused"
         case .rateLimit: "rate-limit"
@@ -101,6 +104,7 @@ extension SetAsideReason: CustomStringConvertible {
         case .shutDown(let date): "shut down on \(date)"
         case .overLimit(let what): what
         case .costLimit(let what): what
+        case .budgetSpent(let what): what
         case .breakerOpen(let wait): "recent failures; asked again in \(wait.shortText)"
         case .paused(let wait): "its provider asked to wait; asked again in \(wait.shortText)"
         case .rateLimit(let wait): "rate limit would wait \(wait.shortText)"

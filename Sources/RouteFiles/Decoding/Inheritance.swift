@@ -32,7 +32,8 @@ struct Inheritance {
 
     /// The members of a workload.
     static let workloads = Inheritance(
-        noun: "workload", joined: ["parameters": .memberByMember, "require": .memberByMember, "limits": .memberByMember],
+        noun: "workload",
+        joined: ["parameters": .memberByMember, "require": .memberByMember, "limits": .memberByMember, "budget": .memberByMember],
         exclusive: [], own: ["like", "description"])
 
     /// What was found out about one tree.

@@ -53,6 +53,7 @@ struct RouteDecoder {
         route.preset = fields.read("preset", .preset, "parameters that suit a kind of work; `parameters` go before them")
         route.requirements = fields.read("require", .requirements, "what a candidate must offer") ?? Requirements()
         route.limits = fields.read("limits", .limits, "what a request may use") ?? Limits()
+        route.budget = fields.read("budget", .budget, "what all calls of the workload may cost together")
         route.strict =
             fields.read(
                 "strict", .flag,

@@ -50,6 +50,8 @@ extension Shape where Value == RequestCondition {
             condition.needs =
                 fields.read("needs", .values(.choice(among: Feature.requestable)), "that a model must be able to do all of this for") ?? []
             condition.promptVersions = fields.read("prompt_version", .values(.word), "with one of these versions of their prompt") ?? []
+            condition.budgetUsed = fields.read(
+                "budget_used", .share, "when at least this share of the workload's `budget` is used or reserved")
             condition.metadata =
                 fields.read(beginning: "metadata.", .values(.word), "whose metadata says one of these under this key")
                 .map { RequestCondition.Member($0.name, oneOf: $0.value) }

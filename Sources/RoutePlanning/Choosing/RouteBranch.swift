@@ -47,15 +47,16 @@ extension RoutePlanner {
     /// - Parameters:
     ///   - route: The route's workload.
     ///   - corrections: What the reports of the route's own first model taught of the estimates made for it.
+    ///   - budget: How much of the route's budget is used; `nil`: it has none.
     /// - Returns: `nil` where there is no such route.
     public func branch(
-        for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:]
+        for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:], budget: BudgetStatus? = nil
     ) -> ChosenBranch? {
         guard let branches = branches[route], let own = branches.last else { return nil }
         var counts = RequestCounts()
         var doubts: [String] = []
         for branch in branches.dropLast() {
-            guard let condition = branch.condition, condition.matchesBesidesTokens(request) else { continue }
+            guard let condition = branch.condition, condition.matchesBesidesTokens(request, budget) else { continue }
             guard !condition.inputTokens.isEmpty else { return ChosenBranch(branch: branch, doubts: doubts, counts: counts) }
             guard let first = own.candidates.first else { continue }
             let input = counts.count(request, for: first, by: counters).total.corrected(by: corrections[first.name])
@@ -72,9 +73,10 @@ extension RoutePlanner {
 
 extension RequestCondition {
     /// Whether a request meets all but the bounds of its tokens.
-    fileprivate func matchesBesidesTokens(_ request: PreparedRequest) -> Bool {
+    fileprivate func matchesBesidesTokens(_ request: PreparedRequest, _ budget: BudgetStatus?) -> Bool {
         needs.allSatisfy(request.features.contains)
             && metadata.allSatisfy { member in request.request.metadata[member.key].map(member.values.contains) ?? false }
+            && (budgetUsed.map { budget?.isUsed($0) ?? false } ?? true)
             && (promptVersions.isEmpty || request.request.promptVersion.map(promptVersions.contains) ?? false)
     }
 

@@ -15,7 +15,7 @@ extension Route {
             RouteFact("schema_order", schemaOrder == .asWritten ? nil : schemaOrder, \.rawValue),
             RouteFact("normalize", normalization == .none ? nil : normalization, \.rawValue),
         ]
-        return facts.compactMap(\.self) + rules.facts + parameters.facts + requirements.facts + limits.facts
+        return facts.compactMap(\.self) + rules.facts + parameters.facts + requirements.facts + limits.facts + (budget?.facts ?? [])
     }
 }
 
@@ -108,5 +108,18 @@ extension Limits {
             RouteFact(count: "output_tokens", outputTokens),
         ]
         .compactMap { $0?.under("limits") }
+    }
+}
+
+extension Budget {
+    var facts: [RouteFact] {
+        let facts =
+            Period.allCases.map { RouteFact($0.rawValue, amounts[$0]) } + [
+                RouteFact(list: "alert_at", alerts),
+                RouteFact("when_spent", whenSpent, \.rawValue),
+                RouteFact("scope", scope, \.rawValue),
+                RouteFact(flag: "unknown_cost", allowsUnknownCost, usually: false),
+            ]
+        return facts.compactMap { $0?.under("budget") }
     }
 }

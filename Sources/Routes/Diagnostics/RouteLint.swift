@@ -41,7 +41,7 @@ package enum RouteLint: String, FaultKind {
         case .unknownPrice:
             .warning(
                 "unknown-price",
-                "A route limits what a request may cost, but the price of this model is not known. An unknown price is not zero, so the model never serves."
+                "A route limits what a request may cost, or has a budget, but the price of this model is not known. An unknown price is not zero, so the model never serves."
             )
             .example(
                 in: .workload, "models: [acme/unpriced]\nparameters: {max_output_tokens: 500}\nlimits: {cost_per_request: $0.01}",
@@ -49,7 +49,7 @@ package enum RouteLint: String, FaultKind {
         case .noOutputLimit:
             .warning(
                 "no-output-limit",
-                "A cost limit, or a limit of tokens a minute, needs to know how long an answer can become, and nothing says so. Without "
+                "A cost limit, a budget, or a limit of tokens a minute, needs to know how long an answer can become, and nothing says so. Without "
                     + "`max_output_tokens` such a model serves only requests that bring their own limit, or its reservations are guesses."
             )
             .example(

@@ -80,7 +80,11 @@ extension CallDriver {
 
     /// Everything is at hand.
     private func start(_ order: AttemptOrder, id: Int, _ authorization: HeaderField?) {
-        guard machine.turn(to: id), let attempt = machine.attempt, var passage = passage.take() else { return }
+        guard machine.turn(to: id), let attempt = machine.attempt, var passage else { return }
+        if let obstacle = call.reserve(attempt, &passage) {
+            return machine.lacksBudget(id, obstacle, at: call.context.time.now, &effects)
+        }
+        self.passage = nil
         let (mailbox, time) = (mailbox, call.context.time)
         let (request, reader) = call.encode(order, attempt, authorization: authorization, left: machine.deadline - time.now)
         passage.wasSent = true

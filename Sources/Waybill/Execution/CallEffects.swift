@@ -32,6 +32,8 @@ struct CallEffects: Sendable {
         var isAboutModel = false
         /// What it used, as far as is known.
         var usage: TokenUsage?
+        /// What that cost; `nil` where there is nothing, or the price is not known.
+        var cost: Money?
         /// How long its first content took, where that is known.
         var latency: ObservedLatency?
         let time: Duration

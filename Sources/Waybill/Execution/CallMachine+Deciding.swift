@@ -164,7 +164,7 @@ extension CallMachine {
 
     /// Nobody is left to ask.
     mutating func giveUp(at now: Duration, _ effects: inout CallEffects) {
-        finish(failing: failures.mostUseful ?? nobodyIsFree(), at: now, &effects)
+        finish(failing: failures.mostUseful ?? budgetFailure ?? nobodyIsFree(), at: now, &effects)
     }
 
     /// Writes down what was decided after the last attempt.

@@ -32,7 +32,7 @@ extension CallMachine {
         idleSince = now
         // What is tried beside another is an extra: it never opens a model to others, nor closes it.
         let isAboutModel = !row.isHedge && (isAboutModel ?? (outcome == .answered || failure?.isAboutModel ?? false))
-        var end = CallEffects.AttemptEnd(failure: failure, isAboutModel: isAboutModel, usage: usage, time: now)
+        var end = CallEffects.AttemptEnd(failure: failure, isAboutModel: isAboutModel, usage: usage, cost: row.cost, time: now)
         if outcome == .answered, let firstToken = row.firstToken {
             end.latency = .answered(firstToken: firstToken - row.started, whole: row.ended - row.started)
         } else if outcome == .hedgedOut || failure?.kind == .silence {
@@ -168,6 +168,7 @@ extension RoutePlan {
         for case .keysDown(let kind, let wait)? in candidates.map(\.verdict.reason) {
             return ModelFailure(kind, scope: .credential, "No candidate of '\(workload)' can be asked now: \(why).", retryAfter: wait)
         }
-        return ModelFailure(.noCandidate, scope: .request, "No candidate of '\(workload)' can serve this request: \(why).")
+        let kind: FailureKind = candidates.contains { $0.verdict.reason?.code == "budget-spent" } ? .budgetSpent : .noCandidate
+        return ModelFailure(kind, scope: .request, "No candidate of '\(workload)' can serve this request: \(why).")
     }
 }

@@ -58,6 +58,8 @@ struct CallMachine: Sendable {
     var report: RouteReport
     /// Every failure so far, in order.
     var failures: [ModelFailure] = []
+    /// That a candidate was passed by for its cost: the last, told where nothing else went wrong.
+    var budgetFailure: ModelFailure?
     /// What the caller has; empty while nothing was handed over.
     var delivered = DeliveredContent()
     /// The model whose ``ModelEvent/began(_:)`` was emitted last.

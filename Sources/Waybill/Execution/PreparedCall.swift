@@ -105,6 +105,7 @@ struct CallContext: Sendable {
     let health: HealthBook
     let traffic: TrafficBook
     let hedges = HedgeBudget()
+    let budgets = BudgetBook()
     let calibrations = CalibrationBook()
     let refusals = RefusalBook()
     let outcomes = OutcomeBook()

@@ -115,6 +115,7 @@ extension CallContext {
         calibrations.keep(setup.endpoints.values)
         outcomes.keep(setup.outcomeKeys)
         hedges.keep(setup.table.routes.map(\.workload))
+        budgets.keep(setup.table.routes.filter { $0.budget != nil }.map(\.workload))
         firstModels.keep(setup.firstModels)
     }
 }

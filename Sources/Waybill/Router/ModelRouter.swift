@@ -214,7 +214,8 @@ public final class ModelRouter: Sendable {
         request.promptVersion = request.promptVersion ?? route.promptVersion
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
         let corrections = context.calibrations.corrections(of: entry.counted)
-        guard let choice = setup.planner.branch(for: prepared, route: route.workload, corrections: corrections) else {
+        let budget = context.budgets.status(of: route, on: CalendarDay(unixTime: context.time.unixTime))
+        guard let choice = setup.planner.branch(for: prepared, route: route.workload, corrections: corrections, budget: budget) else {
             preconditionFailure("every route has its own branch")
         }
         let branch = entry.entry(of: choice.branch)
@@ -227,7 +228,7 @@ public final class ModelRouter: Sendable {
             repairs: repairs,
             caches: prompt.map { context.cacheSnapshot(of: $0, prepared, for: branch, setup.planner, repairs, at: context.time.now) }
                 ?? CacheSnapshot(),
-            today: today,
+            budget: budget, today: today,
             missingKeys: requiringKeys ? missingKeys(of: choice.branch.route, setup) : [:])
         plan.version = setup.version
         return (prepared, plan, prompt)

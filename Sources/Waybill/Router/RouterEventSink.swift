@@ -103,6 +103,18 @@ final class RouterEventSink: Sendable {
         onEvent(.unstablePrefix(workload: workload, findings))
     }
 
+    /// A share of a route's budget is spent.
+    func budget(_ alert: BudgetAlert) {
+        logger?
+            .warning(
+                "budget spent",
+                metadata: [
+                    "workload": "\(alert.workload)", "share": "\(alert.share)", "period": "\(alert.period.rawValue)",
+                    "amount": "\(alert.amount)", "spent": "\(alert.spent)",
+                ])
+        onEvent(.budget(alert))
+    }
+
     /// Other routes are in force.
     func routesChanged(_ version: RoutesVersion, _ changes: RouteChanges) {
         for subject in changes.subjects.prefix(Self.mostChanges) {

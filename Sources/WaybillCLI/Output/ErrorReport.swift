@@ -75,7 +75,7 @@ extension JSONObject {
 extension ModelFailure {
     fileprivate var exitCode: ExitCode {
         switch kind {
-        case .noCandidate: .noCandidate
+        case .noCandidate, .budgetSpent: .noCandidate
         case .unknownWorkload: .usage
         // Refused before anything was sent, such as an empty prompt.
         case .invalidRequest where attempts.isEmpty: .usage
