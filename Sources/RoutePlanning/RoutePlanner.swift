@@ -145,11 +145,6 @@ public struct RoutePlanner: Sendable {
 }
 
 extension HealthSnapshot.Closure {
-    /// Whether it is worth waiting for: a refused key seldom comes right by itself, so it is waited for no longer than `patience`.
-    fileprivate func mayEnd(within patience: Duration) -> Bool {
-        if case .credential(_, let wait) = self { wait <= patience } else { true }
-    }
-
     /// Whether the wait is one in line.
     fileprivate var isLine: Bool {
         switch self {

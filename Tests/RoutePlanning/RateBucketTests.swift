@@ -66,6 +66,27 @@ struct RateBucketTests {
         }
     }
 
+    @Test func whatMayNotBeCountedYetIsNotGivenBack() {
+        var bucket = RateBucket(limit: 4)
+        var marks: [RateBucket.Mark] = []
+        for number in 0..<4 {
+            marks.append(bucket.take(1, at: .zero))
+            if number == 0 { bucket.finish(1) }
+        }
+        // The third was sent before the second, of which its answer does not know; the first was over.
+        bucket.correct(remaining: 2, reset: .seconds(60), marks[2], isOurs: true, at: .seconds(1))
+        #expect(bucket.available(at: .seconds(1)) == 0)
+        bucket.finish(1)
+        // One of the four came back sooner.
+        let last = bucket.take(0, at: .seconds(1))
+        for _ in 0..<2 { bucket.finish(1) }
+        let later = bucket.take(0, at: .seconds(1))
+        bucket.correct(remaining: 1, reset: .seconds(60), last, isOurs: true, at: .seconds(1))
+        #expect(bucket.available(at: .seconds(1)) == 0)
+        bucket.correct(remaining: 1, reset: .seconds(60), later, isOurs: true, at: .seconds(1))
+        #expect(bucket.available(at: .seconds(1)) == 1)
+    }
+
     @Test func aHeaderThatTellsOfLessLowersWhatIsThere() {
         var bucket = RateBucket(limit: 60)
         let mark = bucket.take(1, at: .zero)

@@ -33,8 +33,8 @@ public struct HealthSnapshot: Sendable {
     }
 
     private var closures: [ModelName: Closure]
-    /// What ends first of what closes a model's keys.
-    private let partClosures: [ModelName: Closure]
+    /// What ends first of what closes a model's keys: of refused keys, and of all others.
+    private let partClosures: [ModelName: [Closure]]
     private let outlooks: [ModelName: PaceOutlook]
     /// How long the models take to begin to answer, in as many of a hundred calls as the route asks about.
     private let firstTokens: [ModelName: Duration]
@@ -49,12 +49,12 @@ public struct HealthSnapshot: Sendable {
     /// Creates a snapshot with everything that is known.
     public init(models: [ModelHealth], servers: [ServerHealth], workloads: [WorkloadOutcomes] = []) {
         var closures: [ModelName: Closure] = [:]
-        var partClosures: [ModelName: Closure] = [:]
+        var partClosures: [ModelName: [Closure]] = [:]
         var outlooks: [ModelName: PaceOutlook] = [:]
         for model in models {
             closures[model.model] = model.closure
             guard model.closure == nil else { continue }
-            partClosures[model.model] = model.keys.compactMap(\.closure).min { $0.duration < $1.duration }
+            partClosures[model.model] = model.keys.compactMap(\.closure).soonestOfEach
             outlooks[model.model] = model.outlook
         }
         var outcomes: [Workload: [ModelName: CandidateOutcomes]] = [:]
@@ -70,7 +70,7 @@ public struct HealthSnapshot: Sendable {
 
     /// Creates a snapshot of a moment, with what holds requests back at models that are well.
     package init(
-        closures: [ModelName: Closure], partClosures: [ModelName: Closure], outlooks: [ModelName: PaceOutlook],
+        closures: [ModelName: Closure], partClosures: [ModelName: [Closure]], outlooks: [ModelName: PaceOutlook],
         firstTokens: [ModelName: Duration], outcomes: [Workload: [ModelName: CandidateOutcomes]], at now: Duration
     ) {
         self.closures = closures
@@ -87,15 +87,11 @@ public struct HealthSnapshot: Sendable {
     /// Why a model is not to be asked now with a request that reserves so many tokens; `nil`: it is well, and the request would wait no
     /// longer than `patience`.
     package func closure(of model: ModelName, tokens: Int, patience: Duration) -> Closure? {
-        if let closure = closures[model] {
-            // A refused key that is tried again soon.
-            guard let key = partClosures[model], key.duration < closure.duration, key.duration <= patience else { return closure }
-            return key
-        }
-        let line = lineWait(of: model, tokens: tokens)
-        guard line.duration > patience else { return nil }
-        // A key that is closed may come free before the line of the others moves.
-        guard let key = partClosures[model], key.duration < line.duration else { return line }
+        let whole = closures[model] ?? lineWait(of: model, tokens: tokens)
+        guard closures[model] != nil || whole.duration > patience else { return nil }
+        // A key that is closed may come free before; one that is not worth waiting for hides nothing.
+        let key = partClosures[model]?.filter { $0.mayEnd(within: patience) }.min { $0.duration < $1.duration }
+        guard let key, key.duration < whole.duration else { return whole }
         return key
     }
 
@@ -128,5 +124,24 @@ extension HealthSnapshot.Closure {
         case .rateLimit(let wait): .rateLimit(wait)
         case .busy(let wait): .busy(wait)
         }
+    }
+}
+
+extension HealthSnapshot.Closure {
+    /// Whether it is worth waiting for: a refused key seldom comes right by itself, so it is waited for no longer than `patience`.
+    func mayEnd(within patience: Duration) -> Bool {
+        if case .credential(_, let wait) = self { wait <= patience } else { true }
+    }
+
+    fileprivate var isCredential: Bool { if case .credential = self { true } else { false } }
+}
+
+extension [HealthSnapshot.Closure] {
+    /// What ends first.
+    package var soonest: HealthSnapshot.Closure? { self.min { $0.duration < $1.duration } }
+
+    /// What ends first of refused keys, and of all others.
+    package var soonestOfEach: [HealthSnapshot.Closure] {
+        [filter(\.isCredential).soonest, filter { !$0.isCredential }.soonest].compactMap(\.self)
     }
 }

@@ -15,6 +15,8 @@ package struct RateBucket: Sendable, Hashable {
     /// A place in the order of all that was ever taken, by which a header's count and a reservation are compared.
     package struct Mark: Sendable, Hashable {
         fileprivate var total: Int
+        /// What had been taken for others that were under way then: they may have been sent after it.
+        fileprivate var beside = 0
     }
 
     /// For how long what was taken is missing.
@@ -34,6 +36,8 @@ package struct RateBucket: Sendable, Hashable {
     private var total = 0
     /// Up to where a header has counted.
     private var counted = 0
+    /// What was taken for requests that are not over.
+    private var underWay = 0
 
     /// A full bucket.
     package init(limit: Int) { self.limit = max(1, limit) }
@@ -89,8 +93,12 @@ package struct RateBucket: Sendable, Hashable {
         settleReturned(at: now)
         put(amount, back: Self.back(from: now))
         total += amount
-        return Mark(total: total)
+        defer { underWay += amount }
+        return Mark(total: total, beside: underWay)
     }
+
+    /// The request that so much was taken for is over.
+    package mutating func finish(_ amount: Int) { underWay -= amount }
 
     /// It turned out that something else was used than was reserved.
     ///
@@ -118,7 +126,8 @@ package struct RateBucket: Sendable, Hashable {
         if missing > own {
             elsewhere = SteadyReturn(amount: missing - own, from: now, until: now + max(reset ?? Self.span, Self.step))
         } else if isOurs {
-            giveBackOldest(own - max(0, missing))
+            // Who took before it and was sent after it is not counted either.
+            giveBackOldest(own - max(0, missing) - mark.beside)
         }
     }
 

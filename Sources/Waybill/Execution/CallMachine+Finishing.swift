@@ -35,7 +35,8 @@ extension CallMachine {
         var end = CallEffects.AttemptEnd(failure: failure, isAboutModel: isAboutModel, usage: usage, cost: row.cost, time: now)
         if outcome == .answered, let firstToken = row.firstToken {
             end.latency = .answered(firstToken: firstToken - row.started, whole: row.ended - row.started)
-        } else if outcome == .hedgedOut || failure?.kind == .silence {
+        } else if outcome == .hedgedOut && !row.isHedge || failure?.kind == .silence {
+            // Of one that was asked beside another and lost at once, nothing is known of how long it would have taken.
             end.latency = .silent(for: row.ended - row.started)
         }
         effects.commands.append(.account(row.number, end))

@@ -15,11 +15,11 @@ extension CallContext {
                 return HealthSnapshot()
             }
             var closures: [ModelName: HealthSnapshot.Closure] = [:]
-            var partClosures: [ModelName: HealthSnapshot.Closure] = [:]
+            var partClosures: [ModelName: [HealthSnapshot.Closure]] = [:]
             var outlooks: [ModelName: PaceOutlook] = [:]
             for endpoint in endpoints {
                 let closed = endpoint.ways.map { traffic.closure(of: $0, obstacles?[$0.health], at: now) }
-                partClosures[endpoint.name] = closed.compactMap(\.self).soonest
+                partClosures[endpoint.name] = closed.compactMap(\.self).soonestOfEach
                 if let closure = closed.ofWhole {
                     closures[endpoint.name] = closure
                 } else {
@@ -61,11 +61,6 @@ extension CallContext {
         return HealthSnapshot(
             models: models, servers: traffic.read(\.serverHealth), workloads: workloadOutcomes(of: setup, at: now))
     }
-}
-
-extension [HealthSnapshot.Closure] {
-    /// What ends first.
-    fileprivate var soonest: HealthSnapshot.Closure? { self.min { $0.duration < $1.duration } }
 }
 
 extension [HealthSnapshot.Closure?] {

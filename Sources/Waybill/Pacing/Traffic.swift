@@ -120,10 +120,12 @@ struct Traffic: Sendable {
     /// - Returns: Who may go now.
     mutating func finish(_ permit: Permit, used: Int?, wasSent: Bool, at now: Duration) -> [UInt64] {
         if let server = permit.way.server { servers[server]?.free(held: wasSent ? now - permit.given : nil) }
-        if let mark = permit.requestMark, !wasSent {
-            lanes[permit.way.lane]?.rate.requests?.settle(reserved: 1, used: 0, taken: permit.given, mark, at: now)
+        if let mark = permit.requestMark {
+            lanes[permit.way.lane]?.rate.requests?.finish(1)
+            if !wasSent { lanes[permit.way.lane]?.rate.requests?.settle(reserved: 1, used: 0, taken: permit.given, mark, at: now) }
         }
         if let mark = permit.tokenMark {
+            lanes[permit.way.lane]?.rate.tokens?.finish(permit.tokens)
             lanes[permit.way.lane]?.rate.tokens?.settle(reserved: permit.tokens, used: used ?? 0, taken: permit.given, mark, at: now)
         }
         return letGo(at: now)

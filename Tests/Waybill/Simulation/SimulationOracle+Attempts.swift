@@ -16,7 +16,7 @@ extension SimulationOracle {
             for fault in earlier where mayNotFollow(exchange, fault) {
                 broken.append("attempt \(number + 1) asked \(exchange.model) although \(fault.model) had: \(fault.fault)")
             }
-            broken += checkOrder(exchange, number: number, seen) + checkConnection(exchange, after: lastOver(of: earlier, before: exchange))
+            broken += checkOrder(exchange, number: number, seen) + checkConnection(exchange, after: earlier)
         }
         return broken
     }
@@ -37,14 +37,21 @@ extension SimulationOracle {
     }
 
     /// A connection that died of age is replaced at once, and no other needs a fresh one.
-    private func checkConnection(_ exchange: SimulationStory.Exchange, after earlier: SimulationStory.Exchange?) -> [String] {
+    private func checkConnection(
+        _ exchange: SimulationStory.Exchange, after all: ArraySlice<SimulationStory.Exchange>
+    ) -> [String] {
+        let earlier = lastOver(of: all, before: exchange)
         let isReplacement = earlier.map { $0.fault == .reset(reused: true) && $0.cameToItsEnd && $0.model == exchange.model } ?? false
         if exchange.usesFreshConnection, !isReplacement { return ["asked \(exchange.model) on a fresh connection without need"] }
         guard isReplacement, exchange.usesFreshConnection, let lost = earlier?.ended, exchange.started.time > lost.time,
             !world.places(of: exchange.model)
                 .allSatisfy({ place in
                     let span = Span(lost, exchange.started)
-                    return mayBeDown(place, span) || mayBeFull(exchange.model, place, span)
+                    // Nor is a key asked at once that met a limit in this call.
+                    let isLimited = all.contains { other in
+                        if case .rateLimited = other.fault { other.place.name == place.name } else { false }
+                    }
+                    return isLimited || mayBeDown(place, span) || mayBeFull(exchange.model, place, span)
                 })
         else { return [] }
         return ["waited before it replaced a connection that had died of age"]
