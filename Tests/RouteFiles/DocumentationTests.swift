@@ -79,7 +79,7 @@ struct DocumentationTests {
 extension DocumentationTests {
     /// Every mapping of the files, as messages name it.
     private static let owners = [
-        "'auth'", "'breaker'", "'cache'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'long'",
+        "'auth'", "'breaker'", "'budget'", "'cache'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'long'",
         "'parameters'", "'price'", "'rate_limits'", "'require'", "'retry'", "'tiers'", "'usage'", "'when'", "a candidate",
         "a failure to rehearse", "a model", "a provider file", "a rule", "a tier of 'price'", "a tool call", "a workload",
         "an answer to rehearse", "the price cap", "the routes file",
@@ -99,6 +99,7 @@ extension DocumentationTests {
                 parameters: {XXXXXXXX: 1}
                 require: {XXXXXXXX: 1, price: {XXXXXXXX: 1}}
                 limits: {XXXXXXXX: 1}
+                budget: {XXXXXXXX: 1}
                 hedge: {XXXXXXXX: 1}
                 last_resort: {XXXXXXXX: 1}
 
