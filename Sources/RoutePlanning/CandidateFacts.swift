@@ -186,8 +186,14 @@ final class CandidateFacts: Sendable {
         else {
             return nil
         }
-        let highest = candidate.outputLimit.flatMap { cost(of: most, cached: 0, $0, tier, ask) }
+        let mostOutput = candidate.outputLimit ?? (hasFreeOutput(tier, inputTokens: most) ? 0 : nil)
+        let highest = mostOutput.flatMap { cost(of: most, cached: 0, $0, tier, ask) }
         return CostRange(lowest: lowest, expected: expected, highest: highest)
+    }
+
+    /// Whether output costs nothing, so that the cost is bounded though the output is not.
+    private func hasFreeOutput(_ tier: ServiceTier?, inputTokens: Int) -> Bool {
+        model.price?.rates(tier: tier, inputTokens: inputTokens)?.output == 0
     }
 
     private func cost(of input: Int, cached: Int, _ output: Int, _ tier: ServiceTier?, _ ask: CacheAsk?) -> Money? {

@@ -162,7 +162,7 @@ public struct CostRange: Sendable, Hashable {
     public var lowest: Money
     /// With the output that is expected.
     public var expected: Money
-    /// With as much output as is allowed; `nil` where that is not bounded.
+    /// With as much output as is allowed; `nil` where that is not bounded, or what a prompt that may be so long costs is not known.
     public var highest: Money?
 }
 

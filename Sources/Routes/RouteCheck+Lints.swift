@@ -64,7 +64,8 @@ extension RouteCheck {
                 RouteLint.unknownPrice, "the price of '\(known.candidate.model)' is not known, so under '\(rule)' it never serves",
                 at: known.candidate.definedAt)
         }
-        if known.parameters.maxOutputTokens ?? route.limits.outputTokens ?? known.model.maxOutputTokens == nil {
+        let isBounded = known.parameters.maxOutputTokens ?? route.limits.outputTokens ?? known.model.maxOutputTokens != nil
+        if !isBounded, known.model.price?.rates()?.output != 0 {
             log.report(
                 RouteLint.noOutputLimit,
                 """

@@ -31,7 +31,8 @@ struct ResponsesSettings {
     private mutating func fitEffort(_ asked: ReasoningEffort?, _ model: Model) {
         guard let asked else { return }
         guard model.has(.reasoning) || model.isKnownToReason else {
-            if asked != .none { leaveOut("reasoning_effort", "the model does not reason") }
+            let kind: Adjustment.Kind = asked == .none ? .normalized : .leftOut
+            adjustments.append(Adjustment(kind, "reasoning_effort", "the model does not reason"))
             return
         }
         guard let efforts = model.efforts else {

@@ -29,7 +29,7 @@ struct AllRoutesView {
 
     private func highest(_ candidate: PlannedCandidate) -> String {
         guard let cost = candidate.cost else { return "?" }
-        return cost.highest?.shortText ?? "no limit"
+        return cost.highest?.shortText ?? (candidate.outputLimit == nil ? "no limit" : "?")
     }
 
     private func warnings(_ plan: RoutePlan) -> [Table.Cell] {

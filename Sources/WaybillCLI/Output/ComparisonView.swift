@@ -49,7 +49,7 @@ struct ComparisonView {
     private func cells(_ range: CostRange?) -> [Table.Cell] {
         guard let range else { return ["?", "?", "?"].map { Table.Cell($0, look.dim) } }
         return [
-            Table.Cell(range.lowest.shortText), Table.Cell(range.expected.shortText), Table.Cell(range.highest?.shortText ?? "no limit"),
+            Table.Cell(range.lowest.shortText), Table.Cell(range.expected.shortText), Table.Cell(range.highest?.shortText ?? "?"),
         ]
     }
 }

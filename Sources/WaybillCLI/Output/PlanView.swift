@@ -67,7 +67,7 @@ struct PlanView {
         if let window = window(candidate) {
             if candidate.mayNotFit { facts.add("window", window, look.yellow) } else { facts.add("window", window) }
         }
-        facts.add("cost", cost(candidate.cost))
+        facts.add("cost", cost(candidate))
         facts.add(
             "silence", "at most \(candidate.firstToken.shortText) before the first token, \(candidate.stall.shortText) between two pieces")
         if case .percentile(let percent)? = plan.hedge?.start {
@@ -123,10 +123,16 @@ struct PlanView {
         return "\(window.tokensText); may be too small by \(-left): asked after those that fit"
     }
 
-    private func cost(_ range: CostRange?) -> String {
-        guard let range else { return "not known: the model has no price in its provider file" }
+    private func cost(_ candidate: PlannedCandidate) -> String {
+        guard let range = candidate.cost else {
+            return candidate.price == nil
+                ? "not known: the model has no price in its provider file"
+                : "not known: its price says nothing of so long a prompt, or of this service tier"
+        }
         if range.highest == .zero { return Money.zero.shortText }
-        let highest = range.highest.map { "to \($0.shortText)" } ?? "upwards, since the output is not limited"
-        return "about \(range.expected.shortText); from \(range.lowest.shortText) \(highest)"
+        let lowest = "about \(range.expected.shortText); from \(range.lowest.shortText)"
+        if let highest = range.highest { return "\(lowest) to \(highest.shortText)" }
+        let reason = candidate.outputLimit == nil ? "the output is not limited" : "what so long a prompt may cost is not known"
+        return "\(lowest) upwards, since \(reason)"
     }
 }

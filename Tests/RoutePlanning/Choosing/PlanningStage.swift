@@ -9,15 +9,24 @@ import WaybillRoutes
 struct PlanningStage {
     let planner: RoutePlanner
 
-    /// - Parameter change: What is said of the route beside its models.
-    init(_ models: [Model], route change: (inout Route) -> Void = { _ in }) throws {
-        let provider = Provider(name: "p", api: .openAIResponses, baseURL: "https://api.example.com/v1", models: models)
+    /// - Parameters:
+    ///   - reviews: What the adapters of some models say, by id.
+    ///   - change: What is said of the route beside its models.
+    ///   - adjust: What is said of the provider beside its models.
+    init(
+        _ models: [Model], reviews: [String: AdapterReview] = [:], route change: (inout Route) -> Void = { _ in },
+        provider adjust: (inout Provider) -> Void = { _ in }
+    ) throws {
+        var provider = Provider(name: "p", api: .openAIResponses, baseURL: "https://api.example.com/v1", models: models)
+        adjust(&provider)
         var route = Route(workload: "w", models: models.map { Self.name($0.id) })
         change(&route)
         let table = try RouteTable(providers: [provider], routes: [route])
-        let names = models.map { Self.name($0.id) }
-        planner = RoutePlanner(
-            table: table, adapters: Dictionary(uniqueKeysWithValues: names.map { ($0, FixedReview(model: $0) as any ProviderAdapter) }))
+        let adapters = models.map { model -> (ModelName, any ProviderAdapter) in
+            let name = Self.name(model.id)
+            return (name, FixedReview(model: name, result: reviews[model.id] ?? AdapterReview()))
+        }
+        planner = RoutePlanner(table: table, adapters: Dictionary(uniqueKeysWithValues: adapters))
     }
 
     static func name(_ id: String) -> ModelName { ModelName(provider: "p", id: id) }
