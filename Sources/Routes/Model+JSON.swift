@@ -11,6 +11,7 @@ extension Model: JSONWritable {
         ]
         object.set("shutdown", shutdown)
         object.set("replaced_by", replacedBy)
+        if !labels.isEmpty { object["labels"] = .array(labels.map(JSONValue.string)) }
         return .object(object)
     }
 }

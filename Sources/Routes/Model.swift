@@ -30,6 +30,8 @@ public struct Model: Sendable, Hashable {
     public var shutdown: String?
     /// The model that its provider names as successor.
     public var replacedBy: String?
+    /// The operator's own labels; they add to its provider's.
+    public var labels: [String] = []
     /// Clocks of its own.
     public var clocks = Clocks()
     /// Rate limits of its own.

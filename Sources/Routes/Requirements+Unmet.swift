@@ -11,7 +11,7 @@ extension Requirements {
         if !retentions.isEmpty, !(provider.retention.map(retentions.contains) ?? false) {
             return "retention \(provider.retention ?? "unknown"); the route requires \(retentions.joined(separator: " or "))"
         }
-        if let label = labels.first(where: { !provider.labels.contains($0) }) {
+        if let label = labels.first(where: { !provider.labels.contains($0) && !model.labels.contains($0) }) {
             return "no label '\(label)', which the route requires"
         }
         if let feature = features.first(where: { !model.has($0) }) {

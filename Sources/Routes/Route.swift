@@ -78,7 +78,7 @@ public struct Requirements: Sendable, Hashable {
     public var locations: [String] = []
     /// How long data may be kept: one of these.
     public var retentions: [String] = []
-    /// Labels that the provider must have.
+    /// Labels that the model or its provider must have, each of them.
     public var labels: [String] = []
     /// What the model must be able to do.
     public var features: [Feature] = []

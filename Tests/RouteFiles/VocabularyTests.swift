@@ -208,6 +208,7 @@ struct VocabularyTests {
                 price: {input: $0.75, cached_input: $0.075, cache_write: $1, cache_write_12h: $2, output: $4.50, as_of: 2026-11-20}
                 shutdown: 2027-04-01
                 replaced_by: n
+                labels: [apache-2.0]
                 connect: 1s
                 first_token: 2s
                 stall: 3s
@@ -230,6 +231,7 @@ struct VocabularyTests {
                     asOf: "2026-11-20"))
         #expect(model.shutdown == "2027-04-01")
         #expect(model.replacedBy == "n")
+        #expect(model.labels == ["apache-2.0"])
         #expect(model.clocks == Clocks(connect: .seconds(1), firstToken: .seconds(2), stall: .seconds(3)))
         #expect(model.rateLimits == RateLimits(requestsPerMinute: 10))
         #expect(provider.anyModel?.tokenizer == "o200k_base")

@@ -191,7 +191,7 @@ struct RouteChangesTests {
             Model(id: "m"),
             [
                 "id", "api", "contextWindow", "maxOutputTokens", "tokenizer", "tokenizerFile", "features", "streaming", "efforts", "price",
-                "cache", "shutdown", "replacedBy", "clocks", "rateLimits", "definedAt",
+                "cache", "shutdown", "replacedBy", "labels", "clocks", "rateLimits", "definedAt",
             ]
         ), (Clocks(), ["connect", "firstToken", "stall"]), (RateLimits(), ["requestsPerMinute", "tokensPerMinute"]),
     ]

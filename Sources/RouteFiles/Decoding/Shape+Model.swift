@@ -50,6 +50,7 @@ extension Shape where Value == Model {
             model.cache = fields.read("cache", .cache, "what its prompt cache does", usual: "the provider's")
             model.shutdown = fields.read("shutdown", .day, "the day from which on it is set aside")
             model.replacedBy = fields.read("replaced_by", .word, "the successor that its provider names")
+            model.labels = fields.read("labels", .list(of: .word), "your own words, for `require`, beside the provider's") ?? []
             model.clocks = fields.clocks()
             model.rateLimits =
                 fields.read("rate_limits", .rateLimits, "its own limits, member by member", usual: "the provider's") ?? RateLimits()

@@ -9,7 +9,7 @@ extension Shape where Value == Requirements {
             requirements.locations = fields.read("location", .oneOrMore(of: .word), "the provider's `location` is one of these") ?? []
             requirements.retentions =
                 fields.read("retention", .oneOrMore(of: .word), "the provider's `retention` is one of these") ?? []
-            requirements.labels = fields.read("labels", .oneOrMore(of: .word), "the provider has all of them") ?? []
+            requirements.labels = fields.read("labels", .oneOrMore(of: .word), "the provider or the model has each of them") ?? []
             requirements.features =
                 fields.read("features", .list(of: .choice(among: Feature.declarable)), "the model has all of them") ?? []
             requirements.contextWindow = fields.read("context_window", .count, "the model's window is at least that")

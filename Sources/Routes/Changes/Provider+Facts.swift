@@ -40,6 +40,7 @@ extension Model {
             RouteFact(list: "efforts", efforts),
             RouteFact("shutdown", shutdown),
             RouteFact("replaced_by", replacedBy),
+            RouteFact(list: "labels", labels),
         ]
         return facts.compactMap(\.self) + (price?.facts ?? []) + clocks.facts + rateLimits.facts + (cache?.facts ?? [])
     }
