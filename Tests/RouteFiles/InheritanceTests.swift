@@ -105,6 +105,67 @@ struct InheritanceTests {
         #expect(table.routes.map(\.workload) == ["b", "a", "c"])
     }
 
+    @Test func aPresetIsTakenOverAndAnOwnOneReplacesIt() throws {
+        let folder = try TemporaryFolder([
+            "providers/local.yaml": plainProvider,
+            "routes.yaml": """
+            workloads:
+              a: {models: [local/large], preset: support, parameters: {temperature: 1}}
+              b: {like: a}
+              c: {like: a, preset: extraction}
+              d: {like: c, parameters: {max_output_tokens: 9}}
+
+            """,
+        ])
+        let table = try #require(folder.inspect().table, "\(folder.findings())")
+        func parameters(_ workload: Workload) throws -> GenerationParameters {
+            let route = try #require(table.route(for: workload))
+            return route.parameters(for: route.candidates[0])
+        }
+        let a = GenerationParameters(temperature: 1, maxOutputTokens: 1_500, reasoningEffort: ReasoningEffort.none, verbosity: .low)
+        #expect(try parameters("a") == a)
+        #expect(try parameters("b") == a)
+        // What is said in so many words is taken over too, and goes before any preset.
+        let c = GenerationParameters(temperature: 1, maxOutputTokens: 4_000, reasoningEffort: ReasoningEffort.none)
+        #expect(try parameters("c") == c)
+        #expect(try parameters("d") == GenerationParameters(maxOutputTokens: 9).overriding(c))
+    }
+
+    @Test func rulesAreTakenOverAsAWhole() throws {
+        let folder = try TemporaryFolder([
+            "providers/local.yaml": plainProvider,
+            "routes.yaml": """
+            workloads:
+              a:
+                preset: writing
+                parameters: {temperature: 1}
+                by:
+                  - {when: {input_tokens: ">4k"}, models: [local/large], parameters: {seed: 7}}
+                  - {when: {needs: [tools]}, models: [local/large], choose: cheapest}
+                models: [local/small]
+              b: {like: a, parameters: {temperature: 0.5}}
+              c: {like: a, models: [local/large]}
+              d: {like: a, by: [{when: {metadata.tier: gold}, models: [local/small]}]}
+
+            """,
+        ])
+        let table = try #require(folder.inspect().table, "\(folder.findings())")
+        let routes = try ["a", "b", "c", "d"].map { try #require(table.route(for: Workload(rawValue: $0))) }
+        let rules = routes[0].rules
+        #expect(rules.map(\.condition.description) == ["input_tokens >4000", "needs tools"])
+        #expect(routes[1].rules == rules)
+        #expect(routes[1].rules.first?.definedAt?.line == 6)
+        // A rule's parameters go before those of the workload that took it over, and these before its preset.
+        let branch = routes[1].following(rules[0])
+        #expect(
+            branch.parameters(for: branch.candidates[0])
+                == GenerationParameters(temperature: 0.5, maxOutputTokens: 8_000, seed: 7, reasoningEffort: .low))
+        #expect(routes[2].rules == rules)
+        #expect(routes[2].candidates.map(\.model.id) == ["large"])
+        #expect(routes[3].rules.map(\.condition.description) == ["metadata.tier gold"])
+        #expect(routes[3].candidates.map(\.model.id) == ["small"])
+    }
+
     @Test func noneIsAValueOfWhatAWorkloadTakesOver() throws {
         let folder = try TemporaryFolder([
             "providers/local.yaml": plainProvider + "retention: none\n",

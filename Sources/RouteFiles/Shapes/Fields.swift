@@ -13,6 +13,8 @@ struct Fields {
     private let owner: String
     private let isIncomplete: Bool
     private var known: [String] = []
+    /// What begins the keys that go on with a name of the operator's own.
+    private var beginnings: [String] = []
     /// What was asked for, where the mapping is only described.
     private var description: MappingSchema?
 
@@ -88,6 +90,7 @@ struct Fields {
         description?.members.append(.init(key: prefix, isPrefix: true, schema: shape.schema, meaning: meaning))
         let keys = entries.map(\.key).filter { $0.hasPrefix(prefix) && $0 != prefix }
         known += keys
+        beginnings.append(prefix)
         return keys.compactMap { key in
             value(under: key).flatMap { shape.read($0, reading) }.map { (String(key.dropFirst(prefix.count)), $0) }
         }
@@ -122,7 +125,8 @@ struct Fields {
     }
 
     private func unknown(_ key: String) -> DiagnosticMessage {
-        let all = known.count == 1 ? "the only key here is '\(known[0])'" : "the keys here are \(known.joined(separator: ", "))"
+        let names = known + beginnings.map { "\($0)KEY" }
+        let all = names.count == 1 ? "the only key here is '\(names[0])'" : "the keys here are \(names.joined(separator: ", "))"
         return DiagnosticMessage("unknown key \(quoted(key)) in \(owner)").suggesting(nearestWord(to: key, among: known), otherwise: all)
     }
 

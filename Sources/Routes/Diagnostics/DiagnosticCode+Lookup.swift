@@ -5,9 +5,9 @@ extension DiagnosticCode {
     ///
     /// - Throws: ``DiagnosticCodeUnknown`` with the nearest one.
     public static func find(_ text: String) throws(DiagnosticCodeUnknown) -> DiagnosticCode {
-        let text = text.lowercased()
-        if let code = all.first(where: { $0.id.lowercased() == text || $0.name == text }) { return code }
-        let near = nearestWord(to: text.hasPrefix("wb") ? text.uppercased() : text, among: all.map(\.id) + all.map(\.name))
+        let word = text.lowercased()
+        if let code = all.first(where: { $0.id.lowercased() == word || $0.name == word }) { return code }
+        let near = nearestWord(to: word.hasPrefix("wb") ? word.uppercased() : word, among: all.map(\.id) + all.map(\.name))
         throw DiagnosticCodeUnknown(text: text, nearest: near)
     }
 }
