@@ -115,7 +115,7 @@ struct RouterOverSocketsTests {
         let response = try await wire.router(first, second) { $0.candidates[0].clocks.firstToken = .milliseconds(100) }.respond(to: request)
         #expect(response.text == "ok")
         #expect(response.route.attempts[0].failure == .silence)
-        #expect(await eventually { first.connections[0].wasEndedByClient })
+        #expect(await eventually { first.connections.first?.wasEndedByClient ?? false })
         #expect(first.requestCount == 1)
     }
 
