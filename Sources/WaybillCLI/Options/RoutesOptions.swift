@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Waybill
 
 /// Where the routes are and how results are printed: the options that all commands share.
@@ -46,8 +45,6 @@ extension RoutesOptions {
 
     /// A router over the routes, which must be valid.
     func makeRouter(_ other: String? = nil, on day: DayOptions? = nil) throws(InvalidRouteFiles) -> ModelRouter {
-        // Plans count, and nearly all counts need this vocabulary: it is made while the files are read.
-        DispatchQueue.global(qos: .userInitiated).async { _ = TokenEncoding.o200kBase }
         let (table, tokenizers) = try load(other, on: day)
         var options = RouterOptions(time: day?.time, logger: nil)
         options.tokenizers = tokenizers.encodings
