@@ -23,6 +23,7 @@ struct TokenizerFileVocabulary {
     ) throws(JSONFormatError) -> (vocabulary: Vocabulary, specials: SpecialTokens) {
         try check(contents)
         let written = TokenTable(contents.tokens)
+        written.fillIndex()
         defer { written.deallocate() }
         let maker = TokenizerFileVocabulary(contents: contents, written: written)
         try maker.checkUnique()

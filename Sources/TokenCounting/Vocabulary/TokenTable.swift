@@ -19,15 +19,15 @@ struct TokenTable {
             let (left, right) = (Int(merges[token - 256].left), Int(merges[token - 256].right))
             starts[token + 1] = starts[token] + (starts[left + 1] - starts[left]) + (starts[right + 1] - starts[right])
         }
-        // A whole key more, so that one can be read at the last token.
+        // A whole key more, so that one can be read and written at the last token.
         let bytes = UnsafeMutablePointer<UInt8>.zeroed(Int(starts[count]) + ByteKey.size)
         for token in 0..<256 { bytes[token] = singleBytes[token] }
         for token in 256..<count {
             let (left, right) = (Int(merges[token - 256].left), Int(merges[token - 256].right))
             let leftCount = Int(starts[left + 1] - starts[left])
             let end = bytes + Int(starts[token])
-            end.update(from: bytes + Int(starts[left]), count: leftCount)
-            (end + leftCount).update(from: bytes + Int(starts[right]), count: Int(starts[right + 1] - starts[right]))
+            copy(leftCount, from: bytes + Int(starts[left]), to: end)
+            copy(Int(starts[right + 1] - starts[right]), from: bytes + Int(starts[right]), to: end + leftCount)
         }
         self.init(count: count, bytes: bytes, starts: starts)
     }
@@ -46,6 +46,12 @@ struct TokenTable {
         self.bytes = bytes
         self.starts = starts
         index = TokenIndex(count: count)
+    }
+
+    /// Makes tokens findable by what they spell: once, and before any is looked for.
+    ///
+    /// Not in the initializer, so that tables which only need the spellings are made beside it.
+    func fillIndex() {
         for token in 0..<UInt32(count) {
             let spelled = self[token]
             let start = spelled.baseAddress!
@@ -96,4 +102,16 @@ struct TokenTable {
         }
         return token == TokenIndex.none ? nil : token
     }
+}
+
+/// Copies a few bytes, and may copy a few more after them, which are written later: a call for each of some hundred thousand tokens would take longer
+/// than its bytes.
+@inline(__always)
+private func copy(_ count: Int, from source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
+    var position = 0
+    repeat {
+        let word = UnsafeRawPointer(source + position).loadUnaligned(as: UInt64.self)
+        UnsafeMutableRawPointer(target + position).storeBytes(of: word, as: UInt64.self)
+        position += 8
+    } while position < count
 }

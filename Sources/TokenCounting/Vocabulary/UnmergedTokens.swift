@@ -11,6 +11,7 @@ struct UnmergedTokens {
 
     init(_ spellings: ByteStrings, after count: Int, takesPieces: Bool) {
         tokens = TokenTable(spellings)
+        tokens.fillIndex()
         first = UInt32(count)
         self.takesPieces = takesPieces && spellings.count > 0
         lengths = (0..<spellings.count).reduce(0) { $0 | Self.bit(spellings.range(of: $1).count) }

@@ -42,12 +42,13 @@ final class Vocabulary: @unchecked Sendable {
         // Side by side, since a command that counts a few words waits for this alone; each is written by one thread.
         nonisolated(unsafe) var (pairs, bytePairs, prefixes, boundaries): (PairTable?, BytePairTable?, PrefixTable?, BoundaryTable?)
         nonisolated(unsafe) let spellings = tokens
-        DispatchQueue.concurrentPerform(iterations: 4) { table in
+        DispatchQueue.concurrentPerform(iterations: 5) { table in
             switch table {
             case 0: pairs = PairTable(merges: merges)
             case 1: prefixes = PrefixTable(spellings)
             case 2: bytePairs = BytePairTable(spellings, merges: merges)
-            default: boundaries = BoundaryTable(spellings)
+            case 3: boundaries = BoundaryTable(spellings)
+            default: spellings.fillIndex()
             }
         }
         guard let pairs, let bytePairs, let prefixes, let boundaries else { preconditionFailure("every table is made") }
