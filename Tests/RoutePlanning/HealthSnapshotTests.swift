@@ -47,6 +47,22 @@ struct HealthSnapshotTests {
         }
     }
 
+    @Test func aRefusedKeyThatIsNotWorthWaitingForHidesNeitherLineNorPause() {
+        var refused = KeyHealth(credential: "refused")
+        refused.closure = .credential(.outOfFunds, .milliseconds(600))
+        var full = KeyHealth(credential: "full")
+        full.requests = RateLimitStatus.Allowance(limit: 1, remaining: 0, reset: .seconds(50))
+        var paused = KeyHealth(credential: "paused")
+        paused.closure = .pause(.seconds(2))
+        func closure(_ keys: [KeyHealth], patience: Duration) -> HealthSnapshot.Closure? {
+            HealthSnapshot(models: [ModelHealth(model: Self.a, closure: nil, keys: keys)], servers: [])
+                .closure(of: Self.a, tokens: 10, patience: patience)
+        }
+        #expect(closure([full, refused, paused], patience: .zero) == .pause(.seconds(2)))
+        #expect(closure([full, refused], patience: .zero) == .rateLimit(.seconds(50)))
+        #expect(closure([full, refused, paused], patience: .seconds(1)) == .credential(.outOfFunds, .milliseconds(600)))
+    }
+
     @Test func membersThatAreNotKnownArePassedOver() throws {
         let text = #"{"models": [{"model": "p/a", "keys": [{"later": 1}], "later": 2}], "servers": [], "later": 3}"#
         #expect(try HealthSnapshot(jsonText: text).models == [ModelHealth(model: Self.a, closure: nil, keys: [KeyHealth(credential: nil)])])

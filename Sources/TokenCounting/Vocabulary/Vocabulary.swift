@@ -39,8 +39,9 @@ final class Vocabulary: @unchecked Sendable {
 
     private init(_ tokens: TokenTable, merges: [TokenPair], ids: TokenIDs, unmerged: ByteStrings, takesWholePieces: Bool) {
         self.tokens = tokens
-        // Side by side, since a command that counts a few words waits for this alone; each is written by one thread.
+        // Side by side, since a command that counts a few words waits for this alone. Each is written by one thread, and read when all are done.
         nonisolated(unsafe) var (pairs, bytePairs, prefixes, boundaries): (PairTable?, BytePairTable?, PrefixTable?, BoundaryTable?)
+        // Of the tokens the others read only the spellings, which are there; one thread fills their index.
         nonisolated(unsafe) let spellings = tokens
         DispatchQueue.concurrentPerform(iterations: 5) { table in
             switch table {

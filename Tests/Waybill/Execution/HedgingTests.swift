@@ -101,6 +101,28 @@ struct HedgingTests {
         #expect(sent == [1])
     }
 
+    /// How long one that lost at once would have taken is not known; one that was silent for long would have taken longer.
+    @Test(arguments: [1, 2])
+    func whoLosesWasSilentOnlyWhereItWasAskedFirst(winner: Int) throws {
+        var machine = CallMachine(
+            plan: plan(), shape: .init(isPlainText: true, forcesTool: false), delivery: .response, began: .zero, seed: 1)
+        var effects = CallEffects()
+        machine.start(at: .zero, &effects)
+        machine.sent(1, bytes: 1, credential: nil, at: .zero)
+        machine.wake(at: after, &effects)
+        machine.sent(2, bytes: 1, credential: nil, at: after)
+        effects = CallEffects()
+        let moment = after + .milliseconds(3)
+        machine.received(winner, [.textDelta("Here.")], progress: .open, bytes: 5, at: moment, &effects)
+        let ends = effects.commands.compactMap { if case .account(let id, let end) = $0 { (id: id, end: end) } else { nil } }
+        let lost = try #require(ends.first { $0.id != winner })
+        switch lost.end.latency {
+        case .silent(let span)?: #expect(winner == 2 && span == moment)
+        case .answered?: Issue.record("the one that lost answered")
+        case nil: #expect(winner == 1)
+        }
+    }
+
     @Test func whatOneFailsWithLeavesTheCallToTheOther() {
         let first = SimulatedCall(
             plan(), ["a": [.fail(.serverError, .model, after: .seconds(1))], "b": [.answer("b", after: .seconds(3))]])
