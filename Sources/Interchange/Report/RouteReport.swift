@@ -1,5 +1,7 @@
 /// A call's waybill: where the request went, why, and what each attempt did.
 public struct RouteReport: Sendable, Hashable {
+    /// The name of the call, by which the books have it; `nil` where it was not made by a router.
+    public var id: CallID?
     /// The workload that was asked for.
     public var workload: Workload
     /// Where the rule that served it stands; `nil` for routes built in code.
@@ -97,6 +99,7 @@ extension RouteReport: CustomStringConvertible {
 extension RouteReport: JSONWritable {
     public var json: JSONValue {
         var object: JSONObject = ["workload": workload.json, "rule": rule?.json ?? .null]
+        object.set("call", id)
         object.set("when", when)
         object.set("routes_version", version)
         if servedByWildcard { object["served_by_wildcard"] = true }

@@ -23,7 +23,7 @@ public struct PromptFingerprint: Sendable, Hashable {
     }
 
     /// The 32 bytes.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         [first, second, third, fourth]
             .flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) } }
     }

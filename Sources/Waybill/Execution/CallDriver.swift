@@ -42,6 +42,7 @@ final class CallDriver {
         self.call = call
         machine = CallMachine(
             plan: call.plan, shape: call.shape, delivery: delivery, began: call.began, seed: call.seed)
+        machine.report.id = call.id
     }
 
     deinit {
@@ -194,7 +195,10 @@ final class CallDriver {
         case .giveBack: if let passage = passage.take() { call.giveBack(passage) }
         case .promptKept(let attempt):
             if turn(to: attempt), let cache = exchange?.cache { call.keepPrompt(at: cache) }
-        case .account(let attempt, let end): account(attempt, end)
+        case .account(let attempt, let end):
+            account(attempt, end)
+            // The record of a call that is over has all its attempts.
+            if !machine.isFinished { call.record(machine.report, attempt) }
         case .remember(let repair, let model): call.remember(repair, of: model)
         case .close(let report, let failure):
             call.learnCounts(from: report)

@@ -6,6 +6,7 @@ import WaybillRoutes
 
 /// One call, planned and ready to be carried out under the version of the routes that planned it.
 struct PreparedCall: Sendable {
+    let id: CallID
     let context: CallContext
     let setup: RouterSetup
     let request: PreparedRequest
@@ -13,6 +14,8 @@ struct PreparedCall: Sendable {
     var prompt: FingerprintedPrompt?
     var plan: RoutePlan
     let began: Duration
+    /// The same moment since 1970-01-01 00:00 UTC.
+    let beganAt: Duration
     let seed: UInt64
     /// Tells what is wrong with a text that the caller wants as a value of a type of its own.
     var decoding: (@Sendable (String) -> OutputFinding?)?
@@ -40,7 +43,8 @@ struct PreparedCall: Sendable {
         noteFirstModel(report, failure)
         keepTrace(of: report)
         learnOutcomes(from: report)
-        context.close(report, failure)
+        context.ledger?.record(CallRecord(heading: heading, report: report, failure: failure))
+        context.events.callEnded(report, failure, at: context.time.now)
     }
 
     private func noteFirstModel(_ report: RouteReport, _ failure: FailureKind?) {
@@ -76,7 +80,7 @@ struct PreparedCall: Sendable {
         var asked = request
         if case .continuing(let text) = order.kind { asked = asked.appending(.assistant(text)) }
         var wire = endpoint.transportRequest(endpoint.encode(asked, for: candidate))
-        wire.headers.append(HeaderField("X-Client-Request-Id", "\(String(seed, radix: 16))-\(attempt.id)"))
+        wire.headers.append(HeaderField("X-Client-Request-Id", "\(id)-\(attempt.id)"))
         if let authorization { wire.headers.append(authorization) }
         wire.connectLimit = min(candidate.connect, left)
         // The call's own deadline comes first; this one only closes what nobody waits for.
@@ -102,6 +106,7 @@ struct CallContext: Sendable {
     let time: any TimeSource
     let secrets: SecretReader
     let ledger: (any CallLedger)?
+    let recording: RecordingOptions
     let health: HealthBook
     let traffic: TrafficBook
     let hedges = HedgeBudget()
@@ -117,10 +122,4 @@ struct CallContext: Sendable {
     let schemas = SchemaMemo()
     let caches = CacheBook()
     let traces: TraceBook
-
-    /// Takes the report of a call that is over.
-    func close(_ report: RouteReport, _ failure: FailureKind?) {
-        ledger?.record(report, failure: failure)
-        events.callEnded(report, failure, at: time.now)
-    }
 }

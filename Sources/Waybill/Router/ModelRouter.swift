@@ -25,6 +25,8 @@ public final class ModelRouter: Sendable {
     let transports: RouterTransports
     let context: CallContext
     private let seeds: Mutex<SeededGenerator>
+    /// Tells its calls apart from those of other routers.
+    private let number: UInt64
 
     /// Loads the routes from a file and its providers' folder, and watches them.
     ///
@@ -68,11 +70,14 @@ public final class ModelRouter: Sendable {
         setup = Mutex(RouterSetup(table: table, transports: transports, tokenizers: options.tokenizers))
         self.source = Mutex(source)
         context = CallContext(
-            time: time, secrets: options.secrets, ledger: options.ledger, health: HealthBook(seed: options.seed),
+            time: time, secrets: options.secrets, ledger: options.ledger, recording: options.recording,
+            health: HealthBook(seed: options.seed),
             traffic: TrafficBook(time: time, seed: options.seed),
             underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent),
             firstModels: FirstModelWatch(patience: options.firstModelPatience), traces: TraceBook(keepsTexts: options.quotesCacheDrops))
         seeds = Mutex(SeededGenerator(seed: options.seed))
+        // What is played again on a clock of its own has the same names again.
+        number = options.time == nil ? .random(in: .min ... .max) : options.seed.byteSwapped
     }
 
     /// The routes in force.
@@ -194,8 +199,10 @@ public final class ModelRouter: Sendable {
             let told = findings.map { finding in reckoned.first { $0.isSame(as: finding) }?.withoutExcerpt ?? finding }
             context.events.unstablePrefix(prepared.request.workload, told)
         }
+        let (seed, beganAt) = (seeds.withLock { $0.next() }, context.time.unixTime)
         return PreparedCall(
-            context: context, setup: setup, request: prepared, prompt: prompt, plan: plan, began: began, seed: seeds.withLock { $0.next() })
+            id: CallID(began: beganAt, router: number, number: seed), context: context, setup: setup, request: prepared, prompt: prompt,
+            plan: plan, began: began, beganAt: beganAt, seed: seed)
     }
 
     /// Prepares a request and plans where it may go.

@@ -40,18 +40,24 @@ extension ModelRouter {
 
 extension PreparedCall {
     /// Carries out the call to its end.
+    ///
+    /// It is in no books, so its report has no name.
     fileprivate func play(_ delivery: CallMachine.Delivery) async throws -> RehearsedCall {
         let driver = CallDriver(self, delivery: delivery)
         do {
             while let event = try await driver.next() {
-                if case .finished(let response) = event { return RehearsedCall(response) }
+                guard case .finished(var response) = event else { continue }
+                response.route.id = nil
+                return RehearsedCall(response)
             }
         } catch let failure as ModelFailure {
             var planned = RouteReport(workload: plan.workload, rule: plan.rule, servedByWildcard: plan.servedByWildcard)
             planned.version = plan.version
             planned.candidates = plan.candidateReports
             planned.when = plan.when?.description
-            return RehearsedCall(failure, route: failure.route ?? planned)
+            var route = failure.route ?? planned
+            route.id = nil
+            return RehearsedCall(failure, route: route)
         }
         throw CancellationError()
     }

@@ -378,14 +378,3 @@ struct RouterOverSocketsTests {
         #expect(texts == [String](repeating: "ok", count: 200))
     }
 }
-
-/// Keeps every report.
-final class RecordingLedger: CallLedger {
-    private let kept = Mutex<[RouteReport]>([])
-
-    var reports: [RouteReport] { kept.withLock { $0 } }
-
-    func record(_ report: RouteReport, failure: FailureKind?) { kept.withLock { $0.append(report) } }
-
-    func flush() async {}
-}

@@ -103,7 +103,9 @@ final class SimulationLog: CallLedger {
     /// How many requests there were of some kind.
     func count(where isMeant: (SimulationStory.Exchange) -> Bool) -> Int { story.withLock { $0.exchanges.count(where: isMeant) } }
 
-    func record(_ report: RouteReport, failure: FailureKind?) { note { story, _ in story.rows.append((report, failure)) } }
+    func record(_ attempt: AttemptReport, of call: CallHeading) {}
+
+    func record(_ call: CallRecord) { note { story, _ in story.rows.append((call.report, call.failure)) } }
 
     func flush() async {}
 }

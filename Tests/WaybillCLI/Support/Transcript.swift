@@ -10,7 +10,7 @@ import Foundation
 /// ```
 ///
 /// What comes before `[errors]` is standard output. Times differ from run to run and stand as `TIME`; the fingerprint of the
-/// routes differs with every edit of them and stands as `FILES`.
+/// routes differs with every edit of them and stands as `FILES`, the id of a call as `CALL`.
 struct Transcript: Equatable {
     var command: String
     var output: String
@@ -52,15 +52,18 @@ extension String {
     fileprivate var withoutTimes: String {
         split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
-                line.hasPrefix("{") ? String(line).withoutJSONTimes.withoutFingerprint : String(line).withoutTextTimes
+                line.hasPrefix("{") ? String(line).withoutJSONTimes.withoutHexDigits : String(line).withoutTextTimes
             }
             .joined(separator: "\n")
     }
 
-    private var withoutFingerprint: String {
-        let start = #""routes_version":{"number":1,"fingerprint":""#
-        let pieces = components(separatedBy: start)
-        return ([pieces[0]] + pieces.dropFirst().map { "FILES" + $0.drop(while: \.isHexDigit) }).joined(separator: start)
+    private var withoutHexDigits: String {
+        var result = self
+        for (start, name) in [(#""routes_version":{"number":1,"fingerprint":""#, "FILES"), (#""call":""#, "CALL")] {
+            let pieces = result.components(separatedBy: start)
+            result = ([pieces[0]] + pieces.dropFirst().map { name + $0.drop(while: \.isHexDigit) }).joined(separator: start)
+        }
+        return result
     }
 
     private var withoutTextTimes: String {

@@ -115,7 +115,10 @@ private final class OutcomeBooks: CallLedger {
 
     var reports: Int { counts.withLock(\.reports) }
 
-    func record(_ report: RouteReport, failure: FailureKind?) {
+    func record(_ attempt: AttemptReport, of call: CallHeading) {}
+
+    func record(_ call: CallRecord) {
+        let (report, failure) = (call.report, call.failure)
         counts.withLock { counts in
             counts.reports += 1
             if let failure {

@@ -1,0 +1,67 @@
+import WaybillInterchange
+import WaybillPromptCaching
+import WaybillRoutePlanning
+import WaybillRoutes
+
+extension PreparedCall {
+    /// Tells the books of an attempt that is over while its call goes on.
+    ///
+    /// - Parameter number: The attempt's, from 1.
+    func record(_ report: RouteReport, _ number: Int) {
+        guard let ledger = context.ledger, report.attempts.indices.contains(number - 1) else { return }
+        ledger.record(report.attempts[number - 1], of: heading)
+    }
+
+    /// What the books keep of the call from its beginning.
+    var heading: CallHeading {
+        let asked = request.request
+        var heading = CallHeading(id: id, began: beganAt, workload: plan.workload, requestKey: request.requestKey)
+        heading.version = plan.version
+        heading.promptVersion = asked.promptVersion
+        heading.features = request.features
+        heading.parameters = asked.parameters
+        heading.parameters.stop = nil
+        heading.deadline = asked.deadline
+        heading.inputTokens = plan.inputTokensByTokenizer
+        heading.expectedCost = plan.chosen?.cost?.expected
+        heading.tags = tags
+        if request.hasStablePart {
+            heading.prefix = (prompt?.stable ?? FingerprintedPrompt.stableFingerprint(of: request, memo: context.fingerprints)).spread
+        }
+        if context.recording.hashesContent {
+            heading.contentHash = (prompt ?? FingerprintedPrompt(request, memo: context.fingerprints)).whole.bytes
+        }
+        return heading
+    }
+
+    private var tags: [CallHeading.Tag] {
+        let metadata = request.request.metadata
+        guard !metadata.isEmpty else { return [] }
+        let rules = setup.route(for: plan.workload)?.route.rules ?? []
+        let keys = Set(rules.flatMap { $0.condition.metadata.map(\.key) } + context.recording.metadataKeys)
+        return keys.sorted().compactMap { key in metadata[key].map { CallHeading.Tag(key, $0.cut(toBytes: 256)) } }
+    }
+}
+
+extension RoutePlan {
+    /// The tokens of the input by each tokenizer that the candidates count with, in the order of the plan, before anything learned corrects them.
+    fileprivate var inputTokensByTokenizer: [TokenCount] {
+        var counts: [TokenCount] = []
+        for candidate in candidates where !counts.contains(where: { $0.tokenizer == candidate.inputTokens.tokenizer }) {
+            var count = candidate.inputTokens
+            count.tokens = candidate.estimatedInput ?? count.tokens
+            counts.append(count)
+        }
+        return counts
+    }
+}
+
+extension String {
+    /// The text, or as many of its first characters as fit.
+    fileprivate func cut(toBytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        var end = utf8.index(startIndex, offsetBy: limit)
+        while end.samePosition(in: self) == nil { end = utf8.index(before: end) }
+        return String(self[..<end])
+    }
+}
