@@ -25,6 +25,10 @@ let settings: [SwiftSetting] =
 let loopback = Target.target(
     name: "LoopbackServer", dependencies: [], path: "Tests/LoopbackServer", exclude: ["Programs"], swiftSettings: settings)
 
+let grdb: [Target.Dependency] = [
+    .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+]
+
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
@@ -32,12 +36,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
+        .library(name: "WaybillLedger", targets: ["WaybillLedger"]),
         .library(name: "WaybillTesting", targets: ["WaybillTesting"]),
         .executable(name: "waybill", targets: ["WaybillCLI"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(
@@ -59,6 +65,7 @@ let package = Package(
         room("RoutePlanning", ["WaybillPromptCaching"]),
         room("CurlTransport", ["WaybillInterchange", "CWaybillCURL"]),
         room("Waybill", ["WaybillRouteFiles", "WaybillProviderAdapters", "WaybillRoutePlanning", "WaybillCurlTransport", log]),
+        room("WaybillLedger", ["Waybill"] + grdb),
         room("WaybillTesting", ["Waybill"]),
         .executableTarget(
             name: "WaybillCLI",
@@ -74,6 +81,7 @@ let package = Package(
         tests("RoutePlanning", ["WaybillRoutePlanning"]),
         tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"]),
         tests("Waybill", ["WaybillTesting", "LoopbackServer"], fixtures: true),
+        tests("WaybillLedger", ["WaybillLedger", "WaybillTesting"], fixtures: true),
         tests("WaybillTesting", ["WaybillTesting"]),
         tests("WaybillCLI", ["WaybillCLI", "LoopbackServer"], fixtures: true),
     ],

@@ -1,0 +1,135 @@
+import GRDB
+import WaybillInterchange
+
+/// Writes calls into the tables.
+struct CallWriter {
+    private let database: Database
+    /// What is told of attempts, in the same transaction.
+    private let observer: (any IngestObserver)?
+    /// Where details are written before they go to their row; it has the words.
+    private var fields: FieldWriter
+
+    init(_ database: Database, words: WordBook, observer: (any IngestObserver)?) {
+        self.database = database
+        self.observer = observer
+        fields = FieldWriter(words: words)
+    }
+
+    /// The words that rows name by their numbers, with those that were added.
+    var words: WordBook { fields.words ?? WordBook() }
+
+    /// Writes what came of a call; what was known of it before stays where it is not known better now.
+    mutating func write(_ call: StoredCall) throws {
+        let isNew = try insert(call, "INSERT INTO calls VALUES (\(Self.places(17))) ON CONFLICT (id) DO NOTHING", row: nil)
+        let row: Int64
+        var known: [Int: AttemptReport] = [:]
+        var call = call
+        if isNew {
+            row = database.lastInsertedRowID
+        } else {
+            let (found, before) = try find(call.id)
+            row = found
+            known = Dictionary(before.attempts.map { ($0.number, $0) }) { $1 }
+            guard call.isFinished || !before.isFinished else { return }
+            if !call.isFinished {
+                let newer = Set(call.attempts.map(\.number))
+                call.attempts = (before.attempts.filter { !newer.contains($0.number) } + call.attempts).sorted { $0.number < $1.number }
+            }
+            _ = try insert(call, "INSERT OR REPLACE INTO calls VALUES (\(Self.places(17)))", row: row)
+            var delete = try StatementRun(database, "DELETE FROM attempts WHERE call = ?")
+            delete.bind(row)
+            try delete.run()
+        }
+        for attempt in call.attempts { try insert(attempt, of: call, row) }
+        try insertDetails(of: call, row)
+        guard let observer else { return }
+        for attempt in call.attempts where known[attempt.number] != attempt {
+            try observer.ingested(
+                IngestedAttempt(call: row, heading: call.heading, attempt: attempt, before: known[attempt.number]), in: database)
+        }
+    }
+
+    /// What is known of a call, with the number of its row.
+    private func find(_ id: CallID) throws -> (row: Int64, call: StoredCall) {
+        var search = try StatementRun(database, "SELECT calls.call, fields FROM calls JOIN details USING (call) WHERE id = ?")
+        search.bind(id)
+        guard try search.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a call has no details") }
+        defer { search.reset() }
+        var reader = FieldReader(search.bytes(1), words: fields.words)
+        return (search.integer(0), try reader.call(id))
+    }
+
+    /// - Returns: Whether a row was written.
+    private mutating func insert(_ call: StoredCall, _ sql: String, row: Int64?) throws -> Bool {
+        let report = call.report
+        let answer = report == nil || call.failure != nil ? nil : call.attempts.last { $0.outcome == .answered }
+        var run = try StatementRun(database, sql)
+        run.bind(row)
+        run.bind(call.id)
+        run.bind(call.heading.began)
+        run.bind(number(of: call.heading.workload.rawValue))
+        run.bind(CallFlags(call).rawValue)
+        run.bind(report?.duration)
+        run.bind(number(answer?.model.description))
+        run.bind(number(call.failure?.rawValue))
+        run.bind(call.attempts.count)
+        run.bind(answer?.firstToken)
+        run.bind(report?.cost)
+        run.bind(call.heading.expectedCost)
+        run.bind(number(call.heading.promptVersion))
+        run.bind(number(report?.rule?.description))
+        run.bind(number(call.heading.version?.fingerprint))
+        run.bind(call.heading.prefix.map { Int64(bitPattern: $0) })
+        run.bind(call.heading.contentHash)
+        try run.run()
+        return database.changesCount > 0
+    }
+
+    private mutating func insert(_ attempt: AttemptReport, of call: StoredCall, _ row: Int64) throws {
+        var run = try StatementRun(database, "INSERT OR REPLACE INTO attempts VALUES (\(Self.places(28)))")
+        run.bind(row)
+        run.bind(attempt.number)
+        run.bind(number(of: call.heading.workload.rawValue))
+        run.bind(number(of: attempt.model.description))
+        run.bind(call.heading.began + attempt.started)
+        run.bind(AttemptFlags(attempt).rawValue)
+        run.bind(number(of: attempt.outcome.rawValue))
+        run.bind(number(attempt.failure?.rawValue))
+        run.bind(attempt.status)
+        run.bind(attempt.ended - attempt.started)
+        run.bind(attempt.firstToken.map { $0 - attempt.started })
+        run.bind(attempt.usage?.uncachedInput)
+        run.bind(attempt.usage?.cachedInput)
+        run.bind(attempt.usage?.cacheWrite)
+        run.bind(attempt.usage?.outputText)
+        run.bind(attempt.usage?.reasoning)
+        run.bind(attempt.usage?.certainty.number)
+        run.bind(attempt.counted?.input.tokens)
+        run.bind(attempt.counted?.output.tokens)
+        run.bind(number(attempt.counted?.input.tokenizer))
+        run.bind(attempt.expectedCachedTokens)
+        run.bind(attempt.cachedTokensGivenUp)
+        run.bind(attempt.cost)
+        run.bind(number(attempt.serviceTier?.rawValue))
+        run.bind(number(attempt.credential))
+        run.bind(attempt.waited)
+        run.bind(attempt.bytesSent)
+        run.bind(attempt.bytesReceived)
+        try run.run()
+    }
+
+    private mutating func insertDetails(of call: StoredCall, _ row: Int64) throws {
+        fields.removeAll()
+        fields.record(call)
+        var run = try StatementRun(database, "INSERT OR REPLACE INTO details VALUES (?, ?)")
+        run.bind(row)
+        run.bind(fields.bytes)
+        try run.run()
+    }
+
+    private mutating func number(of word: String) -> Int? { fields.words?.number(of: word) }
+
+    private mutating func number(_ word: String?) -> Int? { word.flatMap { number(of: $0) } }
+
+    private static func places(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
+}

@@ -1,0 +1,53 @@
+import WaybillInterchange
+
+/// What is said of a call by one bit each, in the column `flags` of `calls`.
+public struct CallFlags: OptionSet, Sendable, Hashable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+
+    /// The call is known to have ended.
+    public static let finished = CallFlags(rawValue: 1)
+    /// The route's last resort was served.
+    public static let degraded = CallFlags(rawValue: 1 << 1)
+    /// The `"*"` route served it.
+    public static let wildcard = CallFlags(rawValue: 1 << 2)
+    /// Less was read from a prompt cache than of the request before.
+    public static let cacheDropped = CallFlags(rawValue: 1 << 3)
+    /// Not the candidate that was asked first answered.
+    public static let fellBack = CallFlags(rawValue: 1 << 4)
+
+    init(_ call: StoredCall) {
+        self = []
+        guard let report = call.report else { return }
+        insert(.finished)
+        if report.degraded { insert(.degraded) }
+        if report.servedByWildcard { insert(.wildcard) }
+        if report.cacheDrop != nil { insert(.cacheDropped) }
+        if let first = call.attempts.first, let answer = call.attempts.last(where: { $0.outcome == .answered }), answer.model != first.model
+        {
+            insert(.fellBack)
+        }
+    }
+}
+
+/// What is said of an attempt by one bit each, in the column `flags` of `attempts`.
+public struct AttemptFlags: OptionSet, Sendable, Hashable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) { self.rawValue = rawValue }
+
+    /// It was made beside another that was silent.
+    public static let hedge = AttemptFlags(rawValue: 1)
+    /// It brought an answer that is incomplete.
+    public static let incomplete = AttemptFlags(rawValue: 1 << 1)
+    /// What was counted here and what its provider reported differ more than they should.
+    public static let drifted = AttemptFlags(rawValue: 1 << 2)
+
+    init(_ attempt: AttemptReport) {
+        self = []
+        if attempt.isHedge { insert(.hedge) }
+        if attempt.isIncomplete { insert(.incomplete) }
+        if !attempt.drift.isEmpty { insert(.drifted) }
+    }
+}

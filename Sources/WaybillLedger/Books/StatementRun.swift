@@ -1,0 +1,122 @@
+import GRDB
+import GRDBSQLite
+import WaybillInterchange
+
+/// Binds values to a statement one after the other and runs it, without GRDB's boxes for values: rows are written and read by the million.
+struct StatementRun {
+    private let statement: Statement
+    private let handle: SQLiteStatement
+    private var place: Int32 = 0
+
+    init(_ db: Database, _ sql: String) throws {
+        statement = try db.cachedStatement(sql: sql)
+        handle = statement.sqliteStatement
+        sqlite3_reset(handle)
+    }
+
+    mutating func bind(_ value: Int64?) {
+        place += 1
+        if let value { sqlite3_bind_int64(handle, place, value) } else { sqlite3_bind_null(handle, place) }
+    }
+
+    mutating func bind(_ value: Int?) { bind(value.map(Int64.init)) }
+
+    mutating func bind(_ value: Duration?) { bind(value.map(\.wholeMicroseconds)) }
+
+    /// An amount as picodollars: a number where it fits 64 bits, else its digits.
+    mutating func bind(_ value: Money?) {
+        guard let amount = value?.picodollars, Int64(exactly: amount) == nil else {
+            return bind(value.flatMap { Int64(exactly: $0.picodollars) })
+        }
+        bind(String(amount))
+    }
+
+    mutating func bind(_ text: String) {
+        place += 1
+        var text = text
+        text.withUTF8 { utf8 in
+            utf8.withMemoryRebound(to: CChar.self) {
+                _ = sqlite3_bind_text(handle, place, $0.baseAddress, Int32($0.count), copied)
+            }
+        }
+    }
+
+    mutating func bind(_ bytes: [UInt8]?) {
+        place += 1
+        guard let bytes else {
+            _ = sqlite3_bind_null(handle, place)
+            return
+        }
+        bytes.withUnsafeBytes { _ = sqlite3_bind_blob64(handle, place, $0.baseAddress, UInt64($0.count), copied) }
+    }
+
+    mutating func bind(_ id: CallID) {
+        place += 1
+        withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) {
+            _ = sqlite3_bind_blob64(handle, place, $0.baseAddress, UInt64($0.count), copied)
+        }
+    }
+
+    /// Runs the statement to its end.
+    func run() throws {
+        while try step() {}
+    }
+
+    /// Goes to the next row.
+    ///
+    /// - Returns: False where there is none.
+    func step() throws -> Bool {
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE:
+            sqlite3_reset(handle)
+            return false
+        default:
+            let connection = sqlite3_db_handle(handle)
+            let error = DatabaseError(
+                resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)), message: String(cString: sqlite3_errmsg(connection))
+            )
+            sqlite3_reset(handle)
+            throw error
+        }
+    }
+
+    /// Leaves the rows that are left.
+    func reset() { sqlite3_reset(handle) }
+
+    // MARK: Columns of the row, from 0
+
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+
+    func optional(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+
+    func money(_ column: Int32) -> Money? {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_NULL: nil
+        case SQLITE_INTEGER: Money(picodollars: Int128(integer(column)))
+        default: Int128(text(column)).map(Money.init(picodollars:))
+        }
+    }
+
+    func text(_ column: Int32) -> String {
+        guard let start = sqlite3_column_text(handle, column) else { return "" }
+        return String(decoding: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))), as: UTF8.self)
+    }
+
+    func bytes(_ column: Int32) -> [UInt8] {
+        // The bytes are asked for before their number, since asking may change them.
+        guard let start = sqlite3_column_blob(handle, column) else { return [] }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+    }
+
+    func callID(_ column: Int32) -> CallID? {
+        guard let start = sqlite3_column_blob(handle, column), sqlite3_column_bytes(handle, column) == 16 else { return nil }
+        let halves = start.loadUnaligned(as: (UInt64, UInt64).self)
+        return CallID(high: UInt64(bigEndian: halves.0), low: UInt64(bigEndian: halves.1))
+    }
+}
+
+/// Says that SQLite takes a copy of what is bound.
+private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)

@@ -1,0 +1,115 @@
+import GRDB
+import WaybillInterchange
+
+/// Takes journals in: brings what they hold to the database, and how far they were taken in with it, in the same transactions.
+///
+/// So every record is in the books exactly once, whenever the process is killed.
+struct JournalIngest: Sendable {
+    let database: LedgerDatabase
+    let teller: ProblemTeller
+    let observer: (any IngestObserver)?
+    /// Stands between the steps, for tests.
+    let interruption: (@Sendable (IngestStep) throws -> Void)?
+
+    /// How many bytes are read at once, and so come into one transaction.
+    private static let portion = 1 << 20
+
+    /// What a journal's next bytes hold.
+    private struct Portion {
+        var calls: [StoredCall] = []
+        /// Where the journal was read to.
+        var offset: Int
+        /// How many bytes were no records.
+        var damaged = 0
+        /// How many bytes at the end are the beginning of a record.
+        var torn = 0
+    }
+
+    /// Takes in what is left of a journal.
+    ///
+    /// - Parameter end: How many bytes of it are to be taken in.
+    func takeIn(_ file: JournalFile, from offset: Int, to end: Int, noting: (_ offset: Int, _ isDamaged: Bool) -> Void) throws {
+        var offset = offset
+        while offset < end {
+            let portion = try read(file, from: offset, to: end)
+            try interruption?(.read)
+            try database.write(observer) { writer, database in
+                for call in portion.calls { try writer.write(call) }
+                try interruption?(.written)
+                try note(portion.offset, of: file, in: database)
+                try interruption?(.noted)
+            }
+            try interruption?(.committed)
+            offset = portion.offset
+            noting(offset, portion.damaged > 0)
+            tell(portion, of: file)
+        }
+    }
+
+    /// Where a journal was taken in to.
+    func offset(of file: JournalFile) throws -> Int {
+        try database.queue.read { database in
+            try Int.fetchOne(database, sql: "SELECT ingested FROM journals WHERE name = ?", arguments: [file.name]) ?? 0
+        }
+    }
+
+    /// Deletes a journal that has nothing left to tell, or puts it aside where part of it could not be read.
+    func remove(_ file: JournalFile, isDamaged: Bool) throws {
+        try interruption?(.finished)
+        if isDamaged { try file.putAside() } else { try file.delete() }
+        try interruption?(.deleted)
+        // Only now: while the file is there, this row alone says that its records are in the books.
+        try database.queue.write { try $0.execute(sql: "DELETE FROM journals WHERE name = ?", arguments: [file.name]) }
+    }
+
+    private func note(_ offset: Int, of file: JournalFile, in database: Database) throws {
+        var run = try StatementRun(
+            database, "INSERT INTO journals VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET ingested = excluded.ingested")
+        run.bind(file.name)
+        run.bind(offset)
+        try run.run()
+    }
+
+    private func read(_ file: JournalFile, from offset: Int, to end: Int) throws -> Portion {
+        var wanted = Self.portion
+        while true {
+            let count = min(wanted, end - offset)
+            let bytes = try file.read(count, at: offset)
+            // A journal that has become shorter is read as if what is missing had never been written.
+            let isEnd = bytes.count < count || offset + count == end
+            let scan = JournalScan(bytes, isEnd: isEnd)
+            if scan.consumed == 0, let needed = scan.needed, !isEnd {
+                wanted = max(needed, wanted + 1)
+                continue
+            }
+            var portion = Portion(offset: isEnd ? end : offset + scan.consumed)
+            portion.damaged = scan.damaged.reduce(0) { $0 + $1.count }
+            portion.torn = isEnd ? (scan.torn?.count ?? 0) + count - bytes.count : 0
+            for frame in scan.frames {
+                do throws(FieldFault) {
+                    portion.calls.append(try JournalFrame.read(bytes, frame))
+                } catch {
+                    portion.damaged += frame.count
+                }
+            }
+            return portion
+        }
+    }
+
+    private func tell(_ portion: Portion, of file: JournalFile) {
+        if portion.torn > 0 {
+            teller.tell(
+                LedgerProblem(
+                    .journalTorn, lost: 1,
+                    "The journal \(file.name) ends within a record (\(portion.torn) bytes): the process was killed while it wrote it. What came before is in the books."
+                ))
+        }
+        if portion.damaged > 0 {
+            teller.tell(
+                LedgerProblem(
+                    .journalDamaged, lost: 1,
+                    "\(portion.damaged) bytes of the journal \(file.name) cannot be read, one record at the least. All others are in the books; the file is kept as \(file.name).damaged."
+                ))
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import Synchronization
+import WaybillInterchange
+
+/// What a ledger has recorded and not yet written to the database: the journals it holds, the last of which it appends to.
+///
+/// Recording costs the caller one `write`; nothing is kept in memory.
+final class Journal: Sendable {
+    /// A journal and how far it was taken in.
+    struct Segment {
+        let file: JournalFile
+        /// How many bytes of whole records it has.
+        var end = 0
+        /// How many of them are in the database.
+        var ingested = 0
+        /// Whether part of it could not be read.
+        var isDamaged = false
+    }
+
+    /// What is to be done after a record was appended, or was not.
+    enum Signal {
+        case none
+        /// Records wait: they are to be taken in after a while.
+        case records
+        /// Many records wait: they are to be taken in now.
+        case manyRecords
+        /// Records cannot be kept, since just now.
+        case lost(String)
+        /// Records are kept again; so many were lost.
+        case kept(lost: Int)
+        /// The ledger is closed, and this is the first record since.
+        case closed
+    }
+
+    private struct State {
+        var fields = FieldWriter()
+        /// Those before the last have bytes that wait, but get no more.
+        var segments: [Segment]
+        /// Whether the last segment takes records.
+        var isOpen = true
+        var isClosed = false
+        /// How many records were lost since records were kept the last time.
+        var lost = 0
+        /// Whether somebody was told that records wait.
+        var isAwaited = false
+        /// Whether somebody was told that many do.
+        var isUrgent = false
+    }
+
+    let folder: JournalFolder
+    private let limit: Int
+    private let batch: Int
+    private let state: Mutex<State>
+
+    init(in folder: JournalFolder, limit: Int, batch: Int) throws(SystemFault) {
+        self.folder = folder
+        self.limit = limit
+        self.batch = batch
+        state = Mutex(State(segments: [Segment(file: try folder.create())]))
+    }
+
+    // MARK: Recording
+
+    /// Appends the record of a call.
+    func append(_ id: CallID, _ fields: (inout FieldWriter) -> Void) -> Signal {
+        state.withLock { state in
+            guard !state.isClosed else {
+                state.lost += 1
+                return state.lost == 1 ? .closed : .none
+            }
+            JournalFrame.write(id, to: &state.fields, fields)
+            if let reason = keep(&state) {
+                state.lost += 1
+                return state.lost == 1 ? .lost(reason) : .none
+            }
+            if state.lost > 0 {
+                defer { state.lost = 0 }
+                state.isAwaited = true
+                return .kept(lost: state.lost)
+            }
+            return signal(&state)
+        }
+    }
+
+    private func signal(_ state: inout State) -> Signal {
+        let segment = state.segments[state.segments.count - 1]
+        if !state.isUrgent, segment.end - segment.ingested >= batch {
+            state.isUrgent = true
+            return .manyRecords
+        }
+        if state.isAwaited { return .none }
+        state.isAwaited = true
+        return .records
+    }
+
+    /// Writes the record that is in `fields`.
+    ///
+    /// - Returns: Why it cannot be kept.
+    private func keep(_ state: inout State) -> String? {
+        let record = state.fields.bytes
+        guard record.count <= JournalFrame.headerSize + JournalFrame.largestSize else { return "a record is larger than 4 MB" }
+        let waiting = state.segments.reduce(0) { $0 + $1.end - $1.ingested }
+        guard waiting + record.count <= limit else { return "\(waiting) bytes of records wait for the database already" }
+        do throws(SystemFault) {
+            if !state.isOpen {
+                state.segments.append(Segment(file: try folder.create()))
+                state.isOpen = true
+            }
+        } catch {
+            return "\(error)"
+        }
+        let last = state.segments.count - 1
+        do throws(JournalFile.AppendFault) {
+            try state.segments[last].file.append(record, after: state.segments[last].end)
+            state.segments[last].end += record.count
+            return nil
+        } catch {
+            if error.leavesPart { state.isOpen = false }
+            return "\(error.cause)"
+        }
+    }
+
+    // MARK: Taking in
+
+    /// The journals with what waits in them, for whoever takes it in: from now on new records are told of again.
+    func takeIn() -> [Segment] {
+        state.withLock { state in
+            state.isAwaited = false
+            state.isUrgent = false
+            return state.segments
+        }
+    }
+
+    /// Notes how far a journal was taken in.
+    func ingested(_ file: JournalFile, to offset: Int, isDamaged: Bool) {
+        state.withLock { state in
+            guard let index = state.segments.firstIndex(where: { $0.file === file }) else { return }
+            state.segments[index].ingested = offset
+            if isDamaged { state.segments[index].isDamaged = true }
+        }
+    }
+
+    /// Gives out the journals that have nothing left to tell: those that get no more records, and the last if it is large or the ledger closes.
+    func takeFinished(largerThan size: Int) throws(SystemFault) -> [Segment] {
+        try state.withLock { (state) throws(SystemFault) in
+            if let last = state.segments.last, state.isOpen, !state.isClosed, last.ingested == last.end, last.end > size {
+                state.segments.append(Segment(file: try folder.create()))
+            }
+            let kept = state.isOpen && !state.isClosed ? 1 : 0
+            let finished = state.segments.dropLast(kept).filter { $0.ingested == $0.end }
+            state.segments.removeAll { segment in finished.contains { $0.file === segment.file } }
+            return finished
+        }
+    }
+
+    /// Takes no more records.
+    func close() { state.withLock { $0.isClosed = true } }
+}

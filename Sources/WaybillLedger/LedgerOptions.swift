@@ -1,0 +1,27 @@
+public import Logging
+
+/// How a ledger keeps its books.
+public struct LedgerOptions: Sendable {
+    /// For how long calls are kept; `nil`: for ever.
+    ///
+    /// Older ones are deleted in the background, a few at a time, so that nobody waits for it.
+    public var keepsFor: Duration?
+    /// How many bytes of records wait in journals at the most while the database cannot be written; what comes after is lost, loudly.
+    public var waitingBytes = 1 << 30
+    /// For how long a transaction waits for other processes before it is tried again later.
+    public var patience = Duration.seconds(5)
+    /// Where to log problems; `nil`: nowhere.
+    public var logger: Logger? = Logger(label: "waybill.ledger")
+
+    /// After how long what was recorded goes to the database.
+    var delay = Duration.milliseconds(150)
+    /// How many bytes of records go to the database at once, without waiting for ``delay``.
+    var batch = 1 << 20
+    /// From which size on a journal that has nothing left to tell is replaced.
+    var journalSize = 16 << 20
+    /// Stands between the steps of taking a journal in, for tests that interrupt there.
+    var interruption: (@Sendable (IngestStep) throws -> Void)?
+
+    /// Creates the usual options.
+    public init() {}
+}

@@ -1,0 +1,93 @@
+import GRDB
+import WaybillInterchange
+
+extension LedgerReader {
+    /// Reads all calls of some time with their attempts, in the order in which they came into the books, as they are at one moment.
+    ///
+    /// Made for a million rows: what is handed over is in no collection but the attempts of one call.
+    ///
+    /// - Parameters:
+    ///   - since: Calls that began at this time or later, since 1970-01-01 00:00 UTC; `nil`: all.
+    ///   - until: Calls that began before this time; `nil`: all.
+    ///   - body: Is given each call with its attempts in order.
+    /// - Returns: The words that the rows name by numbers.
+    public func scan(
+        since: Duration? = nil, until: Duration? = nil, _ body: (CallRow, [AttemptRow]) throws -> Void
+    ) throws(LedgerError) -> LedgerNames {
+        try read { database, words in
+            var filter = CallFilter()
+            filter.since = since
+            filter.until = until
+            let condition = filter.condition(words) ?? "FALSE"
+            let first = try Int64.fetchOne(database, sql: "SELECT min(call) FROM calls WHERE \(condition)")
+            if let first { try merge(database, from: first, filter, body) }
+            return LedgerNames(words)
+        }
+    }
+
+    /// Both tables stand in the order of calls, so that one pass over each suffices.
+    private func merge(_ database: Database, from first: Int64, _ filter: CallFilter, _ body: (CallRow, [AttemptRow]) throws -> Void) throws
+    {
+        var calls = try StatementRun(database, CallRow.query)
+        defer { calls.reset() }
+        calls.bind(first)
+        calls.bind(filter.since ?? .microseconds(Int64.min))
+        calls.bind(filter.until ?? .microseconds(Int64.max))
+        var attempts = try StatementRun(database, AttemptRow.query)
+        defer { attempts.reset() }
+        attempts.bind(first)
+        var hasAttempt = try attempts.step()
+        var own: [AttemptRow] = []
+        while try calls.step() {
+            let call = CallRow(calls)
+            own.removeAll(keepingCapacity: true)
+            while hasAttempt {
+                let number = attempts.integer(0)
+                if number > call.call { break }
+                if number == call.call { own.append(AttemptRow(attempts)) }
+                hasAttempt = try attempts.step()
+            }
+            try body(call, own)
+        }
+    }
+}
+
+extension CallRow {
+    fileprivate static let query = """
+        SELECT call, began, workload, flags, duration, model, failure, attempts, first_token, cost FROM calls
+        WHERE call >= ? AND began >= ? AND began < ? ORDER BY call
+        """
+
+    fileprivate init(_ row: StatementRun) {
+        self.init(
+            call: row.integer(0), began: row.integer(1), workload: row.integer(2), flags: CallFlags(rawValue: row.integer(3)),
+            duration: row.optional(4), model: row.optional(5), failure: row.optional(6), attempts: Int(row.integer(7)),
+            firstToken: row.optional(8), cost: row.money(9))
+    }
+}
+
+extension AttemptRow {
+    fileprivate static let query = """
+        SELECT call, number, model, started, flags, outcome, failure, duration, first_token, uncached_input, cached_input, cache_write,
+            output_text, reasoning, certainty, counted_input, counted_output, expected_cached, cost, service_tier, credential
+        FROM attempts WHERE call >= ? ORDER BY call, number
+        """
+
+    fileprivate init(_ row: StatementRun) {
+        self.init(
+            call: row.integer(0), number: Int(row.integer(1)), model: row.integer(2), started: row.integer(3),
+            flags: AttemptFlags(rawValue: row.integer(4)), outcome: row.integer(5), failure: row.optional(6), duration: row.integer(7),
+            firstToken: row.optional(8), usage: Usage(row), countedInput: row.optional(15).map(Int.init),
+            countedOutput: row.optional(16).map(Int.init), expectedCached: row.optional(17).map(Int.init), cost: row.money(18),
+            serviceTier: row.optional(19), credential: row.optional(20))
+    }
+}
+
+extension AttemptRow.Usage {
+    fileprivate init?(_ row: StatementRun) {
+        guard !row.isNull(9) else { return nil }
+        self.init(
+            uncachedInput: Int(row.integer(9)), cachedInput: Int(row.integer(10)), cacheWrite: Int(row.integer(11)),
+            outputText: Int(row.integer(12)), reasoning: Int(row.integer(13)), isExact: row.integer(14) == 0)
+    }
+}

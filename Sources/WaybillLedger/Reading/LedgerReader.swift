@@ -1,0 +1,109 @@
+import GRDB
+import Synchronization
+import WaybillInterchange
+
+/// Reads books while others write them.
+///
+/// ## Usage
+///
+/// ```swift
+/// let books = try LedgerReader(path: "ledger.sqlite")
+/// for call in try books.calls(limit: 20) { print(call.id, call.heading.workload) }
+/// ```
+public final class LedgerReader: Sendable {
+    /// The path of the books, as it was given.
+    public let path: String
+    let queue: DatabaseQueue
+    private let words = Mutex(WordBook())
+
+    /// Opens books for reading; nothing of them is changed.
+    ///
+    /// - Throws: ``LedgerError`` where there are none, the file is something else, or a newer Waybill wrote it.
+    public init(path: String) throws(LedgerError) {
+        self.path = path
+        do {
+            queue = try DatabaseQueue.forReading(path)
+            let found = try queue.read { try Schema.found(in: $0, path: path) }
+            guard found == Schema.version else { throw LedgerError.outdated(path: path) }
+        } catch {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    /// The latest calls.
+    ///
+    /// - Parameters:
+    ///   - filter: Which calls are meant.
+    ///   - limit: How many there are at the most.
+    /// - Returns: The calls, the latest first.
+    public func calls(matching filter: CallFilter = CallFilter(), limit: Int) throws(LedgerError) -> [StoredCall] {
+        try read { database, words in
+            guard let condition = filter.condition(words) else { return [] }
+            return try stored("\(condition) ORDER BY calls.id DESC LIMIT \(max(0, limit))", database, words) { _ in }
+        }
+    }
+
+    /// The calls whose id begins with some hexadecimal digits.
+    ///
+    /// - Parameters:
+    ///   - prefix: The digits; all 32 of them name one call.
+    ///   - limit: How many there are at the most; two suffice to see whether the digits name one.
+    /// - Returns: The calls, the latest first; none where `prefix` has anything else than such digits.
+    public func calls(beginningWith prefix: String, limit: Int = 2) throws(LedgerError) -> [StoredCall] {
+        let rest = 32 - prefix.utf8.count
+        guard rest >= 0, let first = CallID(prefix + String(repeating: "0", count: rest)),
+            let last = CallID(prefix + String(repeating: "f", count: rest))
+        else { return [] }
+        return try read { database, words in
+            try stored("calls.id BETWEEN ? AND ? ORDER BY calls.id DESC LIMIT \(max(0, limit))", database, words) {
+                $0.bind(first)
+                $0.bind(last)
+            }
+        }
+    }
+
+    private func stored(
+        _ condition: String, _ database: Database, _ words: WordBook, bind: (inout StatementRun) -> Void
+    ) throws -> [StoredCall] {
+        var run = try StatementRun(database, "SELECT calls.id, fields FROM calls JOIN details USING (call) WHERE \(condition)")
+        defer { run.reset() }
+        bind(&run)
+        var calls: [StoredCall] = []
+        while try run.step() {
+            guard let id = run.callID(0) else { continue }
+            var reader = FieldReader(run.bytes(1), words: words)
+            calls.append(try reader.call(id))
+        }
+        return calls
+    }
+
+    /// Reads the books as they are at one moment.
+    func read<Result>(_ body: (Database, WordBook) throws -> Result) throws(LedgerError) -> Result {
+        do {
+            return try queue.read { database in
+                var words = words.withLock { $0 }
+                let known = words.count
+                try words.catchUp(database)
+                if words.count > known { self.words.withLock { $0 = words } }
+                return try body(database, words)
+            }
+        } catch {
+            throw LedgerError(error, path: path)
+        }
+    }
+}
+
+extension DatabaseQueue {
+    /// A connection that only reads.
+    static func forReading(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.label = "waybill.reader"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            throw LedgerError.missing(path: path)
+        }
+    }
+}
