@@ -20,9 +20,9 @@ enum EntryPoint {
     }
 
     private static func run(_ arguments: [String]) async -> ExitCode {
-        if ["route", "send"].contains(arguments.first) {
-            // A plan counts, and nearly all counts need this vocabulary: it is made while arguments and files are read.
-            DispatchQueue.global(qos: .userInitiated).async { _ = TokenEncoding.o200kBase }
+        if arguments.first == "send" {
+            // An answer is counted while it comes, nearly always by these tables: they are made while arguments and files are read.
+            DispatchQueue.global(qos: .userInitiated).async { TokenEncoding.o200kBase.prepare() }
         }
         do {
             var command = try parse(arguments)

@@ -1,5 +1,5 @@
 /// Adds up the tokens of pieces.
-struct CountingSink: ~Copyable, PieceSink {
+struct CountingSink: ~Copyable, PieceSink, PieceCounter {
     /// The tokens so far.
     var total = 0
     /// The total above which no more pieces are wanted.
@@ -47,7 +47,6 @@ struct CountingSink: ~Copyable, PieceSink {
         }
     }
 
-    /// The tokens of a short piece that was seen before, or 0.
     @inline(__always)
     func remembered(_ piece: UnsafePointer<UInt8>, count: Int) -> Int {
         let key = memo.key(piece, count: min(count, PieceMemo.longestPiece))
@@ -61,6 +60,13 @@ struct CountingSink: ~Copyable, PieceSink {
         } else {
             takeLong(piece, count, readable)
         }
+    }
+
+    @inline(__always)
+    mutating func tokens(_ piece: UnsafePointer<UInt8>, count: Int, readable: UnsafePointer<UInt8>) -> Int {
+        let before = total
+        take(piece, count: count, readable: readable)
+        return total &- before
     }
 
     @inline(__always)

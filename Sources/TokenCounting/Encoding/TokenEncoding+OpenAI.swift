@@ -4,16 +4,17 @@ import CWaybillTokenRanks
 extension TokenEncoding {
     /// GPT-4o, o1 and all later models of OpenAI's.
     public static let o200kBase = TokenEncoding(
-        name: "o200k_base", vocabulary: o200k, rules: .o200k,
+        name: "o200k_base", ranks: PackedRanks(waybill_o200k_base()), vocabulary: { o200k }, rules: .o200k,
         specials: SpecialTokens(["<|endoftext|>": 199_999, "<|endofprompt|>": 200_018]))
 
     /// The gpt-oss models: `o200k_base` with the special tokens of the harmony format.
     public static let o200kHarmony = TokenEncoding(
-        name: "o200k_harmony", vocabulary: o200k, rules: .o200k, specials: SpecialTokens(harmonyTokens))
+        name: "o200k_harmony", ranks: PackedRanks(waybill_o200k_base()), vocabulary: { o200k }, rules: .o200k,
+        specials: SpecialTokens(harmonyTokens))
 
     /// GPT-4, GPT-3.5 and the embedding models.
     public static let cl100kBase = TokenEncoding(
-        name: "cl100k_base", vocabulary: Vocabulary(PackedRanks(waybill_cl100k_base())), rules: .cl100k,
+        name: "cl100k_base", ranks: PackedRanks(waybill_cl100k_base()), vocabulary: { cl100k }, rules: .cl100k,
         specials: SpecialTokens([
             "<|endoftext|>": 100_257, "<|fim_prefix|>": 100_258, "<|fim_middle|>": 100_259, "<|fim_suffix|>": 100_260,
             "<|endofprompt|>": 100_276,
@@ -33,6 +34,7 @@ extension TokenEncoding {
     }
 
     private static let o200k = Vocabulary(PackedRanks(waybill_o200k_base()))
+    private static let cl100k = Vocabulary(PackedRanks(waybill_cl100k_base()))
 
     private static let harmonyTokens: [String: Int] = {
         let named = [

@@ -3,7 +3,8 @@
 /// Text is text: `<|endoftext|>` in it counts as the characters that it is made of, unless special tokens are asked for.
 /// Text that is not valid UTF-8 has no tokens; Swift strings are always valid, with U+FFFD where bytes had to be repaired.
 ///
-/// Any thread may use it. The tables (about 11 MB for `o200k_base`) are built when an encoding is first used, in milliseconds.
+/// Any thread may use it. The tables (about 11 MB for `o200k_base`) are built when they are first needed, in milliseconds: the first few short texts
+/// of a process are counted without them.
 ///
 /// ## Usage
 /// ```swift
@@ -16,7 +17,11 @@ public final class TokenEncoding: Sendable {
     /// The version of Unicode whose letters, numbers and marks decide where text is cut: always the same, whatever the system has.
     public static let unicodeVersion = ScalarClasses.version
 
-    let vocabulary: Vocabulary
+    /// The tables; makes them, if there are none yet.
+    var vocabulary: Vocabulary { makeVocabulary() }
+    private let makeVocabulary: @Sendable () -> Vocabulary
+    /// What counts until there are tables.
+    let firstTexts: FirstTexts?
     let rules: PieceRules
     let specials: SpecialTokens
     /// Those of them that are found in any text.
@@ -25,15 +30,40 @@ public final class TokenEncoding: Sendable {
     let normalizes: Bool
     let counters: CounterPool
 
-    init(name: String, vocabulary: Vocabulary, rules: PieceRules, specials: SpecialTokens, normalizes: Bool = false) {
+    /// An encoding whose tables are there.
+    convenience init(name: String, vocabulary: Vocabulary, rules: PieceRules, specials: SpecialTokens, normalizes: Bool = false) {
+        self.init(name: name, vocabulary: { vocabulary }, firstTexts: nil, rules: rules, specials: specials, normalizes: normalizes)
+    }
+
+    /// An encoding whose tables are made when they are needed.
+    ///
+    /// - Parameters:
+    ///   - vocabulary: Gives the tables of `ranks`, and makes them when it is first called.
+    ///   - specials: Tokens that are text unless they are asked for, all of them.
+    convenience init(
+        name: String, ranks: PackedRanks, vocabulary: @escaping @Sendable () -> Vocabulary, rules: PieceRules, specials: SpecialTokens
+    ) {
+        self.init(
+            name: name, vocabulary: vocabulary, firstTexts: FirstTexts(ranks, rules), rules: rules, specials: specials, normalizes: false)
+    }
+
+    private init(
+        name: String, vocabulary: @escaping @Sendable () -> Vocabulary, firstTexts: FirstTexts?, rules: PieceRules, specials: SpecialTokens,
+        normalizes: Bool
+    ) {
         self.name = name
-        self.vocabulary = vocabulary
+        makeVocabulary = vocabulary
+        self.firstTexts = firstTexts
         self.rules = rules
         self.specials = specials
         self.normalizes = normalizes
         let names = specials.inText
         namesInText = names
-        counters = CounterPool { TokenCounter(vocabulary, rules, names: names, normalizes: normalizes) }
+        counters = CounterPool {
+            let counter = TokenCounter(vocabulary(), rules, names: names, normalizes: normalizes)
+            firstTexts?.end()
+            return counter
+        }
     }
 
     /// The tokens to look for by their names before a text is cut into pieces.
@@ -45,8 +75,8 @@ public final class TokenEncoding: Sendable {
     ///
     /// - Parameter special: Whether the names of special tokens count as those tokens, as in ``encode(_:special:)``.
     public func count(_ text: String, special: Bool = false) -> Int {
-        counters.withCounter { counter in
-            guard special else { return counter.count(text) }
+        guard special else { return count(text, stopAbove: .max) }
+        return counters.withCounter { counter in
             var text = text
             return text.withUTF8 { bytes in
                 var total = 0
@@ -63,11 +93,14 @@ public final class TokenEncoding: Sendable {
 
     /// The number of tokens of a text, or a lower number above `limit`, for which no more of the text was read than needed.
     public func count(_ text: String, stopAbove limit: Int) -> Int {
-        counters.withCounter { $0.count(text, stopAbove: limit) }
+        firstTexts?.pieces(of: text)?.total ?? counters.withCounter { $0.count(text, stopAbove: limit) }
     }
 
     /// A counter for many texts, for one task at a time.
     public func makeCounter() -> TokenCounter { TokenCounter(vocabulary, rules, names: namesInText, normalizes: normalizes) }
+
+    /// Builds the tables now, so that nobody has to wait for them later.
+    public func prepare() { counters.withCounter { _ in } }
 
     // MARK: Encoding and decoding
 

@@ -19,17 +19,25 @@ struct ScriptTally {
 extension TokenEncoding {
     /// What a text is made of; to be asked of `o200k_base`, whose rules it counts pieces by.
     func tally(_ text: String) -> ScriptTally {
-        counters.withCounter { $0.tally(text) }
+        guard var pieces = firstTexts?.pieces(of: text) else { return counters.withCounter { $0.tally(text) } }
+        return PieceWalk(rules).tally(text, by: &pieces)
     }
 }
 
 extension TokenCounter {
     mutating func tally(_ text: String) -> ScriptTally {
+        withSink { walk, counter in walk.tally(text, by: &counter.pointee) }
+    }
+}
+
+extension PieceWalk {
+    /// What a text is made of, if `counter` tells the tokens of its pieces.
+    fileprivate func tally(_ text: String, by counter: inout some PieceCounter & ~Copyable) -> ScriptTally {
         var text = text
         return text.withUTF8 { bytes in
-            withSink { walk, counter in
+            withUnsafeMutablePointer(to: &counter) { counter in
                 var sink = TallyingSink(counter)
-                walk.pieces(of: bytes, to: &sink)
+                pieces(of: bytes, to: &sink)
                 return sink.tally
             }
         }

@@ -1,6 +1,6 @@
 /// Adds up tokens and bytes by class of piece.
-struct TallyingSink: ~Copyable, PieceSink {
-    private let counter: UnsafeMutablePointer<CountingSink>
+struct TallyingSink<Counter: PieceCounter & ~Copyable>: ~Copyable, PieceSink {
+    private let counter: UnsafeMutablePointer<Counter>
     private let sums: UnsafeMutableBufferPointer<ScriptTally.Sum>
     /// The tokens of each piece of a window that is remembered.
     private let known: UnsafeMutablePointer<UInt8>
@@ -9,7 +9,7 @@ struct TallyingSink: ~Copyable, PieceSink {
     private var lastIsASCII = true
 
     /// A sink that lets another count the tokens of each piece; that one must live as long.
-    init(_ counter: UnsafeMutablePointer<CountingSink>) {
+    init(_ counter: UnsafeMutablePointer<Counter>) {
         self.counter = counter
         sums = .allocate(capacity: PieceClass.count)
         sums.initialize(repeating: ScriptTally.Sum())
@@ -54,9 +54,7 @@ struct TallyingSink: ~Copyable, PieceSink {
 
     @inline(never)
     private func tokens(_ piece: UnsafePointer<UInt8>, count: Int, readable: UnsafePointer<UInt8>) -> Int {
-        let before = counter.pointee.total
-        counter.pointee.take(piece, count: count, readable: readable)
-        return counter.pointee.total &- before
+        counter.pointee.tokens(piece, count: count, readable: readable)
     }
 
     @inline(__always)

@@ -1,7 +1,9 @@
 import CWaybillTokenRanks
 
-/// A vocabulary as `scripts/pack-token-ranks` packs it: the single bytes, and the two halves of each longer token.
-struct PackedRanks {
+/// A vocabulary as `scripts/pack-token-ranks` packs it: the single bytes, and the two halves of each longer token, both lower ones.
+///
+/// It lies in the read-only data of the program, so any thread may read it at any time.
+struct PackedRanks: @unchecked Sendable {
     /// The number of tokens.
     let count: Int
     /// The SHA-256 of the published file that it stands for.
@@ -23,25 +25,22 @@ struct PackedRanks {
         width = UInt32.bitWidth - UInt32(count - 1).leadingZeroBitCount
     }
 
-    /// The ids of the two tokens that each token from 256 on is merged from.
-    func merges() -> [TokenPair] {
-        var bits: UInt64 = 0
-        var filled = 0
-        var position = 0
-        let mask: UInt64 = (1 << UInt64(width)) - 1
-        return [TokenPair](unsafeUninitializedCapacity: count - 256) { merges, written in
-            for index in 0..<count - 256 {
-                while filled < 2 * width {
-                    bits |= UInt64(halves[position]) << UInt64(filled)
-                    filled += 8
-                    position += 1
-                }
-                merges.initializeElement(
-                    at: index, to: TokenPair(left: UInt32(bits & mask), right: UInt32(bits >> UInt64(width) & mask)))
-                bits >>= UInt64(2 * width)
-                filled -= 2 * width
-            }
-            written = count - 256
-        }
+    /// The ids of the two tokens that a token from 256 on is merged from.
+    @inline(__always)
+    func halves(of token: UInt32) -> TokenPair {
+        let bit = Int(token &- 256) &* 2 &* width
+        let bits = word(at: bit &>> 3) &>> UInt64(bit & 7)
+        let mask: UInt64 = (1 &<< UInt64(width)) &- 1
+        return TokenPair(left: UInt32(bits & mask), right: UInt32(bits &>> UInt64(width) & mask))
     }
+
+    /// Eight bytes, or as many as there are.
+    @inline(__always)
+    private func word(at byte: Int) -> UInt64 {
+        guard byte &+ 8 > halves.count else { return UInt64(littleEndian: halves.loadUnaligned(fromByteOffset: byte, as: UInt64.self)) }
+        return halves[byte...].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// The ids of the two tokens that each token from 256 on is merged from.
+    func merges() -> [TokenPair] { (256..<UInt32(count)).map { halves(of: $0) } }
 }
