@@ -94,7 +94,19 @@ struct Inheritance {
     private func incomplete(_ outcome: Outcome) -> Outcome {
         var outcome = outcome
         outcome.isIncomplete = true
+        guard let entries = outcome.tree.entries else { return outcome }
+        outcome.tree.content = .mapping(
+            entries.compactMap { joined[$0.key] == .entryByEntry ? withoutLeavingOut($0) : $0 })
         return outcome
+    }
+
+    /// An entry without the members that leave out others, where it is not known whether there are such; `nil` if nothing else was in it.
+    private func withoutLeavingOut(_ entry: YAMLEntry) -> YAMLEntry? {
+        guard let members = entry.value.entries, !members.isEmpty else { return entry }
+        let kept = members.filter { $0.value.scalar != "none" }
+        var result = entry
+        result.value.content = .mapping(kept)
+        return kept.isEmpty ? nil : result
     }
 
     private func join(_ tree: YAMLNode, with base: YAMLNode) -> YAMLNode {
