@@ -45,6 +45,7 @@ struct ReloadUnderLoadTests {
         // The watch reads the same files at moments of its own.
         let router = try ModelRouter(routesFile: sets.path, options: RouterOptions(logger: nil))
         let isOver = Mutex(false)
+        let began = ContinuousClock.now
         async let load = Self.load(router) { isOver.withLock { $0 } }
         for change in 2...(changes + 1) {
             try await Task.sleep(for: pause)
@@ -59,6 +60,10 @@ struct ReloadUnderLoadTests {
         }
         isOver.withLock { $0 = true }
         let outcomes = try await load
+        if isFull {
+            let rate = Double(outcomes.count) / ((.now - began) / .seconds(1))
+            print("\(outcomes.count) calls while routes changed \(changes) times: \(Int(rate)) a second")
+        }
         #expect(router.version.number == changes - changes / 4 + 1)
         #expect(outcomes.count > (isFull ? 5_000 : 200))
         for (version, calls) in Dictionary(grouping: outcomes, by: \.version) {
