@@ -193,14 +193,15 @@ final class CandidateFacts: Sendable {
 
     /// Whether output costs nothing, so that the cost is bounded though the output is not.
     private func hasFreeOutput(_ tier: ServiceTier?, inputTokens: Int) -> Bool {
-        model.price?.rates(tier: tier, inputTokens: inputTokens)?.output == 0
+        model.price?.rates(tier: tier, inputTokens: inputTokens)?.highestOutput == 0
     }
 
     private func cost(of input: Int, cached: Int, _ output: Int, _ tier: ServiceTier?, _ ask: CacheAsk?) -> Money? {
         let cached = min(cached, input)
         let write = written(of: input, cached: cached, ask)
-        return model.price?.rates(tier: tier, inputTokens: input)?
-            .cost(uncached: input - cached - (write?.tokens ?? 0), cached: cached, written: write, output: output)
+        guard let price = model.price, let rates = price.rates(tier: tier, inputTokens: input) else { return nil }
+        return rates.cost(uncached: input - cached - (write?.tokens ?? 0), cached: cached, written: write, output: output)
+            + (price.fees.request ?? .zero)
     }
 }
 

@@ -25,6 +25,7 @@ extension Price: JSONWritable {
             object["tiers"] = .object(
                 JSONObject(sorted: Dictionary(uniqueKeysWithValues: tiers.map { ($0.rawValue, JSONValue.object($1.jsonObject)) })))
         }
+        if !fees.isEmpty { object["fees"] = fees.json }
         object.set("as_of", asOf)
         return .object(object)
     }
@@ -41,12 +42,13 @@ extension TierPrice {
 extension TokenRates {
     /// Dollars per million tokens, as text since they are exact.
     fileprivate var jsonObject: JSONObject {
-        func dollars(_ rate: Int) -> JSONValue { Money(rate: rate).json }
-        var object: JSONObject = ["input": dollars(input)]
-        if let cachedInput { object["cached_input"] = dollars(cachedInput) }
-        if let cacheWrite { object["cache_write"] = dollars(cacheWrite) }
-        if let longCacheWrite { object["cache_write_12h"] = dollars(longCacheWrite) }
-        object["output"] = dollars(output)
+        let rates: [(String, Int?)] = [
+            ("input", input), ("cached_input", cachedInput), ("cache_write", cacheWrite), ("cache_write_1h", hourCacheWrite),
+            ("cache_write_12h", longCacheWrite), ("image_input", imageInput), ("audio_input", audioInput), ("output", output),
+            ("reasoning", reasoning), ("audio_output", audioOutput), ("image_output", imageOutput),
+        ]
+        var object: JSONObject = [:]
+        for case (let key, let rate?) in rates { object[key] = Money(rate: rate).json }
         return object
     }
 }

@@ -1,6 +1,6 @@
 public import WaybillInterchange
 
-/// What a model's tokens cost: in each service tier, and beyond a length of the prompt.
+/// What a model costs: its tokens, in each service tier and beyond a length of the prompt, and what is billed beside them.
 ///
 /// A price that is not known is `nil`, never zero.
 public struct Price: Sendable, Hashable {
@@ -14,6 +14,8 @@ public struct Price: Sendable, Hashable {
     ///
     /// A longer prompt is priced by ``TierPrice/longRates`` as a whole.
     public var above: Int?
+    /// What is billed by the request and by the use of tools; what they leave open is said by the provider's.
+    public var fees = Fees()
     /// The day on which the price was true, `YYYY-MM-DD`.
     public var asOf: String?
 
@@ -34,12 +36,24 @@ public struct Price: Sendable, Hashable {
         self.asOf = asOf
     }
 
-    /// What these tokens cost.
+    /// What an answer costs: its tokens, at the rates of one tier and of the length of the whole prompt, and the fees.
     ///
     /// - Parameter tier: The tier that the answer names; `nil`: the ordinary one.
-    /// - Returns: `nil` where the price of the tier, or of so long a prompt in it, is not known.
+    /// - Returns: `nil` where something was used whose price is not known: ``missingKey(for:tier:)`` says what.
     public func cost(of usage: TokenUsage, tier: ServiceTier? = nil) -> Money? {
-        rates(tier: tier, inputTokens: usage.input)?.cost(of: usage)
+        guard let tokens = rates(tier: tier, inputTokens: usage.input)?.cost(of: usage), let fees = fees.cost(of: usage) else { return nil }
+        return tokens + fees
+    }
+
+    /// The first part of the price that is not known though an answer needs it, by its key in the provider file, such as `tiers.flex.long`;
+    /// `nil` where all is known.
+    public func missingKey(for usage: TokenUsage, tier: ServiceTier? = nil) -> String? {
+        let row = row(of: tier)
+        guard let price = row.price else { return row.key }
+        let prefix = row.key.map { "\($0)." } ?? ""
+        guard let rates = price.rates(isLong: isLong(usage.input)) else { return "\(prefix)long" }
+        if let key = rates.missingKey(for: usage) { return "\(prefix)\(isLong(usage.input) ? "long." : "")\(key)" }
+        return fees.missingKey(for: usage).map { "fees.\($0)" }
     }
 
     /// What each kind of token costs in a request.
@@ -49,10 +63,16 @@ public struct Price: Sendable, Hashable {
     ///   - inputTokens: The length of the whole prompt.
     /// - Returns: `nil` where that is not known.
     public func rates(tier: ServiceTier? = nil, inputTokens: Int = 0) -> TokenRates? {
-        let price: TierPrice? = if let tier, !tier.isStandard { tiers[tier.canonical] } else { standard }
-        guard let above, inputTokens > above else { return price?.rates }
-        return price?.longRates
+        row(of: tier).price?.rates(isLong: isLong(inputTokens))
     }
+
+    /// What a tier costs, with its key; the ordinary one's is none.
+    private func row(of tier: ServiceTier?) -> (key: String?, price: TierPrice?) {
+        guard let tier = tier?.canonical, !tier.isStandard else { return (nil, standard) }
+        return ("tiers.\(tier)", tiers[tier])
+    }
+
+    private func isLong(_ inputTokens: Int) -> Bool { above.map { inputTokens > $0 } ?? false }
 
     /// Whether what a tier costs is known, at least for prompts that are not long.
     public func has(_ tier: ServiceTier) -> Bool { rates(tier: tier) != nil }
@@ -70,12 +90,26 @@ public struct TierPrice: Sendable, Hashable {
         self.rates = rates
         self.longRates = longRates
     }
+
+    /// These prices times a factor, those of long prompts too; `nil` where one of them would not be whole.
+    package func times(_ factor: Share) -> TierPrice? {
+        guard let rates = rates.times(factor) else { return nil }
+        guard let longRates else { return TierPrice(rates) }
+        return longRates.times(factor).map { TierPrice(rates, long: $0) }
+    }
+
+    /// What holds for a prompt that is long or not.
+    fileprivate func rates(isLong: Bool) -> TokenRates? { isLong ? longRates : rates }
 }
 
 extension Price {
-    /// Whether any rate is below nothing.
+    /// Its key in a provider file.
+    package static let key = "price"
+
+    /// Whether any rate or fee is below nothing.
     package var hasNegativeRates: Bool {
-        rows.contains { row in row.rates.all.contains { $0 < 0 } || row.longRates?.all.contains { $0 < 0 } ?? false }
+        fees.all.contains { $0 < .zero }
+            || rows.contains { row in row.rates.all.contains { $0 < 0 } || row.longRates?.all.contains { $0 < 0 } ?? false }
     }
 
     private var rows: [TierPrice] { [standard] + tiers.values }

@@ -17,7 +17,7 @@ public struct PriceCap: Sendable, Hashable {
     ///
     /// - Parameter rates: What holds for the request, in its service tier and at its length; `nil`: not known, which is not met.
     package func excess(of rates: TokenRates?) -> String? {
-        let parts = [("input", input, rates?.input), ("output", output, rates?.output)]
+        let parts = [("input", input, rates?.input), ("output", output, rates?.highestOutput)]
         for case (let kind, let most?, let rate) in parts {
             guard let rate else { return "its price is not known; the route allows \(Money(rate: most)) for a million tokens of \(kind)" }
             if rate > most {

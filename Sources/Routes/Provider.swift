@@ -40,6 +40,8 @@ public struct Provider: Sendable, Hashable {
     public var labels: [String] = []
     /// What the prompt caches of its models do; `nil`: not known, so nothing is asked of them.
     public var cache: CacheRules?
+    /// What it bills beside tokens, for every model whose price does not say otherwise.
+    public var fees = Fees()
     /// How it differs from Chat Completions as OpenAI speaks it; counts where ``api`` is ``ProviderAPI/openAICompatible``.
     public var dialect: Dialect
     /// Whether it may store requests and answers.
@@ -73,6 +75,7 @@ public struct Provider: Sendable, Hashable {
     package func completed(_ model: Model) -> Model {
         var model = model
         model.cache = model.cache ?? cache
+        if let own = model.price?.fees { model.price?.fees = own.overriding(fees) }
         return model
     }
 }

@@ -65,7 +65,7 @@ extension RouteCheck {
                 at: known.candidate.definedAt)
         }
         let isBounded = known.parameters.maxOutputTokens ?? route.limits.outputTokens ?? known.model.maxOutputTokens != nil
-        if !isBounded, known.model.price?.rates()?.output != 0 {
+        if !isBounded, known.model.price?.rates()?.highestOutput != 0 {
             log.report(
                 RouteLint.noOutputLimit,
                 """

@@ -32,6 +32,9 @@ extension RouteCheck {
         if let concurrency = provider.concurrency, concurrency < 1 {
             log.report(ValueFault.outOfRange, "provider '\(provider.name)': concurrency must be at least 1", at: provider.definedAt)
         }
+        if provider.fees.all.contains(where: { $0 < .zero }) {
+            log.report(ValueFault.outOfRange, "provider '\(provider.name)': a fee cannot be negative", at: provider.definedAt)
+        }
         checkClocks(provider.clocks, of: "provider '\(provider.name)'", at: provider.definedAt, &log)
         checkLimits(provider.rateLimits, of: "provider '\(provider.name)'", at: provider.definedAt, &log)
     }

@@ -70,8 +70,13 @@ struct AnswerTranscript {
             lines.append(
                 "usage uncached \(usage.uncachedInput), cached \(usage.cachedInput), written \(written), text \(usage.outputText), "
                     + "reasoning \(usage.reasoning), total \(usage.total)")
+            let media = [usage.audioInput, usage.imageInput, usage.audioOutput, usage.imageOutput]
+            if media.contains(where: { $0 > 0 }) { lines.append("audio in, image in, audio out, image out \(media)") }
+            lines += usage.hostedTools.map { "tool \($0.tool) \($0.uses)" }
+            lines += usage.flags.map { "flag \($0)" }
             lines.append("reported \(usage.reported?.text() ?? "none")")
         }
+        if let cost = answer.reportedCost { lines.append("cost \(cost)") }
         lines += answer.adjustments.map { "adjustment \($0)" }
         lines += answer.items.map { "item \($0.json.text())" }
         return lines.joined(separator: "\n") + "\n"

@@ -79,7 +79,7 @@ struct DocumentationTests {
 extension DocumentationTests {
     /// Every mapping of the files, as messages name it.
     private static let owners = [
-        "'auth'", "'breaker'", "'budget'", "'cache'", "'defaults'", "'dialect'", "'hedge'", "'last_resort'", "'limits'", "'long'",
+        "'auth'", "'breaker'", "'budget'", "'cache'", "'defaults'", "'dialect'", "'fees'", "'hedge'", "'last_resort'", "'limits'", "'long'",
         "'parameters'", "'price'", "'rate_limits'", "'require'", "'retry'", "'tiers'", "'usage'", "'when'", "a candidate",
         "a failure to rehearse", "a model", "a provider file", "a rule", "a tier of 'price'", "a tool call", "a workload",
         "an answer to rehearse", "the price cap", "the routes file",
@@ -111,6 +111,7 @@ extension DocumentationTests {
             dialect: {XXXXXXXX: 1}
             rate_limits: {XXXXXXXX: 1}
             cache: {XXXXXXXX: 1}
+            fees: {XXXXXXXX: 1}
             models: {m: {XXXXXXXX: 1, price: {XXXXXXXX: 1, long: {XXXXXXXX: 1}, tiers: {XXXXXXXX: 1, flex: {XXXXXXXX: 1}}}}}
             script: [{status: 503, XXXXXXXX: 1}, {XXXXXXXX: 1, usage: {XXXXXXXX: 1}, tool_calls: [{XXXXXXXX: 1}]}]
 

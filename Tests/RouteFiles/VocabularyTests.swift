@@ -257,19 +257,43 @@ struct VocabularyTests {
                     priority: {input: $3, output: $12}
                     ultrafast: {input: $12, output: $48}
                     scale: {input: $0.50, output: $1}
+                    batch: 50%
+                  fees: {request: $0.005, web_search: $0}
+              n:
+                price: {input: $1, output: $2, reasoning: $3, cache_write: $4, cache_write_1h: $5, audio_input: $6, audio_output: $7, image_input: $8, image_output: $9}
+            fees: {web_search: $0.01, file_search: $0.0025, code_interpreter: $0.03, image_generation: $0.04}
 
             """)
         func rates(_ input: Int, _ output: Int) -> TokenRates { TokenRates(input: input * 1_000_000, output: output * 1_000_000) }
         let long = TokenRates(
             input: 4_000_000, cachedInput: 3_000_000, cacheWrite: 5_000_000, longCacheWrite: 6_000_000, output: 16_000_000)
-        #expect(
-            provider.model("m")?.price
-                == Price(
-                    standard: TierPrice(rates(2, 8), long: long),
-                    tiers: [
-                        .flex: TierPrice(rates(1, 4), long: rates(2, 8)), .priority: TierPrice(rates(3, 12)),
-                        .ultrafast: TierPrice(rates(12, 48)), .scale: TierPrice(TokenRates(input: 500_000, output: 1_000_000)),
-                    ], above: 200_000))
+        let halfOfLong = TokenRates(
+            input: 2_000_000, cachedInput: 1_500_000, cacheWrite: 2_500_000, longCacheWrite: 3_000_000, output: 8_000_000)
+        var price = Price(
+            standard: TierPrice(rates(2, 8), long: long),
+            tiers: [
+                .flex: TierPrice(rates(1, 4), long: rates(2, 8)), .priority: TierPrice(rates(3, 12)),
+                .ultrafast: TierPrice(rates(12, 48)), .scale: TierPrice(TokenRates(input: 500_000, output: 1_000_000)),
+                .batch: TierPrice(rates(1, 4), long: halfOfLong),
+            ], above: 200_000)
+        price.fees = Fees(request: Money("$0.005"), tools: [.webSearch: .zero])
+        #expect(provider.models.first?.price == price)
+        let fees = Fees(tools: [
+            .webSearch: Money(picodollars: 10_000_000_000), .fileSearch: Money(picodollars: 2_500_000_000),
+            .codeInterpreter: Money(picodollars: 30_000_000_000), .imageGeneration: Money(picodollars: 40_000_000_000),
+        ])
+        #expect(provider.fees == fees)
+        price.fees = Fees(request: Money("$0.005"), tools: fees.tools.merging([.webSearch: .zero]) { $1 })
+        #expect(provider.model("m")?.price == price, "what a price does not say of fees, its provider says")
+        var apart = TokenRates(input: 1_000_000, cacheWrite: 4_000_000, output: 2_000_000)
+        apart.reasoning = 3_000_000
+        apart.hourCacheWrite = 5_000_000
+        apart.audioInput = 6_000_000
+        apart.audioOutput = 7_000_000
+        apart.imageInput = 8_000_000
+        apart.imageOutput = 9_000_000
+        #expect(provider.models.last?.price?.standard == TierPrice(apart))
+        #expect(provider.model("n")?.price?.fees == fees)
     }
 
     @Test func everyKeyOfACache() throws {

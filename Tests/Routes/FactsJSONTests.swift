@@ -29,11 +29,11 @@ struct FactsJSONTests {
                 CacheWrite(lifetimeSeconds: nil, tokens: 1),
             ])
         var rates = TokenRates(input: 2, cacheWrite: 3, longCacheWrite: 5, output: 1)
-        #expect(rates.cost(of: usage).picodollars == 100 * 3 + 10 * 5 + 3)
+        #expect(rates.cost(of: usage) == Money(picodollars: 100 * 3 + 10 * 5 + 3))
         rates.longCacheWrite = nil
-        #expect(rates.cost(of: usage).picodollars == 111 * 3)
+        #expect(rates.cost(of: usage) == Money(picodollars: 111 * 3))
         rates.cacheWrite = nil
-        #expect(rates.cost(of: usage).picodollars == 111 * 2)
+        #expect(rates.cost(of: usage) == Money(picodollars: 111 * 2))
     }
 
     @Test func cachesAreWrittenAsTheirRules() {

@@ -183,7 +183,8 @@ struct RouteChangesTests {
             provider(),
             [
                 "name", "api", "baseURL", "speaks", "credentials", "account", "auth", "headers", "certificateAuthorityFile",
-                "allowsPlainHTTP", "clocks", "rateLimits", "concurrency", "location", "retention", "labels", "cache", "dialect", "store",
+                "allowsPlainHTTP", "clocks", "rateLimits", "concurrency", "location", "retention", "labels", "cache", "fees", "dialect",
+                "store",
                 "models", "anyModel", "script", "definedAt",
             ]
         ),

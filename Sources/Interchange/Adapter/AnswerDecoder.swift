@@ -70,6 +70,8 @@ public struct Answer: Sendable, Hashable {
     public var responseID: String?
     /// The service tier that the provider says it used.
     public var serviceTier: String?
+    /// What the provider says that the answer cost.
+    public var reportedCost: Money?
     /// What the provider says it ignored of the request, such as replayed reasoning.
     public var adjustments: [Adjustment]
 

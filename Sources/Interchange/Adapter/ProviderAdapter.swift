@@ -38,6 +38,9 @@ public protocol ProviderAdapter: Sendable {
     /// What a response's headers say of the account's rate limits, whatever its status; `nil`: nothing, as by default.
     func rateLimits(headers: [HeaderField]) -> RateLimitStatus?
 
+    /// What the headers of an answer say of its tier and its cost; `nil`: nothing, as by default. What the answer itself says comes first.
+    func billing(headers: [HeaderField]) -> BillingNotice?
+
     /// Writes the request that asks the provider how many input tokens a request has; `nil` where the provider has no count of its own.
     ///
     /// Only for requests that ``review(_:_:)`` finds no obstacle for.
@@ -51,6 +54,8 @@ public protocol ProviderAdapter: Sendable {
 
 extension ProviderAdapter {
     public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { nil }
+
+    public func billing(headers: [HeaderField]) -> BillingNotice? { nil }
 
     public func cacheSteering(of request: PreparedRequest) -> CacheSteering { request.steering ?? CacheSteering() }
 

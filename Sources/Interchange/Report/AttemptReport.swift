@@ -71,8 +71,15 @@ public struct AttemptReport: Sendable, Hashable {
     public var drift: [CountDrift] = []
     /// The service tier that it is billed by: the one that the answer names, else the one that was asked for; `nil`: the ordinary one.
     public var serviceTier: ServiceTier?
-    /// What its tokens cost by the price in the provider file; `nil` where there are none or the price is not known.
+    /// What it cost by the price in the provider file; `nil` where it used nothing or a price that it needs is not known.
     public var cost: Money?
+    /// The day on which the price was true that ``cost`` was made with, `YYYY-MM-DD`; `nil` where there is no cost or the price has no day.
+    public var priceDate: String?
+    /// The first part of the price that is not known though it was needed, by its key in the provider file: `price`, `tiers.flex`,
+    /// `audio_output`, `fees.web_search`; `nil` where the cost is known.
+    public var missingPrice: String?
+    /// What the provider says that it cost, where it says so.
+    public var reportedCost: Money?
     /// What was decided after it, and why.
     public var decision: String
 
@@ -92,6 +99,17 @@ public struct AttemptReport: Sendable, Hashable {
 }
 
 extension AttemptReport {
+    /// Whether the provider's cost and ours are further apart than rounding explains: by more than a microdollar.
+    ///
+    /// Of tokens that were estimated here a provider's cost says nothing, so that the two are not compared.
+    public var costDiffers: Bool {
+        guard let cost, let reportedCost, usage?.certainty == .exact else { return false }
+        return (cost.picodollars - reportedCost.picodollars).magnitude > Self.roundingPicodollars
+    }
+
+    /// A microdollar: the coarsest that a provider is expected to round to.
+    private static let roundingPicodollars: UInt128 = 1_000_000
+
     /// The attempt in a few words, such as `openai/gpt-5.4-mini rate-limited (HTTP 429)`.
     public var summary: String {
         "\(model) \(failure?.rawValue ?? outcome.rawValue)\(status.map { " (HTTP \($0))" } ?? "")"
@@ -124,6 +142,10 @@ extension AttemptReport: JSONWritable {
         if !drift.isEmpty { object["drift"] = drift.json }
         object.set("service_tier", serviceTier)
         object.set("cost", cost)
+        object.set("price_date", priceDate)
+        object.set("missing_price", missingPrice)
+        object.set("reported_cost", reportedCost)
+        if costDiffers { object["cost_differs"] = true }
         object["decision"] = .string(decision)
         return .object(object)
     }

@@ -42,12 +42,15 @@ public struct RouteReport: Sendable, Hashable {
 }
 
 extension RouteReport {
-    /// What all attempts cost together; `nil` where one used tokens whose price is not known.
+    /// What all attempts cost together, which is the sum of ``AttemptReport/cost``; `nil` where one used something whose price is not known.
     public var cost: Money? {
         var sum = Money.zero
-        for attempt in attempts where attempt.usage.map({ $0.total > 0 }) ?? false {
-            guard let cost = attempt.cost else { return nil }
-            sum = sum + cost
+        for attempt in attempts {
+            if let cost = attempt.cost {
+                sum = sum + cost
+            } else if attempt.usage?.isEmpty == false {
+                return nil
+            }
         }
         return sum
     }
@@ -81,13 +84,21 @@ extension RouteReport: CustomStringConvertible {
                 let expected = attempt.expectedCachedTokens.map { ", \($0) expected" } ?? ""
                 line += ", \(usage.input) in (\(usage.cachedInput) cached\(expected)), \(usage.output) out"
             }
-            if let cost = attempt.cost { line += ", \(cost)" }
+            if let cost = attempt.cost {
+                line += ", \(cost)"
+            } else if attempt.usage?.isEmpty == false {
+                line += ", cost not known\(attempt.missingPrice.map { " (no '\($0)')" } ?? "")"
+            }
             if attempt.isHedge { line += ", asked beside the one before" }
             line += ", ended at \(attempt.ended.shortText)\(attempt.outcome == .answered ? "" : ": \(attempt.decision)")"
             lines.append(line)
             if let counted = attempt.counted { lines.append("     counted here: \(counted)") }
             if attempt.cachedTokensGivenUp > 0 { lines.append("     gave up about \(attempt.cachedTokensGivenUp) cached tokens elsewhere") }
             for drift in attempt.drift { lines.append("     count drift: \(drift)") }
+            for flag in attempt.usage?.flags ?? [] { lines.append("     usage flagged: \(flag.explanation)") }
+            if attempt.costDiffers, let reported = attempt.reportedCost {
+                lines.append("     cost differs: the provider says \(reported)")
+            }
         }
         if let cacheDrop { lines.append("  cache: \(cacheDrop)") }
         if degraded { lines.append("  degraded: the route's last resort was served") }

@@ -20,16 +20,18 @@ public struct ServiceTier: OpenVocabulary {
     public static let ultrafast: ServiceTier = "ultrafast"
     /// What was bought by contract.
     public static let scale: ServiceTier = "scale"
+    /// Requests that are handed in together and answered within a day; no single request can ask for it.
+    public static let batch: ServiceTier = "batch"
 
     /// The tiers that can be asked for.
     public static let known: [ServiceTier] = [.auto, .standard, .flex, .priority, .fast, .ultrafast, .scale]
 
     /// The tiers that have prices of their own.
-    public static let priced: [ServiceTier] = [.flex, .priority, .ultrafast, .scale]
+    public static let priced: [ServiceTier] = [.batch, .flex, .priority, .ultrafast, .scale]
 
     /// The tier under the one name that both of its names stand for.
     public var canonical: ServiceTier { self == .fast ? .priority : self }
 
-    /// Whether it says that no other tier than the ordinary one is wanted, or was given.
-    public var isStandard: Bool { self == .standard || self == .auto }
+    /// Whether it says that no other tier than the ordinary one is wanted, or was given; some providers call that one `standard`.
+    public var isStandard: Bool { self == .standard || self == .auto || self == "standard" }
 }

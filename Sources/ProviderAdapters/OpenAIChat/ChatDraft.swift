@@ -6,7 +6,7 @@ struct ChatDraft: Sendable {
     private var model: String?
     private var created: Int?
     private var serviceTier: String?
-    private var usage: JSONValue?
+    private var usage = ChatUsage()
     private var reasoning = ""
     private var details = ReasoningDetails()
     private var text = ""
@@ -24,7 +24,7 @@ struct ChatDraft: Sendable {
         if model == nil, chunk.model?.isEmpty == false { model = chunk.model }
         if created == nil { created = chunk.created }
         if let tier = chunk.serviceTier { serviceTier = tier }
-        if let newer = chunk.usage ?? chunk.choice?.usage { usage = newer }
+        if let report = chunk.usage ?? chunk.choice?.usage { usage.take(report) }
     }
 
     /// Takes what a choice brought; appends it to `output`.
@@ -72,10 +72,12 @@ struct ChatDraft: Sendable {
 extension ChatDraft {
     /// The answer as far as it came.
     func answer(of issuer: ModelName, outputLimit: Int?) -> Answer {
-        let usage = TokenUsage(reported: usage)
-        return Answer(
-            items: items(of: issuer), finishReason: finishReason(usage, outputLimit: outputLimit), usage: usage, reportedModel: model,
+        let tokens = usage.tokens
+        var answer = Answer(
+            items: items(of: issuer), finishReason: finishReason(tokens, outputLimit: outputLimit), usage: tokens, reportedModel: model,
             responseID: id, serviceTier: serviceTier)
+        answer.reportedCost = usage.cost
+        return answer
     }
 
     private func items(of issuer: ModelName) -> [ConversationItem] {

@@ -91,6 +91,8 @@ public final class OpenAIChatAdapter: ProviderAdapter {
 
     public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { RateLimitStatus(headers: headers) }
 
+    public func billing(headers: [HeaderField]) -> BillingNotice? { BillingNotice(headers: headers) }
+
     public func cacheSteering(of request: PreparedRequest) -> CacheSteering {
         cache(of: request).sent(with: breakpoint(in: request))
     }

@@ -102,6 +102,8 @@ public final class OpenAIResponsesAdapter: ProviderAdapter {
 
     public func rateLimits(headers: [HeaderField]) -> RateLimitStatus? { RateLimitStatus(headers: headers) }
 
+    public func billing(headers: [HeaderField]) -> BillingNotice? { BillingNotice(headers: headers) }
+
     /// Asks `POST /responses/input_tokens`, with what of the request counts.
     public func encodeCount(_ request: PreparedRequest, _ parameters: GenerationParameters) -> EncodedRequest? {
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)

@@ -14,9 +14,11 @@ extension ResponsesDecoder {
     mutating func end(_ response: JSONValue, assumed: String, into events: inout [AnswerEvent]) throws(ModelFailure) {
         readHead(response)
         facts.serviceTier = response["service_tier"]?.stringValue
-        facts.usage = TokenUsage(reported: response["usage"])
         facts.adjustments = (response["input_transformations"]?.arrayValue ?? []).compactMap(Self.adjustment(of:))
         output.finish(response["output"]?.arrayValue ?? [], into: &events)
+        let usage = ResponsesUsage(response, items: output.slots.filter { $0.kind == .other }.compactMap(\.wire))
+        facts.usage = usage.tokens
+        facts.reportedCost = usage.cost
         switch response["status"]?.stringValue ?? assumed {
         case "failed": throw failure(of: response)
         case "cancelled": throw ModelFailure(.cut, scope: .model, "The provider cancelled the response before its end.", model: model)

@@ -27,7 +27,8 @@ struct Inheritance {
 
     /// The members of a provider file.
     static let providers = Inheritance(
-        noun: "provider", joined: ["models": .entryByEntry, "headers": .memberByMember, "rate_limits": .memberByMember],
+        noun: "provider",
+        joined: ["models": .entryByEntry, "headers": .memberByMember, "rate_limits": .memberByMember, "fees": .memberByMember],
         exclusive: ["api_key", "api_keys"], own: ["like"])
 
     /// The members of a workload.

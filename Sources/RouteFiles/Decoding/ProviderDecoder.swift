@@ -102,6 +102,8 @@ struct ProviderDecoder {
         provider.rateLimits =
             fields.read(
                 "rate_limits", .rateLimits, "what the account allows of each model", usual: "what responses tell") ?? RateLimits()
+        provider.fees =
+            fields.read("fees", .fees, "what is billed beside tokens, for every model with a price", usual: "not known") ?? Fees()
         provider.concurrency = fields.read("concurrency", .count, "the most requests at a time", usual: "not limited")
     }
 

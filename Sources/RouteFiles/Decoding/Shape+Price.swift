@@ -11,29 +11,56 @@ extension Shape where Value == Price {
                 usual: "one price for any length")
             let long = fields.read("long", .longRates, "what prompts above that cost", usual: "not known")
             let tiers = fields.read("tiers", .tiers, "what other service tiers cost", usual: "not known")
+            let fees = fields.read("fees", .fees, "what is billed beside the tokens", usual: "the provider's, member by member")
             let asOf = fields.read("as_of", .day, "the day on which the price was true")
             guard let rates else { return nil }
-            let price = Price(standard: TierPrice(rates, long: long), tiers: tiers ?? [:], above: above, asOf: asOf)
+            var price = Price(standard: TierPrice(rates, long: long), above: above, asOf: asOf)
+            price.fees = fees ?? Fees()
+            for (tier, row) in tiers ?? [:] {
+                switch row {
+                case .rates(let rates): price.tiers[tier] = rates
+                case .factor(let factor):
+                    guard
+                        let rates = fields.sound(
+                            price.standard.times(factor), orSay: "\(factor) of these prices has more than six decimals")
+                    else { return nil }
+                    price.tiers[tier] = rates
+                }
+            }
             return fields.sound(price, price.problem)
         }
     }
 }
 
-extension Shape where Value == [ServiceTier: TierPrice] {
+/// What a tier is said to cost.
+private enum TierRow {
+    case rates(TierPrice)
+    /// So much of what the ordinary tier costs.
+    case factor(Share)
+}
+
+extension Shape where Value == [ServiceTier: TierRow] {
     /// The mapping `tiers` of a price.
     fileprivate static var tiers: Shape {
         .mapping("'tiers'") { fields in
-            var tiers: [ServiceTier: TierPrice] = [:]
+            var tiers: [ServiceTier: TierRow] = [:]
             for tier in ServiceTier.priced {
-                tiers[tier] = fields.read(tier.rawValue, .tier, "what answers cost that name this tier", usual: "not known")
+                let meaning =
+                    tier == .batch
+                    ? "what requests cost that are handed in together and answered within a day" : "what answers cost that name this tier"
+                tiers[tier] = fields.read(tier.rawValue, .tier, meaning, usual: "not known")
             }
             return tiers
         }
     }
 }
 
+extension Shape where Value == TierRow {
+    fileprivate static var tier: Shape { .either(Shape<Share>.factor.map { .factor($0) }, or: Shape<TierPrice>.rates.map { .rates($0) }) }
+}
+
 extension Shape where Value == TierPrice {
-    fileprivate static var tier: Shape {
+    fileprivate static var rates: Shape {
         .mapping("a tier of 'price'") { fields in
             let rates = fields.rates()
             let long = fields.read("long", .longRates, "what prompts above the price's `above` cost", usual: "not known")
@@ -47,18 +74,49 @@ extension Shape where Value == TokenRates {
     fileprivate static var longRates: Shape { .mapping("'long'") { fields in fields.rates() } }
 }
 
+extension Shape where Value == Fees {
+    /// The mapping `fees`, of a provider or of a price.
+    static var fees: Shape {
+        .mapping("'fees'") { fields in
+            let request = fields.read("request", .moneyOrNothing, "what every request costs beside its tokens", usual: "nothing")
+            var fees = Fees(request: request)
+            let uses: [(HostedTool, String)] = [
+                (.webSearch, "one search of the web by the provider's own tool"), (.fileSearch, "one search of files stored there"),
+                (.codeInterpreter, "one container for code to run in"), (.imageGeneration, "one image drawn by its own tool"),
+            ]
+            for (tool, use) in uses {
+                fees.tools[tool] = fields.read(tool.rawValue, .moneyOrNothing, "what \(use) costs", usual: "not known")
+            }
+            return fees
+        }
+    }
+}
+
 extension Fields {
-    /// What each kind of token costs.
+    /// What each class of token costs.
     fileprivate mutating func rates() -> TokenRates? {
         let input = require("input", .tokenPrice, "what a million tokens of input cost, such as `$0.75`")
-        let output = require("output", .tokenPrice, "what a million tokens of output cost, reasoning included, such as `$4.50`")
-        let cachedInput = read("cached_input", .tokenPrice, "the same for input read from a cache", usual: "as `input`")
-        let cacheWrite = read("cache_write", .tokenPrice, "the same for input written to a cache", usual: "as `input`")
-        let longCacheWrite = read(
-            "cache_write_12h", .tokenPrice, "the same for input written to a cache to be kept for twelve hours",
+        let output = require("output", .tokenPrice, "what a million tokens of output cost, such as `$4.50`")
+        var rates = TokenRates(input: input ?? 0, output: output ?? 0)
+        rates.cachedInput = read("cached_input", .tokenPrice, "the same for input read from a cache", usual: "as `input`")
+        rates.cacheWrite = read("cache_write", .tokenPrice, "the same for input written to a cache", usual: "as `input`")
+        rates.hourCacheWrite = read(
+            "cache_write_1h", .tokenPrice, "the same for input written to a cache to be kept for an hour or longer",
             usual: "as `cache_write`")
-        guard let input, let output else { return nil }
-        return TokenRates(
-            input: input, cachedInput: cachedInput, cacheWrite: cacheWrite, longCacheWrite: longCacheWrite, output: output)
+        rates.longCacheWrite = read(
+            "cache_write_12h", .tokenPrice, "the same for input written to a cache to be kept for twelve hours or longer",
+            usual: "as `cache_write_1h`")
+        rates.reasoning = read("reasoning", .tokenPrice, "the same for reasoning", usual: "as `output`")
+        rates.imageInput = read("image_input", .tokenPrice, "the same for images in the input", usual: "as `input`")
+        rates.audioInput = read("audio_input", .tokenPrice, "the same for sound in the input", usual: "not known")
+        rates.audioOutput = read("audio_output", .tokenPrice, "the same for sound in the output", usual: "not known")
+        rates.imageOutput = read("image_output", .tokenPrice, "the same for images in the output", usual: "not known")
+        return input == nil || output == nil ? nil : rates
+    }
+
+    /// A value that can only be made of sound members.
+    fileprivate func sound<Value>(_ value: Value?, orSay problem: String) -> Value? {
+        if value == nil { reading.report(ValueFault.contradiction, DiagnosticMessage(problem), at: location) }
+        return value
     }
 }

@@ -68,12 +68,19 @@ package enum Units {
     }
 
     /// A share such as `5%` or `0.5%`, above nothing.
-    static func share(_ text: String) throws(UnitProblem) -> Share {
+    static func share(_ text: String) throws(UnitProblem) -> Share { try share(text, most: 100) }
+
+    /// A share that may be more than the whole, such as `50%` or `250%`.
+    static func factor(_ text: String) throws(UnitProblem) -> Share { try share(text, most: 10_000) }
+
+    private static func share(_ text: String, most: Int) throws(UnitProblem) -> Share {
         guard text.last == "%", let decimal = Decimal(text.dropLast()) else {
             throw UnitProblem("is not a share; write a number and a percent sign, such as 5%")
         }
         guard let millionths = decimal.multiplied(by: 10_000) else { throw UnitProblem("has more than four decimals") }
-        guard (1...1_000_000).contains(millionths) else { throw UnitProblem("is not above 0% and at most 100%", .outOfRange) }
+        guard (1...Int128(most) * 10_000).contains(millionths) else {
+            throw UnitProblem("is not above 0% and at most \(most)%", .outOfRange)
+        }
         return Share(millionths: Int(millionths))
     }
 

@@ -137,17 +137,29 @@ extension Shape where Value == Duration {
 extension Shape where Value == Money {
     /// An amount of money above nothing.
     static var money: Shape {
-        .measured("an amount such as $0.002", .pattern("money", "^\\$[0-9]+(\\.[0-9]+)?$"), Units.money)
+        moneyOrNothing
             .checked { amount, node, reading in
                 if amount <= .zero { reading.report(ValueFault.outOfRange, "this amount must be more than $0", at: node.location) }
                 return amount > .zero
             }
     }
+
+    /// An amount of money, which may be nothing.
+    static var moneyOrNothing: Shape {
+        .measured("an amount such as $0.002", .pattern("money", "^\\$[0-9]+(\\.[0-9]+)?$"), Units.money)
+    }
 }
 
 extension Shape where Value == Share {
     /// A share above nothing.
-    static var share: Shape { .measured("a share such as 5%", .pattern("share", "^[0-9]+(\\.[0-9]+)?%$"), Units.share) }
+    static var share: Shape { percent("a share such as 5%", Units.share) }
+
+    /// A share above nothing that may be more than the whole.
+    static var factor: Shape { percent("a share such as 50%", Units.factor) }
+
+    private static func percent(_ expected: String, _ read: @escaping (String) throws(UnitProblem) -> Share) -> Shape {
+        .measured(expected, .pattern("share", "^[0-9]+(\\.[0-9]+)?%$"), read)
+    }
 }
 
 extension Shape where Value == JSONValue {

@@ -51,7 +51,7 @@ extension RunningAttempt {
         // Only what a provider reported is exact.
         if usage.certainty == .exact {
             row.drift = CountComparison.drift(counted, usage, hidesReasoning: output.hasReasoning)
-        } else if isAnswer {
+        } else if isAnswer, usage.flags.isEmpty {
             row.drift = [CountDrift(.noUsage)]
         }
     }

@@ -78,19 +78,26 @@ struct AttemptReader {
         case .error: throw failure()
         case .document:
             try decoder.decodeWhole(document, into: &output)
-            return decoder.answer
+            return answer
         case .events, .undecided:
             if let last = parser.finish() { parsed.append(last) }
             try decodeParsed(into: &output)
             if !sawEvent, !saysEventStream {
                 throw malformed("What came is no answer of the API; check base_url and api in the provider file.")
             }
-            return decoder.progress == .open ? nil : decoder.answer
+            return decoder.progress == .open ? nil : answer
         }
     }
 
-    /// The answer as far as it came.
-    var answer: Answer { decoder.answer }
+    /// The answer as far as it came, with what the headers say of its bill.
+    var answer: Answer {
+        var answer = decoder.answer
+        if let notice = head.flatMap({ adapter.billing(headers: $0.headers) }) {
+            answer.serviceTier = answer.serviceTier ?? notice.serviceTier
+            answer.reportedCost = answer.reportedCost ?? notice.cost
+        }
+        return answer
+    }
 
     /// The failure that an error response tells of, from as much of it as came.
     func failure() -> ModelFailure {

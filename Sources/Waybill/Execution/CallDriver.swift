@@ -112,6 +112,7 @@ final class CallDriver {
                 try handle(event, of: attempt, at: time)
             } catch {
                 abandonExchange()
+                if let answer = exchange?.reader.answer { machine.told(attempt, of: answer) }
                 machine.failed(attempt, error, at: time, &effects)
             }
         }

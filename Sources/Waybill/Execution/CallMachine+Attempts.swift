@@ -224,17 +224,22 @@ extension CallMachine {
         }
     }
 
+    /// An answer failed after the provider may have reported its bill, as far as it came.
+    mutating func told(_ id: Int, of answer: Answer) {
+        if turn(to: id) { attempt?.note(answer) }
+    }
+
     /// An answer came to its end.
     mutating func ended(_ id: Int, _ answer: Answer, at now: Duration, _ effects: inout CallEffects) {
         guard turn(to: id) else { return }
-        attempt?.note(answer.serviceTier)
+        attempt?.note(answer)
         guard let attempt else { return }
         let validation = answer.isWhole ? shape.check?.validation(of: answer.items) : nil
         let flaw = flaw(in: answer, of: attempt)
         if case .continuing = attempt.order.kind, flaw?.kind == .emptyAnswer {
             rungFailed(.emptyContinuation(attempt), at: now, &effects)
         } else if let failure = flaw ?? misfit(validation, of: attempt) {
-            failed(id, failure, usage: answer.usage, at: now, &effects)
+            failed(id, failure, at: now, &effects)
         } else if attempt.match?.isComplete == false {
             rungFailed(.differentReplay(attempt), at: now, &effects)
         } else {
@@ -255,7 +260,7 @@ extension CallMachine {
             attempt.firstContent == nil
             ? ModelFailure(.silence, scope: .model, "No content came for \(silence).", model: model)
             : ModelFailure(.stall, scope: .model, "The stream paused for \(silence).", model: model)
-        failed(attempt.id, failure, usage: attempt.estimatedUsage, isAboutModel: hadItsTime(attempt, at: now), at: now, &effects)
+        failed(attempt.id, failure, isAboutModel: hadItsTime(attempt, at: now), at: now, &effects)
     }
 
     /// Whether a model that is silent was given as much time as the route promises it: its stall limit or, before content, its first-token limit,

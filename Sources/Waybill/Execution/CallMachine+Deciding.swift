@@ -5,17 +5,15 @@ import WaybillRoutes
 extension CallMachine {
     /// An attempt failed: decides what to try next.
     ///
-    /// - Parameters:
-    ///   - usage: What the attempt cost, where the provider said so or work was begun.
-    ///   - isAboutModel: Whether it says something of the model's health; `nil`: by its kind.
+    /// - Parameter isAboutModel: Whether it says something of the model's health; `nil`: by its kind.
     mutating func failed(
-        _ id: Int, _ reported: ModelFailure, usage: TokenUsage? = nil, lostReusedConnection: Bool = false, isAboutModel: Bool? = nil,
+        _ id: Int, _ reported: ModelFailure, lostReusedConnection: Bool = false, isAboutModel: Bool? = nil,
         at now: Duration, _ effects: inout CallEffects
     ) {
         guard turn(to: id), let attempt else { return }
         let failure = understood(reported, of: attempt, at: now)
         settle(
-            failing: failure, usage: usage ?? (attempt.didWork(before: failure) ? attempt.estimatedUsage : nil),
+            failing: failure, usage: attempt.usage(before: failure),
             isAboutModel: lostReusedConnection ? false : isAboutModel, at: now, decision: "", &effects)
         failures.append(failure)
         guard failure.scope != .request else {

@@ -12,8 +12,10 @@ extension CallMachine {
     ) {
         guard var row = attempt?.report else { return }
         row.serviceTier = row.serviceTier ?? attempt?.candidate.serviceTier
-        row.cost = usage.flatMap { attempt?.candidate.price?.cost(of: $0, tier: row.serviceTier) }
-        if let usage, let attempt { attempt.compare(usage, in: &row, isAnswer: outcome == .answered) }
+        if let usage, let attempt {
+            attempt.bill(usage, in: &row)
+            attempt.compare(usage, in: &row, isAnswer: outcome == .answered)
+        }
         attempt = nil
         row.outcome = outcome
         row.ended = now - began
@@ -46,8 +48,7 @@ extension CallMachine {
     mutating func succeed(
         _ attempt: RunningAttempt, _ answer: Answer, _ validation: OutputValidation?, at now: Duration, _ effects: inout CallEffects
     ) {
-        // There is no prompt without a token: who reports none did not count.
-        let usage = answer.usage.flatMap { $0.input > 0 ? $0 : nil } ?? attempt.estimatedUsage
+        let usage = attempt.usage
         settle(outcome: .answered, usage: usage, at: now, decision: "answered", &effects)
         report.cacheDrop = lastEnded.flatMap { shape.cacheDrop(report.attempts[$0]) }
         report.adjustments = attempt.candidate.adjustments + answer.adjustments

@@ -72,7 +72,7 @@ extension CallMachine {
             return
         }
         effects.commands.append(.abandon(attempt.id))
-        settle(outcome: outcome, usage: attempt.estimatedUsage, isAboutModel: false, at: now, decision: why, &effects)
+        settle(outcome: outcome, usage: attempt.usage, isAboutModel: false, at: now, decision: why, &effects)
     }
 
     /// One of two failed while the other goes on: notes when it may be asked again in this call.

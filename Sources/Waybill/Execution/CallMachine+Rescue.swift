@@ -45,7 +45,7 @@ extension CallMachine {
     /// An answer came that does not rescue the stream, which says nothing of the model's health: tries the next rung.
     mutating func rungFailed(_ failure: ModelFailure, at now: Duration, _ effects: inout CallEffects) {
         guard let attempt else { return }
-        settle(failing: failure, usage: attempt.estimatedUsage, isAboutModel: false, at: now, decision: "", &effects)
+        settle(failing: failure, usage: attempt.usage, isAboutModel: false, at: now, decision: "", &effects)
         failures.append(failure)
         climb(from: (rescueRung ?? 0) + 1, failure: failure, place: attempt.order.place, at: now, &effects)
     }

@@ -146,7 +146,7 @@ struct CallMachine: Sendable {
             if attempt.isSent {
                 effects.commands.append(.abandon(attempt.id))
                 settle(
-                    failing: deadlineFailure(of: attempt), usage: attempt.estimatedUsage, isAboutModel: hadItsTime(attempt, at: now),
+                    failing: deadlineFailure(of: attempt), usage: attempt.usage, isAboutModel: hadItsTime(attempt, at: now),
                     at: now, decision: "the deadline passed", &effects)
             } else {
                 strikeOut(attempt.id, at: now, &effects)

@@ -23,6 +23,8 @@ struct RunningAttempt: Sendable {
     var errorHead: Duration?
     /// Counts the answer as it comes.
     var output: OutputTokens
+    /// The tokens as the provider reported them at the end.
+    var reportedUsage: TokenUsage?
     /// Checks a replayed answer against what was delivered.
     var match: ReplayMatch?
     /// The keys that its call tried before: they are used last.
@@ -55,10 +57,11 @@ struct RunningAttempt: Sendable {
         }
     }
 
-    /// Takes notice of the service tier that the answer names; `auto` names none.
-    mutating func note(_ named: String?) {
-        guard let named, named != ServiceTier.auto.rawValue else { return }
-        report.serviceTier = ServiceTier(rawValue: named)
+    /// Takes notice of what the provider says of the bill; of service tiers, `auto` names none.
+    mutating func note(_ answer: Answer) {
+        if let named = answer.serviceTier, named != ServiceTier.auto.rawValue { report.serviceTier = ServiceTier(rawValue: named) }
+        report.reportedCost = answer.reportedCost
+        reportedUsage = answer.usage
     }
 
     /// Its tokens as counted here.
@@ -68,21 +71,5 @@ struct RunningAttempt: Sendable {
     private var countedInput: TokenCount {
         guard case .continuing(let text) = order.kind else { return candidate.inputTokens }
         return candidate.inputTokens.adding(candidate.tokenizer.count(text)).estimated("an answer that is gone on from is part of it")
-    }
-
-    /// Whether the provider had begun to work, so that it may count tokens, when this went wrong: it had, where an answer was under way.
-    func didWork(before failure: ModelFailure) -> Bool {
-        switch failure.kind {
-        case .cut, .silence: true
-        case .malformedAnswer, .answerTooLarge: firstContent != nil || report.status.map { (200..<300).contains($0) } ?? false
-        default: firstContent != nil
-        }
-    }
-
-    /// What it is taken to have cost where the provider did not say: all of the input, and the output that came.
-    var estimatedUsage: TokenUsage {
-        TokenUsage(
-            uncachedInput: countedInput.tokens, outputText: output.count.tokens, reasoning: output.shownReasoning.tokens,
-            certainty: .estimated)
     }
 }

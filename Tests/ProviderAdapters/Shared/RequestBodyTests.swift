@@ -60,22 +60,3 @@ struct CallIdentifierTests {
         #expect(CallIdentifier.accepted("") == "call_cbf29ce4842223259e3779b97f4a7c15")
     }
 }
-
-struct ReportedUsageTests {
-    @Test(
-        arguments: [
-            (["total_tokens": 10], 10, 0), (["total_tokens": 10, "output_tokens": 4], 6, 4), (["input_tokens": 3], 3, 0),
-            (["input_tokens": -3, "output_tokens": 2], 0, 2), (["prompt_tokens": 3, "completion_tokens": 2], 3, 2),
-        ] as [(JSONValue, Int, Int)])
-    func whatIsMissingIsWorkedOut(_ reported: JSONValue, _ input: Int, _ output: Int) {
-        let usage = TokenUsage(reported: reported)
-        #expect(usage?.input == input)
-        #expect(usage?.output == output)
-        #expect(usage?.reported == reported)
-    }
-
-    @Test(arguments: [nil, .null, [:], [], "5", ["input_tokens": "many"]] as [JSONValue?])
-    func whatCountsNothingIsNoUsage(_ reported: JSONValue?) {
-        #expect(TokenUsage(reported: reported) == nil)
-    }
-}
