@@ -43,7 +43,8 @@ struct RouteLoader {
         // What a fault has kept from being decoded might use any provider.
         if reading.hasErrors { excused.formUnion(providers.map(\.name)) }
         if hasUnreadableFolder { excused.formUnion(routes.flatMap { $0.allCandidates.map(\.model.provider) }) }
-        let check = RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today, excused: excused)
+        let check = RouteCheck(
+            providers: providers, routes: routes, defaults: defaults, metadataBudgets: file.budgets, today: today, excused: excused)
         do throws(RoutesInvalid) {
             let table = try RouteTable(check)
             reading.add(table.diagnostics)

@@ -39,8 +39,8 @@ public struct RoutePlan: Sendable {
     public var wait: Duration
     /// Whether that is a wait in line, for a rate limit or a slot, and no pause.
     public var waitsInLine = false
-    /// How much of the route's budget is used; `nil`: it has none.
-    public var budget: BudgetStatus?
+    /// How much is used of the budgets that its attempts may count in.
+    public var budgets: [BudgetStatus] = []
     /// What else there is to know of the request, in full sentences; but for doubts about the rule only of a dry run.
     public var notes: [String] = []
     /// The stable part of the prompt at the candidate that is asked first; only of a dry run.
@@ -202,7 +202,7 @@ extension RoutePlan: JSONWritable {
         object.set("routes_version", version)
         if servedByWildcard { object["served_by_wildcard"] = true }
         if wait > .zero { object["wait"] = .number(JSONNumber(seconds: wait)) }
-        object.set("budget", budget)
+        if !budgets.isEmpty { object["budgets"] = budgets.json }
         if let prefix { object["prefix"] = prefix.json }
         if !notes.isEmpty { object["notes"] = .array(notes.map(JSONValue.string)) }
         return .object(object)

@@ -51,12 +51,12 @@ public struct RoutePlanner: Sendable {
     ///   - corrections: What the models' reports taught of the estimates made for them.
     ///   - repairs: What the models refused lately.
     ///   - caches: What is known of the prompt caches that the request could be read from, and what it asks of them.
-    ///   - budget: How much of the route's budget is used; `nil`: it has none.
+    ///   - budgets: How much is used of the budgets that attempts may count in.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
     public func plan(
         _ request: PreparedRequest, by choice: ChosenBranch, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
-        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), budget: BudgetStatus? = nil,
+        repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), budgets: [BudgetStatus] = [],
         today: String,
         missingKeys: [ModelName: String] = [:]
     ) -> RoutePlan {
@@ -66,6 +66,7 @@ public struct RoutePlanner: Sendable {
         var prompts: [Int: FingerprintedPrompt] = [:]
         var closures: [Int: HealthSnapshot.Closure] = [:]
         let outcomes = health.outcomes(of: branch.route.workload)
+        var refusals: Set<Int> = []
         var candidates: [PlannedCandidate] = []
         // They are large, so that growing would cost more than looking.
         candidates.reserveCapacity(facts.count)
@@ -85,8 +86,9 @@ public struct RoutePlanner: Sendable {
             candidates[place].wait = closure?.duration ?? health.lineWait(of: facts.name, tokens: tokens).duration
             candidates[place].rank = place
             guard candidates[place].verdict.reason == nil else { continue }
-            if let reason = budget.flatMap({ branch.route.obstacle($0, for: candidates[place]) }) {
-                candidates[place].verdict = .setAside(.budgetSpent(reason))
+            if let obstacle = budgets.isEmpty ? nil : candidates[place].obstacle(budgets) {
+                candidates[place].verdict = .setAside(.budgetSpent(obstacle.text))
+                if obstacle.refuses { refusals.insert(place) }
             } else if let reason = missingKeys[facts.name] {
                 candidates[place].verdict = .setAside(.credential(reason))
             } else if let closure {
@@ -96,7 +98,7 @@ public struct RoutePlanner: Sendable {
         }
         let preferred = preference(of: branch, among: &candidates, outcomes, key: request.requestKey)
         for (rank, place) in (preferred ?? []).enumerated() { candidates[place].rank = rank }
-        if let budget { branch.route.refuse(budget, &candidates, inOrder: preferred ?? Array(candidates.indices)) }
+        if !refusals.isEmpty { candidates.refuse(refusals, inOrder: preferred ?? Array(candidates.indices)) }
         var able = (preferred ?? Array(candidates.indices)).filter { candidates[$0].verdict.reason == nil }
         // What does not fit by the count goes after all that does: it is asked only when there is nobody else.
         if candidates.contains(where: { $0.windowLeft ?? 0 < 0 }) {
@@ -122,7 +124,7 @@ public struct RoutePlanner: Sendable {
             when: branch.condition, choice: route.choice, candidates: candidates, settings: branch.settings,
             deadline: shorter(request.request.deadline, branch.settings.deadline), hold: route.hold, strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,
-            wait: wait, waitsInLine: waitsInLine, budget: budget, notes: choice.doubts, branch: branch)
+            wait: wait, waitsInLine: waitsInLine, budgets: budgets, notes: choice.doubts, branch: branch)
     }
 
     /// The segments of a request with their tokens, counted once for all candidates that count alike.

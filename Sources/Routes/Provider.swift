@@ -38,6 +38,8 @@ public struct Provider: Sendable, Hashable {
     public var retention: String?
     /// The operator's own labels.
     public var labels: [String] = []
+    /// What all attempts at its models may cost together; `nil`: anything.
+    public var budget: Budget?
     /// What the prompt caches of its models do; `nil`: not known, so nothing is asked of them.
     public var cache: CacheRules?
     /// What it bills beside tokens, for every model whose price does not say otherwise.

@@ -57,7 +57,8 @@ extension RouteCheck {
     }
 
     private func lintCost(_ known: KnownCandidate, of route: Route, _ log: inout DiagnosticLog) {
-        let isBound = route.budget.map { !$0.allowsUnknownCost && $0.whenSpent != .warn } ?? false
+        let budgets = [route.budget, known.provider.budget].compactMap(\.self)
+        let isBound = budgets.contains { !$0.allowsUnknownCost && $0.whenSpent != .warn }
         guard let rule = route.limits.costPerRequest != nil ? "cost_per_request" : isBound ? "budget" : nil else { return }
         if known.model.price == nil {
             log.report(

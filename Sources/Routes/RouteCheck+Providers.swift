@@ -16,6 +16,9 @@ extension RouteCheck {
             checkAPI(of: provider, &log)
             checkKeys(of: provider, &log)
             checkCache(provider.cache, of: "provider '\(provider.name)'", api: provider.api, at: provider.definedAt, &log)
+            if let problem = provider.budget?.problem {
+                log.report(ValueFault.contradiction, DiagnosticMessage(problem), at: provider.definedAt)
+            }
             checkModels(of: provider, &log)
         }
     }

@@ -7,6 +7,7 @@ package struct RouteCheck {
     let providers: [Provider]
     let routes: [Route]
     let defaults: RouteSettings
+    let metadataBudgets: [MetadataBudget]
     let today: CalendarDay?
     /// Providers that need not be used by a route, or that exist though they are not given.
     let excused: Set<String>
@@ -17,10 +18,14 @@ package struct RouteCheck {
     /// - Parameters:
     ///   - today: The day as `YYYY-MM-DD`; where `nil`, no model is found to be near its end.
     ///   - excused: Names of providers that other files take their settings over from, and of those whose files could not be read.
-    package init(providers: [Provider], routes: [Route], defaults: RouteSettings, today: String?, excused: Set<String> = []) {
+    package init(
+        providers: [Provider], routes: [Route], defaults: RouteSettings, metadataBudgets: [MetadataBudget] = [], today: String?,
+        excused: Set<String> = []
+    ) {
         self.providers = providers
         self.routes = routes
         self.defaults = defaults
+        self.metadataBudgets = metadataBudgets
         self.today = today.flatMap(CalendarDay.init)
         self.excused = excused
         providersByName = Dictionary(providers.map { ($0.name, $0) }) { first, _ in first }
@@ -32,6 +37,7 @@ package struct RouteCheck {
         checkProviders(&log)
         checkSettings(defaults, at: nil, &log)
         checkRoutes(&log)
+        checkMetadataBudgets(&log)
         checkUse(&log)
         return log.diagnostics
     }

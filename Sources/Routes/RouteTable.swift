@@ -8,6 +8,8 @@ public struct RouteTable: Sendable {
     public let routes: [Route]
     /// What holds for every route that does not say otherwise.
     public let defaults: RouteSettings
+    /// The budgets that each value of a key of metadata has for itself.
+    public let metadataBudgets: [MetadataBudget]
     /// Warnings and notes; never errors.
     public let diagnostics: [Diagnostic]
     /// What the files that it was read from are known by: twelve hexadecimal digits; `nil` for routes built in code.
@@ -21,9 +23,11 @@ public struct RouteTable: Sendable {
     /// - Parameter today: The day as `YYYY-MM-DD`, to tell which models are near their end.
     /// - Throws: ``RoutesInvalid`` with every problem where any of them is an error.
     public init(
-        providers: [Provider], routes: [Route], defaults: RouteSettings = RouteSettings(), today: String? = nil
+        providers: [Provider], routes: [Route], defaults: RouteSettings = RouteSettings(), metadataBudgets: [MetadataBudget] = [],
+        today: String? = nil
     ) throws(RoutesInvalid) {
-        try self.init(RouteCheck(providers: providers, routes: routes, defaults: defaults, today: today))
+        try self.init(
+            RouteCheck(providers: providers, routes: routes, defaults: defaults, metadataBudgets: metadataBudgets, today: today))
     }
 
     /// Takes routes that were prepared for a check.
@@ -33,6 +37,7 @@ public struct RouteTable: Sendable {
         self.providers = Dictionary(uniqueKeysWithValues: check.providers.map { ($0.name, $0) })
         self.routes = check.routes
         self.defaults = check.defaults.overriding(.builtIn)
+        self.metadataBudgets = check.metadataBudgets
         self.diagnostics = diagnostics
         self.places = Dictionary(uniqueKeysWithValues: check.routes.enumerated().map { ($1.workload, $0) })
     }
@@ -53,12 +58,13 @@ extension RouteTable: Hashable {
     /// Whether two tables say the same, wherever they come from.
     public static func == (left: RouteTable, right: RouteTable) -> Bool {
         left.providers == right.providers && left.routes == right.routes && left.defaults == right.defaults
-            && left.diagnostics == right.diagnostics
+            && left.metadataBudgets == right.metadataBudgets && left.diagnostics == right.diagnostics
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(providers)
         hasher.combine(routes)
         hasher.combine(defaults)
+        hasher.combine(metadataBudgets)
     }
 }

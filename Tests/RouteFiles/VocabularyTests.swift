@@ -40,7 +40,7 @@ struct VocabularyTests {
                     require: {location: [us, eu], retention: none, labels: [a, b], features: [tools, json_schema], context_window: 8k, price: {input: $1, output: $5.50}}
                     preset: extraction
                     limits: {cost_per_request: $0.002, input_tokens: 5k, output_tokens: 1k}
-                    budget: {day: $4, month: $80.50, alert_at: [50%, 90%], when_spent: refuse, scope: process, unknown_cost: allow}
+                    budget: {day: $4, month: $80.50, alert_at: [50%, 90%], rolling: {24h: $5}, when_spent: refuse, scope: process, unknown_cost: allow}
                     strict: true
                     hold: true
                     last_resort: We cannot answer right now.
@@ -85,6 +85,8 @@ struct VocabularyTests {
         limits.outputTokens = 1_000
         #expect(route.limits == limits)
         var budget = Budget([.day: Money(picodollars: 4_000_000_000_000), .month: Money(picodollars: 80_500_000_000_000)])
+        budget.amounts[.rolling(.seconds(86_400))] = Money(picodollars: 5_000_000_000_000)
+        budget.scope = .process
         budget.alerts = [Share(percent: 50), Share(percent: 90)]
         budget.whenSpent = .refuse
         budget.allowsUnknownCost = true
@@ -164,6 +166,7 @@ struct VocabularyTests {
             stall: 3s
             rate_limits: {requests_per_minute: 5k, tokens_per_minute: 2M}
             concurrency: 4
+            budget: {month: $500, scope: process}
             location: eu
             retention: 30d
             labels: [fast, gpu]
@@ -183,6 +186,7 @@ struct VocabularyTests {
         #expect(provider.clocks == Clocks(connect: .seconds(1), firstToken: .seconds(2), stall: .seconds(3)))
         #expect(provider.rateLimits == RateLimits(requestsPerMinute: 5_000, tokensPerMinute: 2_000_000))
         #expect(provider.concurrency == 4)
+        #expect(provider.budget?.amounts == [.month: Money(picodollars: 500_000_000_000_000)])
         #expect(provider.location == "eu")
         #expect(provider.retention == "30d")
         #expect(provider.labels == ["fast", "gpu"])

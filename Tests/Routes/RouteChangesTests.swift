@@ -164,7 +164,7 @@ struct RouteChangesTests {
                 "hedge", "rules", "preset", "validatesOutput", "lastResort", "promptVersion", "schemaOrder", "normalization", "definedAt",
                 "budget",
             ]
-        ), (Budget([:]), ["amounts", "alerts", "whenSpent", "scope", "allowsUnknownCost"]),
+        ), (Budget([:]), ["amounts", "alerts", "whenSpent", "scope", "allowsUnknownCost", "timeZone"]),
         (RouteRule(when: RequestCondition(), models: []), ["condition", "candidates", "choice", "parameters", "definedAt"]),
         (Candidate(model: models[0]), ["model", "weight", "parameters", "clocks", "definedAt"]),
         (
@@ -183,7 +183,8 @@ struct RouteChangesTests {
             provider(),
             [
                 "name", "api", "baseURL", "speaks", "credentials", "account", "auth", "headers", "certificateAuthorityFile",
-                "allowsPlainHTTP", "clocks", "rateLimits", "concurrency", "location", "retention", "labels", "cache", "fees", "dialect",
+                "allowsPlainHTTP", "clocks", "rateLimits", "concurrency", "location", "retention", "labels", "cache", "fees", "budget",
+                "dialect",
                 "store",
                 "models", "anyModel", "script", "definedAt",
             ]

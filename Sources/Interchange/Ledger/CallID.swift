@@ -20,8 +20,8 @@ public struct CallID: Sendable, Hashable {
     ///   - router: Tells the router apart from all others, in this process and elsewhere.
     ///   - number: Tells the call apart from the others of its router.
     package init(began: Duration, router: UInt64, number: UInt64) {
-        let milliseconds = began / .milliseconds(1)
-        high = UInt64(max(0, milliseconds)) << 16 | router >> 48
+        let (seconds, attoseconds) = began.components
+        high = UInt64(max(0, seconds * 1_000 + attoseconds / 1_000_000_000_000_000)) << 16 | router >> 48
         low = router ^ number
     }
 }

@@ -29,7 +29,7 @@ struct Inheritance {
     static let providers = Inheritance(
         noun: "provider",
         joined: ["models": .entryByEntry, "headers": .memberByMember, "rate_limits": .memberByMember, "fees": .memberByMember],
-        exclusive: ["api_key", "api_keys"], own: ["like"])
+        exclusive: ["api_key", "api_keys"], own: ["like", "budget"])
 
     /// The members of a workload.
     static let workloads = Inheritance(

@@ -104,6 +104,7 @@ struct ProviderDecoder {
                 "rate_limits", .rateLimits, "what the account allows of each model", usual: "what responses tell") ?? RateLimits()
         provider.fees =
             fields.read("fees", .fees, "what is billed beside tokens, for every model with a price", usual: "not known") ?? Fees()
+        provider.budget = fields.read("budget", .budget, "what all attempts at its models may cost together")
         provider.concurrency = fields.read("concurrency", .count, "the most requests at a time", usual: "not limited")
     }
 

@@ -15,6 +15,8 @@ struct RoutesFile {
     var providers: Folder?
     /// What holds for every workload.
     var defaults: RouteSettings
+    /// The budgets that each value of a key of metadata has for itself.
+    var budgets: [MetadataBudget]
     /// The workloads, which take over from each other before they are decoded.
     var workloads: YAMLNode?
 
@@ -23,6 +25,7 @@ struct RoutesFile {
         providers = fields.read("providers", .folder, "the folder of the provider files", usual: "`providers`")
         defaults =
             fields.read("defaults", .defaults, "what holds for every workload that does not say otherwise") ?? RouteSettings()
+        budgets = fields.read("budgets", .metadataBudgets, "what the calls with one value of metadata may cost together") ?? []
         workloads = fields.require("workloads", .workloads, "the routes by tag: which models serve which work")
     }
 

@@ -52,37 +52,6 @@ extension Shape where Value == Limits {
     }
 }
 
-extension Shape where Value == Budget {
-    /// The mapping `budget`.
-    static var budget: Shape {
-        .mapping("'budget'") { fields in
-            var budget = Budget([:])
-            budget.amounts[.day] = fields.read("day", .money, "the most for a day, in UTC")
-            budget.amounts[.month] = fields.read("month", .money, "the most for a month, in UTC")
-            budget.alerts =
-                fields.read("alert_at", .oneOrMore(of: .share), "shares of an amount at which an event tells of it", usual: "`100%`") ?? []
-            budget.whenSpent =
-                fields.read(
-                    "when_spent", .choice,
-                    "for a request that may cost more than is left: `next-model` sets aside the models that it may cost too much at, "
-                        + "`refuse` fails it, `warn` serves it all the same",
-                    usual: "`next-model`")
-                ?? .nextModel
-            let scope: Budget.Scope? = fields.require(
-                "scope", .choice, "who counts together: `process`, each process by itself, from nothing when it starts")
-            budget.allowsUnknownCost =
-                fields.read(
-                    "unknown_cost", .choice(among: [("refuse", false), ("allow", true)]),
-                    "a model of which nobody can say what it may cost: its price is not known, or nothing limits its output",
-                    usual: "`refuse`") ?? false
-            // An amount that was left out for its fault is not found missing again.
-            guard let scope, !budget.amounts.isEmpty || !(fields.has("day") || fields.has("month")) else { return nil }
-            budget.scope = scope
-            return fields.sound(budget, budget.problem)
-        }
-    }
-}
-
 extension Shape where Value == HedgeRule {
     /// The mapping `hedge`.
     static var hedge: Shape {

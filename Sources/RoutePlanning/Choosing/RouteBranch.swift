@@ -47,12 +47,14 @@ extension RoutePlanner {
     /// - Parameters:
     ///   - route: The route's workload.
     ///   - corrections: What the reports of the route's own first model taught of the estimates made for it.
-    ///   - budget: How much of the route's budget is used; `nil`: it has none.
+    ///   - budgets: How much is used of the budgets that attempts may count in.
     /// - Returns: `nil` where there is no such route.
     public func branch(
-        for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:], budget: BudgetStatus? = nil
+        for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:], budgets: [BudgetStatus] = []
     ) -> ChosenBranch? {
         guard let branches = branches[route], let own = branches.last else { return nil }
+        // A rule goes by the budget of its route.
+        let budget = budgets.first { $0.owner.account == .workload(route) }
         var counts = RequestCounts()
         var doubts: [String] = []
         for branch in branches.dropLast() {

@@ -25,6 +25,7 @@ extension Provider {
         let keys = credentials.compactMap { RouteFact(hidden: "api_keys.\($0.name)", $0.reference) }
         return facts.compactMap(\.self) + keys + headers.compactMap { RouteFact(hidden: "headers.\($0.name)", $0.value) } + clocks.facts
             + rateLimits.facts + (cache?.facts ?? []) + RouteFact.members(of: fees.json, under: "fees")
+            + (budget?.facts ?? [])
     }
 }
 

@@ -114,11 +114,12 @@ extension Limits {
 extension Budget {
     var facts: [RouteFact] {
         let facts =
-            Period.allCases.map { RouteFact($0.rawValue, amounts[$0]) } + [
+            sortedAmounts.map { RouteFact($0.period.description, $0.amount) } + [
                 RouteFact(list: "alert_at", alerts),
                 RouteFact("when_spent", whenSpent, \.rawValue),
                 RouteFact("scope", scope, \.rawValue),
                 RouteFact(flag: "unknown_cost", allowsUnknownCost, usually: false),
+                RouteFact("time_zone", timeZone?.name),
             ]
         return facts.compactMap { $0?.under("budget") }
     }

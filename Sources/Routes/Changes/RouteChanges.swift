@@ -21,7 +21,7 @@ public struct RouteChanges: Sendable, Hashable {
     /// Compares two versions.
     public init(from old: RouteTable, to new: RouteTable) {
         subjects = []
-        note(.defaults, RouteFact.changes(from: old.defaults.facts, to: new.defaults.facts))
+        note(.defaults, RouteFact.changes(from: old.sharedFacts, to: new.sharedFacts))
         compareWorkloads(old, new)
         compareProviders(old, new)
     }
@@ -106,6 +106,13 @@ public enum RouteChange: Sendable, Hashable {
     case value(String, from: String?, to: String?, candidate: ModelName? = nil)
     /// A value changed that is not shown, since it is long or might tell a secret.
     case hidden(String, candidate: ModelName? = nil)
+}
+
+extension RouteTable {
+    /// What it says of more than one workload, but for its providers.
+    fileprivate var sharedFacts: [RouteFact] {
+        defaults.facts + metadataBudgets.flatMap { owner in owner.budget.facts.map { $0.under("budgets.metadata.\(owner.key)") } }
+    }
 }
 
 extension Provider {

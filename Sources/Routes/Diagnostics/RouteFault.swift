@@ -9,6 +9,7 @@ package enum RouteFault: String, FaultKind {
     case modelWithoutProvider = "WB116"
     case unknownEffort = "WB117"
     case badCondition = "WB118"
+    case budgetWithoutLedger = "WB119"
 
     package var entry: FaultEntry {
         switch self {
@@ -49,6 +50,11 @@ package enum RouteFault: String, FaultKind {
                 "A reasoning effort is none of the usual ones, and no model that may serve lists it under `efforts`. It is probably misspelled."
             )
             .example(in: .workload, "parameters: {reasoning_effort: ultra}", "parameters: {reasoning_effort: high}")
+        case .budgetWithoutLedger:
+            .error(
+                "budget-without-ledger",
+                "A budget is kept in the ledger, where all processes count together, and the program that loads the routes keeps no ledger. `waybill check` "
+                    + "does not find this: whether there is one, the program knows.")
         case .badCondition:
             .error(
                 "bad-condition",

@@ -3,107 +3,94 @@ import WaybillInterchange
 import WaybillRoutePlanning
 import WaybillRoutes
 
-/// What the calls of this process spent of each route's budget, and what attempts under way may spend.
+/// What the calls of this process spent of each budget, and what attempts under way may spend.
 ///
-/// It holds one small entry for each route that has a budget.
+/// It holds an entry of some hundred bytes for each account, and of accounts by metadata no more than ``mostAccounts``.
 final class BudgetBook: Sendable {
-    private let spendings: Mutex<[Workload: [Budget.Period: Spending]]> = Mutex([:])
+    /// So many values of metadata have books of their own at a time.
+    static let mostAccounts = 100_000
 
-    /// What was spent in a period.
-    private struct Spending {
-        var start: CalendarDay
-        var spent = Money.zero
-        var reserved = Money.zero
-        /// How many of the shares that are told of were reached.
-        var told = 0
-    }
+    private let accounts: Mutex<[BudgetAccount: Periods]> = Mutex([:])
 
-    /// How much of a route's budget is used; `nil` where it has none.
-    func status(of route: Route, on day: CalendarDay) -> BudgetStatus? {
-        guard let budget = route.budget else { return nil }
-        return spendings.withLock { status(of: budget, $0[route.workload] ?? [:], on: day) }
-    }
+    private typealias Periods = [BudgetPeriod: PeriodSpending]
 
-    /// Sets aside what an attempt may cost.
+    /// How much is used.
     ///
-    /// - Parameter cost: The most that it may cost; `nil`: not known.
-    /// - Returns: What is to be settled, or why the attempt must not be made.
-    func reserve(_ cost: Money?, isPriceKnown: Bool, for route: Route, _ budget: Budget, on day: CalendarDay) -> BudgetDecision {
-        spendings.withLock { spendings in
-            var periods = spendings[route.workload] ?? [:]
-            if let obstacle = budget.obstacle(status(of: budget, periods, on: day), cost: cost, isPriceKnown: isPriceKnown) {
-                return .refused(obstacle)
+    /// - Parameter time: Since 1970-01-01 00:00 UTC.
+    func status(of budgets: [AccountBudget], at time: Duration) -> [BudgetStatus] {
+        guard !budgets.isEmpty else { return [] }
+        return accounts.withLock { accounts in budgets.map { Self.status(of: $0, accounts[$0.account] ?? [:], at: time) } }
+    }
+
+    /// Sets aside what an attempt may cost, in all its budgets or in none.
+    ///
+    /// - Returns: Why it must not be made.
+    func reserve(_ request: BudgetRequest) -> BudgetObstacle? {
+        accounts.withLock { accounts in
+            for budget in request.budgets {
+                let status = Self.status(of: budget, accounts[budget.account] ?? [:], at: request.time)
+                if let obstacle = status.obstacle(to: request.cost) { return obstacle }
             }
-            for period in budget.amounts.keys {
-                let start = period.start(of: day)
-                var spending = periods[period].flatMap { $0.start == start ? $0 : nil } ?? Spending(start: start)
-                spending.reserved = spending.reserved + (cost ?? .zero)
-                periods[period] = spending
+            let new = request.budgets.filter { accounts[$0.account] == nil }
+            if !new.isEmpty, accounts.count + new.count > Self.mostAccounts, let obstacle = Self.makeRoom(in: &accounts, at: request.time) {
+                return obstacle
             }
-            spendings[route.workload] = periods
-            return .reserved(BudgetReservation(workload: route.workload, budget: budget, amount: cost ?? .zero, day: day))
+            for owner in request.budgets {
+                for period in owner.budget.amounts.keys {
+                    accounts[owner.account, default: [:]][period, default: PeriodSpending()]
+                        .reserve(request.cost.highest ?? .zero, at: period.window(at: request.time, in: owner.budget.timeZone))
+                }
+            }
+            return nil
         }
     }
 
     /// Puts what an attempt cost in the place of what was reserved for it, in the periods in which it was reserved.
     ///
     /// - Returns: What the operator is to be told of.
-    func settle(_ reservation: BudgetReservation, cost: Money?) -> [BudgetAlert] {
-        spendings.withLock { spendings in
-            var alerts: [BudgetAlert] = []
-            for (period, amount) in reservation.budget.amounts {
-                // A period that is over counts no more.
-                guard var spending = spendings[reservation.workload]?[period], spending.start == period.start(of: reservation.day) else {
-                    continue
+    func settle(_ request: BudgetRequest, cost: Money?) -> [BudgetAlert] {
+        accounts.withLock { accounts in
+            request.budgets.flatMap { owner in
+                owner.budget.sortedAmounts.compactMap { period, amount -> BudgetAlert? in
+                    guard var spending = accounts[owner.account]?[period] else { return nil }
+                    let window = period.window(at: request.time, in: owner.budget.timeZone)
+                    spending.settle(request.cost.highest ?? .zero, cost: cost ?? .zero, at: window)
+                    let share = spending.newShare(of: amount, among: owner.budget.sharesToTell, at: window)
+                    accounts[owner.account]?[period] = spending
+                    return share.map {
+                        BudgetAlert(account: owner.account, period: period, amount: amount, spent: spending.spent(at: window), share: $0)
+                    }
                 }
-                spending.reserved = Money(picodollars: spending.reserved.picodollars - reservation.amount.picodollars)
-                spending.spent = spending.spent + (cost ?? .zero)
-                let reached = reservation.budget.sharesToTell.filter { spending.spent >= amount.part($0) }
-                if reached.count > spending.told, let share = reached.last {
-                    alerts.append(
-                        BudgetAlert(workload: reservation.workload, period: period, amount: amount, spent: spending.spent, share: share))
-                }
-                spending.told = max(spending.told, reached.count)
-                spendings[reservation.workload]?[period] = spending
             }
-            return alerts.sorted { $0.period.rawValue < $1.period.rawValue }
         }
     }
 
-    /// Forgets the routes that are not among these.
-    func keep(_ workloads: [Workload]) {
-        let kept = Set(workloads)
-        spendings.withLock { spendings in spendings = spendings.filter { kept.contains($0.key) } }
+    /// Forgets the accounts that no budget is for.
+    func keep(_ isKept: (BudgetAccount) -> Bool) {
+        accounts.withLock { accounts in accounts = accounts.filter { isKept($0.key) } }
     }
 
-    private func status(of budget: Budget, _ periods: [Budget.Period: Spending], on day: CalendarDay) -> BudgetStatus {
+    private static func status(of owner: AccountBudget, _ periods: Periods, at time: Duration) -> BudgetStatus {
         BudgetStatus(
-            Budget.Period.allCases.compactMap { period in
-                guard let amount = budget.amounts[period] else { return nil }
-                let spending = periods[period].flatMap { $0.start == period.start(of: day) ? $0 : nil }
-                return .init(period: period, amount: amount, spent: spending?.spent ?? .zero, reserved: spending?.reserved ?? .zero)
+            owner,
+            owner.budget.sortedAmounts.map { period, amount in
+                let window = period.window(at: time, in: owner.budget.timeZone)
+                let spending = periods[period]
+                return .init(
+                    period: period, amount: amount, spent: spending?.spent(at: window) ?? .zero,
+                    reserved: spending?.reserved(at: window) ?? .zero)
             })
     }
-}
 
-/// Whether an attempt may be made under its route's budget.
-enum BudgetDecision {
-    case reserved(BudgetReservation)
-    case refused(String)
-}
-
-/// What was set aside for an attempt, to be settled once.
-struct BudgetReservation: Sendable {
-    let workload: Workload
-    let budget: Budget
-    let amount: Money
-    /// The day on which it was set aside.
-    let day: CalendarDay
-}
-
-extension Budget {
-    /// The shares at which the operator is told, in ascending order, the whole always among them.
-    fileprivate var sharesToTell: [Share] {
-        Set(alerts + [Share(percent: 100)]).sorted { $0.millionths < $1.millionths }
+    /// Lets go of accounts of which nothing counts any more.
+    private static func makeRoom(in accounts: inout [BudgetAccount: Periods], at time: Duration) -> BudgetObstacle? {
+        let longest = time - .seconds(400 * 86_400)
+        accounts = accounts.filter { _, periods in
+            periods.contains { period, spending in
+                spending.counts(at: period.window(at: time, in: nil), orHolds: period.window(at: longest, in: nil))
+            }
+        }
+        guard accounts.count >= mostAccounts else { return nil }
+        return BudgetObstacle(text: "more than \(mostAccounts) values of metadata have spent of a budget", refuses: true)
     }
 }

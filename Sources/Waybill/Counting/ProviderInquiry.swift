@@ -83,7 +83,7 @@ struct ProviderInquiry {
                 case .closing: throw CallsUnderWay.closed
                 case .timer: throw tooLate
                 case .admitted(let number): if let permit = context.traffic.collect(number) { return permit }
-                case .key, .transport: break
+                case .key, .funds, .transport: break
                 }
             }
         }

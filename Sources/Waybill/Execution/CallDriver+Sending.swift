@@ -13,6 +13,13 @@ extension CallDriver {
         var reading: Task<Void, Never>?
     }
 
+    /// An attempt that has all it needs but the word of the books on its budgets.
+    struct UnfundedAttempt {
+        let order: AttemptOrder
+        let id: Int
+        let authorization: HeaderField?
+    }
+
     /// Sends an attempt, where it may be sent.
     func send(_ order: AttemptOrder, id: Int) {
         if order.isHedge, call.plan.hedge?.share != nil, !call.context.hedges.take(call.plan.route) {
@@ -80,11 +87,35 @@ extension CallDriver {
 
     /// Everything is at hand.
     private func start(_ order: AttemptOrder, id: Int, _ authorization: HeaderField?) {
-        guard machine.turn(to: id), let attempt = machine.attempt, var passage else { return }
-        if let obstacle = call.reserve(attempt, &passage) {
-            return machine.lacksBudget(id, obstacle, at: call.context.time.now, &effects)
+        guard machine.turn(to: id), let attempt = machine.attempt, passage != nil else { return }
+        switch call.reserve(attempt) {
+        case .refused(let obstacle): machine.lacksBudget(id, obstacle, at: call.context.time.now, &effects)
+        case .reserved(let reservation):
+            passage?.reservation = reservation
+            launch(order, id: id, authorization)
+        case .takesTime(let reservation, let request, let store):
+            passage?.reservation = reservation
+            unfunded = UnfundedAttempt(order: order, id: id, authorization: authorization)
+            let mailbox = mailbox
+            store.reserve(request) { mailbox.post(.funds(attempt: id, $0)) }
         }
-        self.passage = nil
+    }
+
+    /// The books said whether an attempt may cost what it may.
+    func fundsCame(_ refusal: BudgetRefusal?, for id: Int) {
+        guard let attempt = unfunded, attempt.id == id else { return }
+        unfunded = nil
+        guard maySend(id), machine.turn(to: id) else { return }
+        if let refusal {
+            machine.lacksBudget(id, refusal.obstacle, at: call.context.time.now, &effects)
+        } else {
+            launch(attempt.order, id: id, attempt.authorization)
+        }
+    }
+
+    /// Sends an attempt.
+    private func launch(_ order: AttemptOrder, id: Int, _ authorization: HeaderField?) {
+        guard let attempt = machine.attempt, var passage = passage.take() else { return }
         let (mailbox, time) = (mailbox, call.context.time)
         let (request, reader) = call.encode(order, attempt, authorization: authorization, left: machine.deadline - time.now)
         passage.wasSent = true

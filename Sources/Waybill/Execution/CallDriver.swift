@@ -36,6 +36,8 @@ final class CallDriver {
     var place: PlaceInLine?
     /// The attempt that waits for its key.
     var keyless: KeylessAttempt?
+    /// The attempt that waits for the books.
+    var unfunded: UnfundedAttempt?
     private var timer: (at: Duration, action: any ScheduledAction)?
 
     init(_ call: PreparedCall, delivery: CallMachine.Delivery) {
@@ -99,6 +101,7 @@ final class CallDriver {
             passage = Passage(way: place.way, permit: permit)
             machine.admitted(at: call.context.time.now, &effects)
         case .key(let attempt, let key): keyCame(key, for: attempt)
+        case .funds(let attempt, let refusal): fundsCame(refusal, for: attempt)
         case .closing: machine.drain(at: call.context.time.now, &effects)
         case .cancelled:
             guard !machine.isFinished else { return }
@@ -228,6 +231,7 @@ final class CallDriver {
             return call.learn(from: end, passage)
         }
         keyless.take()?.reading?.cancel()
+        unfunded = nil
         if let passage = passage.take() { call.learn(from: end, passage) }
     }
 

@@ -107,17 +107,17 @@ extension CallMachine {
         askAnother(than: order, at: now, &effects)
     }
 
-    /// An attempt may cost more than is left of the route's budget, since other calls spent of it after the plan was made: it never was.
-    mutating func lacksBudget(_ id: Int, _ obstacle: String, at now: Duration, _ effects: inout CallEffects) {
+    /// An attempt may cost more than is left of a budget, since other calls spent of it after the plan was made: it never was.
+    mutating func lacksBudget(_ id: Int, _ obstacle: BudgetObstacle, at now: Duration, _ effects: inout CallEffects) {
         guard let order = strikeOut(id, at: now, &effects), !goOnWithRival() else { return }
         let model = standings[order.place].candidate.model
         standings[order.place].isLeft = true
         if let place = report.candidates.firstIndex(where: { $0.model == model }) {
-            report.candidates[place].verdict = .setAside(.budgetSpent(obstacle))
+            report.candidates[place].verdict = .setAside(.budgetSpent(obstacle.text))
         }
-        let failure = ModelFailure(.budgetSpent, scope: .request, "\(model): \(obstacle).", model: model)
+        let failure = ModelFailure(.budgetSpent, scope: .request, "\(model): \(obstacle.text).", model: model)
         budgetFailure = failure
-        if plan.branch?.route.budget?.whenSpent == .refuse, delivered.isEmpty { return giveUp(at: now, &effects) }
+        if obstacle.refuses, delivered.isEmpty { return giveUp(at: now, &effects) }
         askAnother(than: order, at: now, &effects)
     }
 

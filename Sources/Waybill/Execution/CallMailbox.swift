@@ -11,6 +11,8 @@ final class CallMailbox: Sendable {
         case admitted(UInt64)
         /// The key of an attempt was read: the header that carries it, if there is one.
         case key(attempt: Int, Result<HeaderField?, ModelFailure>)
+        /// The books said whether an attempt may cost what it may.
+        case funds(attempt: Int, BudgetRefusal?)
         /// A timer rang.
         case timer
         /// The router closes.

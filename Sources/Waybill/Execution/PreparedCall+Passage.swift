@@ -10,7 +10,7 @@ struct Passage: Sendable {
     var probe: HealthBook.Probe = []
     /// Whether the request went out.
     var wasSent = false
-    /// What is set aside for it of its route's budget.
+    /// What is set aside for it of its budgets.
     var reservation: BudgetReservation?
     /// The connection that was lost with it, which others may have shared.
     var lostConnection: ConnectionID?
@@ -151,24 +151,6 @@ extension PreparedCall {
             context.traffic.pause(passage.way.traffic, until: end.time + asked, at: end.time)
         }
         context.traffic.finish(passage.permit, used: end.usage?.total, wasSent: passage.wasSent, at: end.time)
-        if let reservation = passage.reservation {
-            for alert in context.budgets.settle(reservation, cost: end.cost) { context.events.budget(alert) }
-        }
-    }
-
-    /// Sets aside what an attempt may cost.
-    ///
-    /// - Returns: Why it must not be made, where too little of its route's budget is left.
-    func reserve(_ attempt: RunningAttempt, _ passage: inout Passage) -> String? {
-        guard let route = plan.branch?.route, let budget = route.budget else { return nil }
-        let day = CalendarDay(unixTime: context.time.unixTime)
-        let candidate = attempt.candidate
-        let decision = context.budgets.reserve(
-            candidate.cost?.highest, isPriceKnown: candidate.price != nil, for: route, budget, on: day)
-        switch decision {
-        case .reserved(let reservation): passage.reservation = reservation
-        case .refused(let obstacle): return obstacle
-        }
-        return nil
+        if let reservation = passage.reservation { settle(reservation, cost: end.cost, wasSent: passage.wasSent) }
     }
 }

@@ -29,7 +29,7 @@ struct SingleExchange {
                 switch message {
                 case .cancelled: throw CancellationError()
                 // What is being answered comes to its end; key and slot are at hand.
-                case .admitted, .key, .closing: break
+                case .admitted, .key, .funds, .closing: break
                 case .timer: throw tooLate
                 case .transport(_, .head(let came), _): head = came
                 case .transport(_, .body(let bytes), _):

@@ -75,6 +75,7 @@ extension ModelRouter {
     private func load(_ source: inout RouteSource, _ inspection: RouteFilesInspection, isAsked: Bool) -> ReloadOutcome {
         let isNew = source.isNew(inspection)
         guard let table = inspection.table else { return .rejected(RoutesInvalid(inspection.diagnostics), isNew: isNew) }
+        if let problem = context.missingBooks(of: table) { return .rejected(problem, isNew: isNew) }
         guard isNew || isAsked, table.fingerprint != version.fingerprint else { return .unchanged }
         let (version, changes) = take(table, tokenizers: source.encodings)
         return .changed(version, changes)
@@ -115,7 +116,7 @@ extension CallContext {
         calibrations.keep(setup.endpoints.values)
         outcomes.keep(setup.outcomeKeys)
         hedges.keep(setup.table.routes.map(\.workload))
-        budgets.keep(setup.table.routes.filter { $0.budget != nil }.map(\.workload))
+        budgets.keep(setup.hasBudget)
         firstModels.keep(setup.firstModels)
     }
 }

@@ -44,6 +44,7 @@ public final class ModelRouter: Sendable {
         var source = RouteSource(path: routesFile, encodings: options.tokenizers)
         let reading = source.read(today: CalendarDay(unixTime: time.unixTime).description)
         guard source.isNew(reading), let table = reading.table else { throw RoutesInvalid(reading.diagnostics) }
+        if let problem = options.missingBooks(of: table) { throw problem }
         options.tokenizers = source.encodings
         self.init(table: table, source: source, options: options, onEvent: onEvent)
         guard options.watchesFiles else { return }
@@ -55,7 +56,7 @@ public final class ModelRouter: Sendable {
 
     /// Takes routes that were built in code.
     ///
-    /// ``use(_:)`` replaces them.
+    /// ``use(_:)`` replaces them. What their budgets keep in the ledger, this process keeps alone where the options' ledger is no ``BudgetStore``.
     public convenience init(
         table: RouteTable, options: RouterOptions = RouterOptions(), onEvent: @escaping @Sendable (RouterEvent) -> Void = { _ in }
     ) {
@@ -76,8 +77,10 @@ public final class ModelRouter: Sendable {
             underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent),
             firstModels: FirstModelWatch(patience: options.firstModelPatience), traces: TraceBook(keepsTexts: options.quotesCacheDrops))
         seeds = Mutex(SeededGenerator(seed: options.seed))
+        let events = context.events
+        context.store?.tellAlerts { events.budget($0) }
         // What is played again on a clock of its own has the same names again.
-        number = options.time == nil ? .random(in: .min ... .max) : options.seed.byteSwapped
+        number = time is SystemTime ? .random(in: .min ... .max) : options.seed.byteSwapped
     }
 
     /// The routes in force.
@@ -221,8 +224,8 @@ public final class ModelRouter: Sendable {
         request.promptVersion = request.promptVersion ?? route.promptVersion
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
         let corrections = context.calibrations.corrections(of: entry.counted)
-        let budget = context.budgets.status(of: route, on: CalendarDay(unixTime: context.time.unixTime))
-        guard let choice = setup.planner.branch(for: prepared, route: route.workload, corrections: corrections, budget: budget) else {
+        let budgets = context.status(of: setup.budgets(of: entry, request))
+        guard let choice = setup.planner.branch(for: prepared, route: route.workload, corrections: corrections, budgets: budgets) else {
             preconditionFailure("every route has its own branch")
         }
         let branch = entry.entry(of: choice.branch)
@@ -235,7 +238,7 @@ public final class ModelRouter: Sendable {
             repairs: repairs,
             caches: prompt.map { context.cacheSnapshot(of: $0, prepared, for: branch, setup.planner, repairs, at: context.time.now) }
                 ?? CacheSnapshot(),
-            budget: budget, today: today,
+            budgets: budgets, today: today,
             missingKeys: requiringKeys ? missingKeys(of: choice.branch.route, setup) : [:])
         plan.version = setup.version
         return (prepared, plan, prompt)

@@ -23,7 +23,7 @@ public enum RouterEvent: Sendable {
     ///
     /// Each finding is told of once for a workload, without a word of the prompt.
     case unstablePrefix(workload: Workload, [PrefixFinding])
-    /// A share of a route's budget is spent, of those that the route names, or the whole of it; told of once in each period.
+    /// A share of a budget is spent, of those that it names, or the whole of it; told of once in each period.
     case budget(BudgetAlert)
     /// Other routes are in force from now on: the files changed, or the program gave others.
     ///

@@ -103,13 +103,13 @@ final class RouterEventSink: Sendable {
         onEvent(.unstablePrefix(workload: workload, findings))
     }
 
-    /// A share of a route's budget is spent.
+    /// A share of a budget is spent.
     func budget(_ alert: BudgetAlert) {
         logger?
             .warning(
                 "budget spent",
                 metadata: [
-                    "workload": "\(alert.workload)", "share": "\(alert.share)", "period": "\(alert.period.rawValue)",
+                    "account": "\(alert.account)", "share": "\(alert.share)", "period": "\(alert.period)",
                     "amount": "\(alert.amount)", "spent": "\(alert.spent)",
                 ])
         onEvent(.budget(alert))

@@ -20,6 +20,7 @@ final class RouterSetup: Sendable {
     /// What the files say of limits.
     let limits: LaneLimits
     private let routes: [Workload: RouteEntry]
+    private let metadataBudgets: [MetadataBudget]
     /// The models of each route of which the end is known, with the day.
     private let endings: [Workload: [(name: ModelName, model: Model, day: CalendarDay)]]
 
@@ -46,10 +47,29 @@ final class RouterSetup: Sendable {
         let entries = table.routes.map { route in
             let branches = planner.branches(of: route.workload)
                 .map { branch in BranchEntry(branch, endpoints: branch.route.candidates.compactMap { endpoints[$0.model] }) }
-            return (route.workload, RouteEntry(route: route, branches: branches))
+            return (route.workload, RouteEntry(route: route, branches: branches, budgets: table.budgets(of: route)))
         }
         routes = Dictionary(uniqueKeysWithValues: entries)
         self.endings = table.endings
+        metadataBudgets = table.metadataBudgets
+    }
+
+    /// The budgets that attempts of a request may count in.
+    func budgets(of entry: RouteEntry, _ request: ModelRequest) -> [AccountBudget] {
+        guard !metadataBudgets.isEmpty else { return entry.budgets }
+        return entry.budgets
+            + metadataBudgets.compactMap { owner in
+                request.metadata[owner.key].map { AccountBudget(.metadata(key: owner.key, value: $0), owner.budget) }
+            }
+    }
+
+    /// Whether any budget is for an account.
+    func hasBudget(_ account: BudgetAccount) -> Bool {
+        switch account {
+        case .workload(let workload): routes[workload]?.route.budget != nil
+        case .provider(let name): table.providers[name]?.budget != nil
+        case .metadata(let key, _): metadataBudgets.contains { $0.key == key }
+        }
     }
 
     /// The route that serves a workload: its own, or the `"*"` route.
@@ -88,9 +108,12 @@ final class RouteEntry: Sendable {
     private let branches: [BranchEntry]
     /// Those whose counts a rule goes by, where any does.
     let counted: [Endpoint]
+    /// The route's own budget, and those of the providers that may serve it.
+    let budgets: [AccountBudget]
 
-    init(route: Route, branches: [BranchEntry]) {
+    init(route: Route, branches: [BranchEntry], budgets: [AccountBudget]) {
         self.route = route
+        self.budgets = budgets
         self.branches = branches
         let countsTokens = route.rules.contains { !$0.condition.inputTokens.isEmpty }
         counted = countsTokens ? Array(branches.last?.endpoints.prefix(1) ?? []) : []

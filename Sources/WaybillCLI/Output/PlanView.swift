@@ -22,7 +22,10 @@ struct PlanView {
         if plan.chosen == nil { facts.add("chosen", "none: no candidate can serve this request", look.yellow) }
         if plan.wait > .zero { facts.add("wait", "\(plan.wait.shortText), until the first candidate is free") }
         if let hedge = plan.hedge { facts.add("hedge", "the next model is asked beside one that brings nothing, \(hedge)") }
-        for part in plan.budget?.parts ?? [] { facts.add("budget", "\(part)") }
+        for status in plan.budgets {
+            let owner = status.owner.account == .workload(plan.route) ? "" : " (\(status.owner.account))"
+            for part in status.parts { facts.add("budget", "\(part)\(owner)") }
+        }
         if plan.lastResort != nil { facts.add("last resort", "a fixed answer, if no model gives one") }
         if let tokens = plan.prefix?.prompt.stableTokens, tokens > 0 {
             facts.add("prefix", "about \(tokens) tokens that all calls can share")

@@ -62,7 +62,7 @@ struct BudgetedRouterTests {
     }
 
     private func status(_ router: ModelRouter) throws -> BudgetStatus {
-        try #require(try router.plan(ModelRequest("Hi", workload: "test")).budget)
+        try #require(try router.plan(ModelRequest("Hi", workload: "test")).budgets.first)
     }
 
     @Test func callsAtTheSameTimeSpendNoMoreThanIsThere() async throws {
@@ -92,7 +92,7 @@ struct BudgetedRouterTests {
         #expect(second.model?.provider == "local")
         #expect(second.route.candidates.map { $0.verdict.reason?.code } == [nil, "budget-spent"])
         let words = second.route.candidates.last?.verdict.reason?.description ?? ""
-        #expect(words.contains("may cost $1.00") && words.contains("the budget of $1.50 a day $0.50 is left"))
+        #expect(words.contains("may cost $1.00") && words.contains("of the workload's budget of $1.50 a day $0.50 is left"))
     }
 
     @Test func whereTheRouteRefusesNobodyServes() async throws {
@@ -171,6 +171,53 @@ struct BudgetedRouterTests {
         for _ in 0..<3 { models.append(try await ask(router).get().model?.provider ?? "") }
         #expect(models == ["dear", "dear", "small"])
         #expect(try router.plan(ModelRequest("Hi", workload: "test")).when?.description == "budget_used 50%")
+    }
+
+    @Test func aRollingSpanForgetsWhatIsOlder() async throws {
+        let (router, _) = try router([provider { _ in Self.answer(cents: 100) }], Budget([.rolling(.seconds(3_600)): Money("$1.50")!]))
+        _ = try await ask(router).get()
+        await pass(.seconds(3_000))
+        #expect(failure(await ask(router))?.kind == .budgetSpent)
+        await pass(.seconds(661))
+        _ = try await ask(router).get()
+        #expect(try status(router).parts.map(\.spent) == [Money("$1.00")!])
+    }
+
+    @Test func aProvidersBudgetHoldsForAllItsModelsAndNobodyElses() async throws {
+        var dear = provider { _ in Self.answer(cents: 100) }
+        dear.provider.budget = Budget([.day: Money("$1.50")!])
+        let other = provider("other") { _ in Self.answer(cents: 100) }
+        let (router, _) = try router([dear, other], Budget([.day: Money("$100.00")!]))
+        var models: [String] = []
+        for _ in 0..<3 { models.append(try await ask(router).get().model?.provider ?? "") }
+        #expect(models == ["dear", "other", "other"])
+        let spent = try router.plan(ModelRequest("Hi", workload: "test")).budgets.map { "\($0.owner.account) \($0.parts[0].spent)" }
+        #expect(spent == ["workload test $3.00", "provider dear $1.00"])
+    }
+
+    @Test func eachValueOfMetadataHasABudgetOfItsOwn() async throws {
+        let providers = [provider { _ in Self.answer(cents: 100) }]
+        var route = Route(workload: "test", models: [ModelName(provider: "dear", id: "m")])
+        route.parameters.maxOutputTokens = 1_000_000
+        let table = try RouteTable(
+            providers: providers.map(\.provider), routes: [route], metadataBudgets: [MetadataBudget("team", Budget([.day: Money("$1.50")!]))])
+        let router = ModelRouter(
+            table: table, options: RouterOptions(transport: ScriptedTransport(providers, time: time), time: time, logger: nil, seed: 3))
+        func ask(_ team: String?) async -> FailureKind? {
+            var request = ModelRequest("Hi", workload: "test")
+            request.metadata["team"] = team
+            return await time.run { [request] in
+                do {
+                    _ = try await router.respond(to: request)
+                    return nil
+                } catch { return (error as? ModelFailure)?.kind }
+            }
+        }
+        #expect(await ask("red") == nil)
+        #expect(await ask("red") == .budgetSpent)
+        #expect(await ask("blue") == nil)
+        #expect(await ask(nil) == nil)
+        #expect(await ask(nil) == nil)
     }
 
     private func pass(_ span: Duration) async {
