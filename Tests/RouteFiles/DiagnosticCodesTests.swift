@@ -35,7 +35,7 @@ struct DiagnosticCodesTests {
         let elsewhere: Set<String> = [
             "file-too-large", "not-text", "too-deep", "too-many-aliases", "bad-tokenizer-file", "missing-key-variable", "bad-provider-name",
             "provider-twice", "key-twice",
-            "model-without-id", "model-twice", "workload-twice",
+            "model-without-id", "model-twice", "workload-twice", "budget-without-ledger",
         ]
         #expect(Set(DiagnosticCode.all.map(\.name)).subtracting(elsewhere).subtracting(shown).isEmpty)
         #expect(elsewhere.intersection(shown).isEmpty)

@@ -32,9 +32,11 @@ struct CalendarZoneTests {
 
     @Test(arguments: [
         // The last Sundays of March and October, at one o'clock UTC.
-        ("CET-1CEST,M3.5.0,M10.5.0/3", "2045-03-26", 3_600, 3_600, 7_200), ("CET-1CEST,M3.5.0,M10.5.0/3", "2045-10-29", 3_600, 7_200, 3_600),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "2045-03-26", 3_600, 3_600, 7_200),
+        ("CET-1CEST,M3.5.0,M10.5.0/3", "2045-10-29", 3_600, 7_200, 3_600),
         // In the south the season spans the turn of the year.
-        ("AEST-10AEDT,M10.1.0,M4.1.0/3", "2050-01-01", 0, 39_600, 39_600), ("AEST-10AEDT,M10.1.0,M4.1.0/3", "2050-07-01", 0, 36_000, 36_000),
+        ("AEST-10AEDT,M10.1.0,M4.1.0/3", "2050-01-01", 0, 39_600, 39_600),
+        ("AEST-10AEDT,M10.1.0,M4.1.0/3", "2050-07-01", 0, 36_000, 36_000),
         ("<+0545>-5:45", "2050-01-01", 0, 20_700, 20_700), ("EST5EDT,J60/0,J300", "2048-03-01", 18_000, -18_000, -14_400),
     ])
     func rulesOfEveryYear(rule: String, day: String, seconds: Int, before: Int, after: Int) throws {
@@ -55,7 +57,9 @@ struct CalendarZoneTests {
         var random = SeededGenerator(seed: 9)
         for _ in 0..<300 {
             var spoiled = Array(file.prefix(Int.random(in: 0...file.count, using: &random)))
-            for _ in 0..<4 where !spoiled.isEmpty { spoiled[Int.random(in: 0..<spoiled.count, using: &random)] = .random(in: 0...255, using: &random) }
+            for _ in 0..<4 where !spoiled.isEmpty {
+                spoiled[Int.random(in: 0..<spoiled.count, using: &random)] = .random(in: 0...255, using: &random)
+            }
             // Some of it is still a zone; none of it ends the process.
             _ = CalendarZone(name: "X", file: spoiled)?.offset(at: 1_700_000_000)
         }

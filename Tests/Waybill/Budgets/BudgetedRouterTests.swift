@@ -200,7 +200,8 @@ struct BudgetedRouterTests {
         var route = Route(workload: "test", models: [ModelName(provider: "dear", id: "m")])
         route.parameters.maxOutputTokens = 1_000_000
         let table = try RouteTable(
-            providers: providers.map(\.provider), routes: [route], metadataBudgets: [MetadataBudget("team", Budget([.day: Money("$1.50")!]))])
+            providers: providers.map(\.provider), routes: [route],
+            metadataBudgets: [MetadataBudget("team", Budget([.day: Money("$1.50")!]))])
         let router = ModelRouter(
             table: table, options: RouterOptions(transport: ScriptedTransport(providers, time: time), time: time, logger: nil, seed: 3))
         func ask(_ team: String?) async -> FailureKind? {

@@ -85,7 +85,8 @@ struct SharedBudgetTests {
         defer { server.stop() }
         let store = TestStore { _, reply in reply(nil) }
         let told = Mutex<[BudgetAlert]>([])
-        let router = ModelRouter(table: try RouteTable(providers: [], routes: []), options: RouterOptions(ledger: store, logger: nil)) { event in
+        let router = ModelRouter(table: try RouteTable(providers: [], routes: []), options: RouterOptions(ledger: store, logger: nil)) {
+            event in
             if case .budget(let alert) = event { told.withLock { $0.append(alert) } }
         }
         let alert = BudgetAlert(
@@ -104,7 +105,7 @@ struct SharedBudgetTests {
         let path = folder.path
         let problem = #expect(throws: RoutesInvalid.self) { try ModelRouter(routesFile: path) }
         #expect(problem?.diagnostics.map { "\($0.code)" } == ["WB119", "WB119"])
-        #expect(problem?.diagnostics.first?.location?.line == 3)
+        #expect(problem?.diagnostics.first?.location?.line == 2)
         _ = try ModelRouter(routesFile: path, options: RouterOptions(ledger: TestStore { _, reply in reply(nil) }, logger: nil))
     }
 }
