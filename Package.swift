@@ -72,6 +72,9 @@ let package = Package(
             dependencies: ["Waybill", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Sources/WaybillCLI", swiftSettings: settings),
         loopback,
+        .executableTarget(
+            name: "ledger-under-load", dependencies: ["WaybillLedger", "WaybillTesting"], path: "Tests/LedgerUnderLoad",
+            swiftSettings: settings),
         tests("Interchange", ["WaybillInterchange"], fixtures: true),
         tests("Routes", ["WaybillRoutes"]),
         tests("RouteFiles", ["WaybillRouteFiles"], fixtures: true),
@@ -81,7 +84,7 @@ let package = Package(
         tests("RoutePlanning", ["WaybillRoutePlanning"]),
         tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"]),
         tests("Waybill", ["WaybillTesting", "LoopbackServer"], fixtures: true),
-        tests("WaybillLedger", ["WaybillLedger", "WaybillTesting"], fixtures: true),
+        tests("WaybillLedger", ["WaybillLedger", "LoopbackServer", "ledger-under-load"], fixtures: true),
         tests("WaybillTesting", ["WaybillTesting"]),
         tests("WaybillCLI", ["WaybillCLI", "LoopbackServer"], fixtures: true),
     ],

@@ -16,7 +16,8 @@ let package = Package(
         // What Waybill is measured against, and what both are measured with: in C, so that nothing of Swift is in the yardstick.
         .target(name: "CWire", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(
-            name: "waybill-benchmarks", dependencies: [.product(name: "Waybill", package: "waybill"), "CWire"],
+            name: "waybill-benchmarks",
+            dependencies: [.product(name: "Waybill", package: "waybill"), .product(name: "WaybillLedger", package: "waybill"), "CWire"],
             path: "Sources/Benchmarks", swiftSettings: settings),
         .executableTarget(
             name: "token-throughput", dependencies: [.product(name: "Waybill", package: "waybill")],

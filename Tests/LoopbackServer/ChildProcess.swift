@@ -17,7 +17,8 @@ public final class ChildProcess: Sendable {
     /// Starts a program found on the `PATH`; what it prints as errors is thrown away.
     public convenience init(_ arguments: String...) throws { try self.init(arguments) }
 
-    init(_ arguments: [String]) throws {
+    /// Starts a program with its arguments.
+    public init(_ arguments: [String]) throws {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw NotStarted(program: arguments[0]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }

@@ -11,6 +11,7 @@ struct Options {
     static let help = """
         USAGE: waybill-benchmarks [--smoke] [--rounds N] [--json PATH] [NAME …]
                waybill-benchmarks soak [CALLS]
+               waybill-benchmarks books [CALLS]
 
           NAME         Only the contests with this in their title, such as "whole" or "Planning".
           --rounds N   How often each contestant is measured (default 15); the figures are medians.
@@ -18,6 +19,7 @@ struct Options {
           --json PATH  Writes the figures as JSON too.
           soak CALLS   Makes so many calls (default 100000), 64 at a time, to a server that fails one in 20, and watches memory,
                        descriptors and threads.
+          books CALLS  Records so many calls (default 1000000) in books on disk and reports over them.
         """
 
     /// - Throws: What is wrong with the arguments, in words.

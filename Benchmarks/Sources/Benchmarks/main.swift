@@ -26,10 +26,14 @@ do {
         try await Soak(arguments.dropFirst()).run()
         exit(0)
     }
+    if arguments.first == BookedCalls.argument {
+        try await BookedCalls(arguments.dropFirst()).run()
+        exit(0)
+    }
     let options = try Options(arguments)
     let server = try ServerProcess()
     let router = ModelRouter(table: try Exchange.table(port: server.port))
-    let contests = try contests(router, options)
+    let contests = try contests(router, port: server.port, options)
     var outcomes: [Outcome] = []
     for contest in contests {
         outcomes += try await contest.run(rounds: options.rounds)
@@ -44,13 +48,14 @@ do {
 }
 
 /// Every contest that the options ask for.
-func contests(_ router: ModelRouter, _ options: Options) throws -> [Contest] {
+func contests(_ router: ModelRouter, port: UInt16, _ options: Options) throws -> [Contest] {
     let all =
         try BufferedCalls.alone(router, calls: options.operations(500))
         + BufferedCalls.crowded(router, concurrency: 32, calls: options.operations(3_200))
         + StreamedEvents.contests(router, Exchange.long, streams: options.operations(10), goal: .nanoseconds(4_000))
         + StreamedEvents.contests(router, Exchange.paced, streams: 1, goal: nil)
         + [BufferedCalls.withoutNetwork(calls: options.operations(2_000))]
+        + BookedCalls.contests(port: port, options)
         + Stages.contests(iterations: options.operations(5_000))
         + CanonicalForms.contests(iterations: options.operations(200))
         + LoadedFiles.contests(iterations: options.operations(10))

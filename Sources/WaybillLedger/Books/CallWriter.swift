@@ -86,7 +86,7 @@ struct CallWriter {
     }
 
     private mutating func insert(_ attempt: AttemptReport, of call: StoredCall, _ row: Int64) throws {
-        var run = try StatementRun(database, "INSERT OR REPLACE INTO attempts VALUES (\(Self.places(28)))")
+        var run = try StatementRun(database, "INSERT OR REPLACE INTO attempts VALUES (\(Self.places(35)))")
         run.bind(row)
         run.bind(attempt.number)
         run.bind(number(of: call.heading.workload.rawValue))
@@ -103,6 +103,10 @@ struct CallWriter {
         run.bind(attempt.usage?.cacheWrite)
         run.bind(attempt.usage?.outputText)
         run.bind(attempt.usage?.reasoning)
+        run.bind(attempt.usage?.audioInput)
+        run.bind(attempt.usage?.imageInput)
+        run.bind(attempt.usage?.audioOutput)
+        run.bind(attempt.usage?.imageOutput)
         run.bind(attempt.usage?.certainty.number)
         run.bind(attempt.counted?.input.tokens)
         run.bind(attempt.counted?.output.tokens)
@@ -110,6 +114,9 @@ struct CallWriter {
         run.bind(attempt.expectedCachedTokens)
         run.bind(attempt.cachedTokensGivenUp)
         run.bind(attempt.cost)
+        run.bind(number(attempt.priceDate))
+        run.bind(number(attempt.missingPrice))
+        run.bind(attempt.reportedCost)
         run.bind(number(attempt.serviceTier?.rawValue))
         run.bind(number(attempt.credential))
         run.bind(attempt.waited)

@@ -43,11 +43,17 @@ public struct AttemptFlags: OptionSet, Sendable, Hashable {
     public static let incomplete = AttemptFlags(rawValue: 1 << 1)
     /// What was counted here and what its provider reported differ more than they should.
     public static let drifted = AttemptFlags(rawValue: 1 << 2)
+    /// What its provider reported does not add up.
+    public static let usageFlagged = AttemptFlags(rawValue: 1 << 3)
+    /// Its provider says that it cost something else than our price makes.
+    public static let costDiffers = AttemptFlags(rawValue: 1 << 4)
 
     init(_ attempt: AttemptReport) {
         self = []
         if attempt.isHedge { insert(.hedge) }
         if attempt.isIncomplete { insert(.incomplete) }
         if !attempt.drift.isEmpty { insert(.drifted) }
+        if attempt.usage?.flags.isEmpty == false { insert(.usageFlagged) }
+        if attempt.costDiffers { insert(.costDiffers) }
     }
 }

@@ -80,6 +80,10 @@ enum Schema {
             cache_write INTEGER,
             output_text INTEGER,
             reasoning INTEGER,
+            audio_input INTEGER,
+            image_input INTEGER,
+            audio_output INTEGER,
+            image_output INTEGER,
             certainty INTEGER,
             counted_input INTEGER,
             counted_output INTEGER,
@@ -87,6 +91,9 @@ enum Schema {
             expected_cached INTEGER,
             given_up INTEGER NOT NULL,
             cost ANY,
+            price_date INTEGER,
+            missing_price INTEGER,
+            reported_cost ANY,
             service_tier INTEGER,
             credential INTEGER,
             waited INTEGER NOT NULL,
@@ -137,11 +144,15 @@ enum Schema {
             a.first_token / 1e6 AS first_token_seconds,
             a.duration / 1e6 AS seconds,
             a.uncached_input, a.cached_input, a.cache_write, a.output_text, a.reasoning,
+            a.audio_input, a.image_input, a.audio_output, a.image_output,
             CASE WHEN a.certainty = 0 THEN 'exact' WHEN a.certainty < 0 THEN 'estimated' ELSE '±' || (a.certainty - 1) END AS certainty,
             a.counted_input, a.counted_output,
             t.text AS tokenizer,
             a.expected_cached,
             a.cost / 1e12 AS cost_usd,
+            d.text AS price_date,
+            g.text AS missing_price,
+            a.reported_cost / 1e12 AS reported_cost_usd,
             s.text AS service_tier,
             a.bytes_sent, a.bytes_received
         FROM attempts AS a
@@ -152,6 +163,8 @@ enum Schema {
             LEFT JOIN names AS k ON k.id = a.credential
             LEFT JOIN names AS f ON f.id = a.failure
             LEFT JOIN names AS t ON t.id = a.tokenizer
+            LEFT JOIN names AS d ON d.id = a.price_date
+            LEFT JOIN names AS g ON g.id = a.missing_price
             LEFT JOIN names AS s ON s.id = a.service_tier;
         """
 }

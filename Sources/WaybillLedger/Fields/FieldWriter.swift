@@ -78,6 +78,16 @@ struct FieldWriter {
         varint(UInt64(number))
     }
 
+    /// A model's name, put together only where it becomes a word.
+    mutating func model(_ field: some FieldNumber, _ name: ModelName) {
+        guard words == nil else { return word(field, name.description) }
+        head(field, .bytes)
+        varint(UInt64(name.provider.utf8.count + 1 + name.id.utf8.count))
+        bytes.append(contentsOf: name.provider.utf8)
+        bytes.append(UInt8(ascii: "/"))
+        bytes.append(contentsOf: name.id.utf8)
+    }
+
     /// A sentence: a word, unless there is a number in it that makes it one of many.
     mutating func sentence(_ field: some FieldNumber, _ value: String?) {
         guard let value, !value.isEmpty else { return }

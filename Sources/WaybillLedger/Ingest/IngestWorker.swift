@@ -9,6 +9,8 @@ final class IngestWorker: Sendable {
         var leftBehind: [LeftBehind] = []
         /// For how long is waited after the last try failed; `nil`: it did not fail.
         var pause: Duration?
+        /// Whether it is tried again by itself.
+        var isRetrying = false
         var isClosed = false
     }
 
@@ -37,7 +39,7 @@ final class IngestWorker: Sendable {
     func heed(_ signal: Journal.Signal) {
         switch signal {
         case .none: break
-        case .records: queue.asyncAfter(deadline: .now() + options.delay.dispatch) { self.work() }
+        case .records: queue.asyncAfter(deadline: .now() + options.delay.dispatch) { [weak self] in self?.work() }
         case .manyRecords: queue.async { self.work() }
         case .lost(let reason):
             tell(
@@ -114,6 +116,7 @@ final class IngestWorker: Sendable {
                 state.withLock { $0.leftBehind.append(LeftBehind(file: file)) }
             }
             try takeInOthers()
+            try ingest.forgetDeleted(in: journal.folder)
         } catch {
             failed(error)
         }
@@ -138,11 +141,13 @@ final class IngestWorker: Sendable {
     }
 
     private func failed(_ error: any Error) {
-        let (pause, isFirst) = state.withLock { state in
+        journal.awaitRetry()
+        let (pause, isFirst, isRetrying) = state.withLock { state in
             let isFirst = state.pause == nil
-            let pause = min((state.pause ?? .milliseconds(125)) * 2, .seconds(10))
-            state.pause = pause
-            return (pause, isFirst)
+            defer { state.isRetrying = true }
+            // Only the worker's own tries make the pauses longer, not those that somebody asks for meanwhile.
+            if !state.isRetrying { state.pause = min((state.pause ?? .milliseconds(125)) * 2, .seconds(10)) }
+            return (state.pause ?? .zero, isFirst, state.isRetrying)
         }
         if isFirst {
             let reason = LedgerError(error, path: ingest.database.path).explanation
@@ -151,15 +156,21 @@ final class IngestWorker: Sendable {
                     .booksUnreachable,
                     "The books \(ingest.database.path) cannot be written: \(reason) Records wait in the journal, and it is tried again."))
         }
-        queue.asyncAfter(deadline: .now() + pause.dispatch) { [weak self] in self?.work() }
+        guard !isRetrying else { return }
+        queue.asyncAfter(deadline: .now() + pause.dispatch) { [weak self] in
+            self?.state.withLock { $0.isRetrying = false }
+            self?.work()
+        }
     }
 
     private func end() {
         let isFirst = state.withLock { state in
             defer { state.isClosed = true }
+            state.leftBehind = []
             return !state.isClosed
         }
         guard isFirst else { return }
+        journal.letGo()
         do {
             try ingest.database.close()
         } catch {

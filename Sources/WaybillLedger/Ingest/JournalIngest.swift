@@ -62,6 +62,17 @@ struct JournalIngest: Sendable {
         try database.queue.write { try $0.execute(sql: "DELETE FROM journals WHERE name = ?", arguments: [file.name]) }
     }
 
+    /// Removes the rows of journals that are deleted: their processes ended just then.
+    func forgetDeleted(in folder: JournalFolder) throws {
+        let names = try database.queue.read { try String.fetchAll($0, sql: "SELECT name FROM journals") }
+        // A journal is there before its row is, so that one which is looked for afterwards and not found is gone for good.
+        let gone = names.filter { !folder.has($0) }
+        guard !gone.isEmpty else { return }
+        try database.queue.write { database in
+            for name in gone { try database.execute(sql: "DELETE FROM journals WHERE name = ?", arguments: [name]) }
+        }
+    }
+
     private func note(_ offset: Int, of file: JournalFile, in database: Database) throws {
         var run = try StatementRun(
             database, "INSERT INTO journals VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET ingested = excluded.ingested")

@@ -130,6 +130,14 @@ final class Journal: Sendable {
         }
     }
 
+    /// Notes that what waits is taken in later by itself, so that new records need not be told of.
+    func awaitRetry() {
+        state.withLock { state in
+            state.isAwaited = true
+            state.isUrgent = true
+        }
+    }
+
     /// Notes how far a journal was taken in.
     func ingested(_ file: JournalFile, to offset: Int, isDamaged: Bool) {
         state.withLock { state in
@@ -154,4 +162,7 @@ final class Journal: Sendable {
 
     /// Takes no more records.
     func close() { state.withLock { $0.isClosed = true } }
+
+    /// Leaves what could not be taken in to the next who opens the books.
+    func letGo() { state.withLock { $0.segments = [] } }
 }

@@ -39,6 +39,9 @@ struct JournalFolder: Sendable {
         return names.sorted()
     }
 
+    /// Whether a journal is there.
+    func has(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }
+
     /// Opens a journal that its process has left behind; `nil` where it is gone or in use.
     func open(_ name: String) throws(SystemFault) -> JournalFile? { try JournalFile.open(name, in: path) }
 }

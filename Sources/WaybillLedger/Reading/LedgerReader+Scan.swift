@@ -11,10 +11,11 @@ extension LedgerReader {
     ///   - until: Calls that began before this time; `nil`: all.
     ///   - body: Is given each call with its attempts in order.
     /// - Returns: The words that the rows name by numbers.
+    /// - Throws: ``LedgerError``, or what `body` throws.
     public func scan(
         since: Duration? = nil, until: Duration? = nil, _ body: (CallRow, [AttemptRow]) throws -> Void
-    ) throws(LedgerError) -> LedgerNames {
-        try read { database, words in
+    ) throws -> LedgerNames {
+        try readForCaller { database, words in
             var filter = CallFilter()
             filter.since = since
             filter.until = until
@@ -69,7 +70,8 @@ extension CallRow {
 extension AttemptRow {
     fileprivate static let query = """
         SELECT call, number, model, started, flags, outcome, failure, duration, first_token, uncached_input, cached_input, cache_write,
-            output_text, reasoning, certainty, counted_input, counted_output, expected_cached, cost, service_tier, credential
+            output_text, reasoning, audio_input, image_input, audio_output, image_output, certainty, counted_input, counted_output,
+            expected_cached, cost, reported_cost, service_tier, credential
         FROM attempts WHERE call >= ? ORDER BY call, number
         """
 
@@ -77,9 +79,9 @@ extension AttemptRow {
         self.init(
             call: row.integer(0), number: Int(row.integer(1)), model: row.integer(2), started: row.integer(3),
             flags: AttemptFlags(rawValue: row.integer(4)), outcome: row.integer(5), failure: row.optional(6), duration: row.integer(7),
-            firstToken: row.optional(8), usage: Usage(row), countedInput: row.optional(15).map(Int.init),
-            countedOutput: row.optional(16).map(Int.init), expectedCached: row.optional(17).map(Int.init), cost: row.money(18),
-            serviceTier: row.optional(19), credential: row.optional(20))
+            firstToken: row.optional(8), usage: Usage(row), countedInput: row.optional(19).map(Int.init),
+            countedOutput: row.optional(20).map(Int.init), expectedCached: row.optional(21).map(Int.init), cost: row.money(22),
+            reportedCost: row.money(23), serviceTier: row.optional(24), credential: row.optional(25))
     }
 }
 
@@ -88,6 +90,8 @@ extension AttemptRow.Usage {
         guard !row.isNull(9) else { return nil }
         self.init(
             uncachedInput: Int(row.integer(9)), cachedInput: Int(row.integer(10)), cacheWrite: Int(row.integer(11)),
-            outputText: Int(row.integer(12)), reasoning: Int(row.integer(13)), isExact: row.integer(14) == 0)
+            outputText: Int(row.integer(12)), reasoning: Int(row.integer(13)), audioInput: Int(row.integer(14)),
+            imageInput: Int(row.integer(15)), audioOutput: Int(row.integer(16)), imageOutput: Int(row.integer(17)),
+            isExact: row.integer(18) == 0)
     }
 }

@@ -78,17 +78,30 @@ public final class LedgerReader: Sendable {
     }
 
     /// Reads the books as they are at one moment.
-    func read<Result>(_ body: (Database, WordBook) throws -> Result) throws(LedgerError) -> Result {
+    private func read<Result>(_ body: (Database, WordBook) throws -> Result) throws(LedgerError) -> Result {
         do {
-            return try queue.read { database in
-                var words = words.withLock { $0 }
-                let known = words.count
-                try words.catchUp(database)
-                if words.count > known { self.words.withLock { $0 = words } }
-                return try body(database, words)
-            }
+            return try withWords(body)
         } catch {
             throw LedgerError(error, path: path)
+        }
+    }
+
+    /// Reads the books as they are at one moment, for a caller whose own errors are thrown as they are.
+    func readForCaller<Result>(_ body: (Database, WordBook) throws -> Result) throws -> Result {
+        do {
+            return try withWords(body)
+        } catch  where error is DatabaseError || error is FieldFault {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    private func withWords<Result>(_ body: (Database, WordBook) throws -> Result) throws -> Result {
+        try queue.read { database in
+            var words = words.withLock { $0 }
+            let known = words.count
+            try words.catchUp(database)
+            if words.count > known { self.words.withLock { $0 = words } }
+            return try body(database, words)
         }
     }
 }

@@ -47,6 +47,8 @@ public struct AttemptRow: Sendable, Hashable {
     public var expectedCached: Int?
     /// What its tokens cost; `nil`: there are none, or the price is not known.
     public var cost: Money?
+    /// What its provider says that it cost.
+    public var reportedCost: Money?
     public var serviceTier: Int64?
     public var credential: Int64?
 
@@ -57,6 +59,10 @@ public struct AttemptRow: Sendable, Hashable {
         public var cacheWrite: Int
         public var outputText: Int
         public var reasoning: Int
+        public var audioInput: Int
+        public var imageInput: Int
+        public var audioOutput: Int
+        public var imageOutput: Int
         /// Whether the provider reported them.
         public var isExact: Bool
     }

@@ -4,7 +4,7 @@ private enum AttemptFieldNumber: Int, FieldNumber {
     case number = 1
     case model, credential, outcome, isIncomplete, status, failure, scope, providerCode, retryAfter, requestID, isHedge, waited,
         started, firstToken, ended, bytesSent, bytesReceived, skippedEvents, usage, expectedCachedTokens, cachedTokensGivenUp, countedInput,
-        countedOutput, drift, serviceTier, cost, decision
+        countedOutput, drift, serviceTier, cost, decision, priceDate, missingPrice, reportedCost
 }
 
 extension FieldWriter {
@@ -12,7 +12,7 @@ extension FieldWriter {
         typealias Field = AttemptFieldNumber
         group(field) {
             $0.integer(Field.number, attempt.number)
-            $0.word(Field.model, attempt.model.description)
+            $0.model(Field.model, attempt.model)
             $0.word(Field.credential, attempt.credential)
             $0.word(Field.outcome, attempt.outcome.rawValue)
             $0.flag(Field.isIncomplete, attempt.isIncomplete)
@@ -39,6 +39,9 @@ extension FieldWriter {
             $0.word(Field.serviceTier, attempt.serviceTier?.rawValue)
             $0.money(Field.cost, attempt.cost)
             $0.sentence(Field.decision, attempt.decision)
+            $0.word(Field.priceDate, attempt.priceDate)
+            $0.word(Field.missingPrice, attempt.missingPrice)
+            $0.money(Field.reportedCost, attempt.reportedCost)
         }
     }
 }
@@ -77,6 +80,9 @@ extension FieldReader {
             case .serviceTier: attempt.serviceTier = ServiceTier(rawValue: try reader.text())
             case .cost: attempt.cost = try reader.money()
             case .decision: attempt.decision = try reader.text()
+            case .priceDate: attempt.priceDate = try reader.text()
+            case .missingPrice: attempt.missingPrice = try reader.text()
+            case .reportedCost: attempt.reportedCost = try reader.money()
             }
         }
         if let input, let output { attempt.counted = CountedTokens(input: input, output: output) }

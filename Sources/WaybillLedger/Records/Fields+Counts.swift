@@ -7,7 +7,12 @@ private enum CountFieldNumber: Int, FieldNumber {
 
 private enum UsageFieldNumber: Int, FieldNumber {
     case uncachedInput = 1
-    case cachedInput, cacheWrite, outputText, reasoning, certainty, reported
+    case cachedInput, cacheWrite, outputText, reasoning, certainty, reported, audioInput, imageInput, audioOutput, imageOutput, tool, flag
+}
+
+private enum ToolFieldNumber: Int, FieldNumber {
+    case tool = 1
+    case uses
 }
 
 private enum CacheWriteFieldNumber: Int, FieldNumber {
@@ -68,6 +73,17 @@ extension FieldWriter {
             $0.count(UsageFieldNumber.reasoning, usage.reasoning)
             $0.count(UsageFieldNumber.certainty, usage.certainty.number)
             $0.reported(UsageFieldNumber.reported, usage.reported)
+            $0.count(UsageFieldNumber.audioInput, usage.audioInput)
+            $0.count(UsageFieldNumber.imageInput, usage.imageInput)
+            $0.count(UsageFieldNumber.audioOutput, usage.audioOutput)
+            $0.count(UsageFieldNumber.imageOutput, usage.imageOutput)
+            for use in usage.hostedTools {
+                $0.group(UsageFieldNumber.tool) {
+                    $0.word(ToolFieldNumber.tool, use.tool.rawValue)
+                    $0.count(ToolFieldNumber.uses, use.uses)
+                }
+            }
+            for flag in usage.flags { $0.word(UsageFieldNumber.flag, flag.rawValue) }
         }
     }
 
@@ -115,6 +131,12 @@ extension FieldReader {
             case .reasoning: usage.reasoning = try reader.integer()
             case .certainty: usage.certainty = CountCertainty(number: try reader.integer())
             case .reported: usage.reported = try reader.reported()
+            case .audioInput: usage.audioInput = try reader.integer()
+            case .imageInput: usage.imageInput = try reader.integer()
+            case .audioOutput: usage.audioOutput = try reader.integer()
+            case .imageOutput: usage.imageOutput = try reader.integer()
+            case .tool: usage.hostedTools.append(try reader.hostedTool())
+            case .flag: usage.flags.append(UsageFlag(rawValue: try reader.text()))
             }
         }
         return usage
@@ -129,6 +151,17 @@ extension FieldReader {
             }
         }
         return write
+    }
+
+    private mutating func hostedTool() throws(FieldFault) -> HostedToolUse {
+        var use = HostedToolUse("", uses: 0)
+        try group(ToolFieldNumber.self) { (reader, field) throws(FieldFault) in
+            switch field {
+            case .tool: use.tool = HostedTool(rawValue: try reader.text())
+            case .uses: use.uses = try reader.integer()
+            }
+        }
+        return use
     }
 
     mutating func drift() throws(FieldFault) -> CountDrift {

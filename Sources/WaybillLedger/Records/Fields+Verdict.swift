@@ -28,7 +28,7 @@ extension FieldWriter {
     /// A candidate with its verdict: the chosen one has no place, those standing by have one.
     mutating func candidate(_ field: some FieldNumber, _ candidate: CandidateReport) {
         group(field) {
-            $0.word(CandidateFieldNumber.model, candidate.model.description)
+            $0.model(CandidateFieldNumber.model, candidate.model)
             switch candidate.verdict {
             case .chosen: break
             case .standingBy(let place): $0.integer(CandidateFieldNumber.place, place)

@@ -134,17 +134,27 @@ struct RecordMaker {
         attempt.serviceTier = maybe(ServiceTier(rawValue: word()))
         attempt.cost = maybe(money())
         attempt.decision = word()
+        attempt.priceDate = maybe("2026-11-20")
+        attempt.missingPrice = maybe("tiers.flex")
+        attempt.reportedCost = maybe(money())
         return attempt
     }
 
     mutating func usage() -> TokenUsage {
-        TokenUsage(
+        var usage = TokenUsage(
             uncachedInput: count(), cachedInput: count(),
             cacheWrites: list { CacheWrite(lifetimeSeconds: $0.maybe(300), tokens: $0.count()) },
             outputText: count(), reasoning: count(), certainty: certainty(),
             reported: maybe([
                 "input_tokens": 12, "details": ["x": [1, 2.50, true, .null], "y": "short"], "": .number(JSONNumber(literal: "1e400")!),
             ]))
+        usage.audioInput = count()
+        usage.imageInput = count()
+        usage.audioOutput = count()
+        usage.imageOutput = count()
+        usage.hostedTools = list { HostedToolUse(HostedTool(rawValue: $0.word()), uses: $0.count()) }
+        usage.flags = list { UsageFlag(rawValue: $0.word()) }
+        return usage
     }
 
     mutating func certainty() -> CountCertainty { pick([.exact, .estimated, .bounded(0), .bounded(count())]) }

@@ -1,0 +1,228 @@
+import Foundation
+import Waybill
+import WaybillLedger
+
+/// What durable books cost a call, what they take on the disk, and how long a report over a million calls takes.
+struct BookedCalls {
+    /// The argument by which the program knows that it is asked for.
+    static let argument = "books"
+
+    private let count: Int
+
+    init(_ arguments: some Collection<String>) throws {
+        guard arguments.count <= 1, let count = Int(arguments.first ?? "1000000"), count > 0 else {
+            throw BenchmarkError("books takes a number of calls")
+        }
+        self.count = count
+    }
+
+    // MARK: Contests
+
+    /// Contests of calls with and without books, and of recording alone.
+    static func contests(port: UInt16, _ options: Options) throws -> [Contest] {
+        let exchange = Exchange.short[0]
+        let table = try Exchange.table(port: port)
+        return [
+            try paired("A call without a network, and its books", exchange, calls: options.operations(40_000), tasks: 1) {
+                RouterOptions(transport: InstantTransport(exchange), ledger: $0)
+            },
+            try paired(
+                "\(exchange.name), 32 calls at a time, and their books", exchange, table, calls: options.operations(12_800), tasks: 32
+            ) {
+                RouterOptions(ledger: $0)
+            },
+            try recording(calls: options.operations(20_000)),
+        ]
+    }
+
+    private static func paired(
+        _ title: String, _ exchange: Exchange, _ table: RouteTable? = nil, calls: Int, tasks: Int,
+        _ options: ((any CallLedger)?) -> RouterOptions
+    ) throws -> Contest {
+        let table = try table ?? Exchange.table(port: 1)
+        let folder = ScratchFolder()
+        let ledger = try SQLiteLedger(path: folder.books)
+        let request = Samples.question(exchange.tag)
+        func contestant(_ name: String, _ ledger: SQLiteLedger?, _ goal: Goal?) -> Contest.Contestant {
+            let router = ModelRouter(table: table, options: options(ledger))
+            return .init(name, goal: goal) { calls in
+                try await withThrowingTaskGroup { group in
+                    for _ in 0..<tasks {
+                        group.addTask {
+                            for _ in 0..<max(1, calls / tasks) { _ = try await router.respond(to: request) }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                // What is left to be brought to the database belongs to this turn, not to the next.
+                await ledger?.flush()
+                withExtendedLifetime(folder) {}
+            }
+        }
+        return Contest(
+            title: title, operation: "call", operations: calls,
+            contestants: [contestant("without books", nil, nil), contestant("with books", ledger, .throughputRatio(0.97))])
+    }
+
+    private static func recording(calls: Int) throws -> Contest {
+        let folder = ScratchFolder()
+        let ledger = try SQLiteLedger(path: folder.books)
+        return Contest(
+            title: "Recording a call", operation: "call", operations: calls, hasYardstick: false,
+            contestants: [
+                .init("record()", goal: .nanoseconds(4_000)) { calls in
+                    let record = sample(UInt64.random(in: .min ... .max))
+                    for _ in 0..<calls { ledger.record(record) }
+                    withExtendedLifetime(folder) {}
+                }
+            ])
+    }
+
+    // MARK: A million calls
+
+    /// Records the calls, and reports over them by workload, model and day.
+    func run() async throws {
+        let folder = ScratchFolder()
+        let ledger = try SQLiteLedger(path: folder.books)
+        let clock = ContinuousClock()
+        var began = clock.now
+        for number in 0..<count {
+            ledger.record(Self.sample(UInt64(number)))
+            // Otherwise the journal would grow by all of them first.
+            if number % 20_000 == 0 { await ledger.flush() }
+        }
+        await ledger.close()
+        let recorded = clock.now - began
+        let size = try FileManager.default.attributesOfItem(atPath: folder.books)[.size] as? Int ?? 0
+        print(
+            "\(count) calls recorded in \(decimal(recorded / .seconds(1), places: 1)) s, \(decimal(recorded / .microseconds(count), places: 1)) µs a call"
+        )
+        print("\(decimal(Double(size) / Double(count), places: 0)) bytes a call in the database")
+        let reader = try LedgerReader(path: folder.books)
+        for _ in 0..<5 {
+            began = clock.now
+            var report = UsageSums()
+            let names = try reader.scan { report.add($0, $1) }
+            let groups = report.groups(names)
+            print("reported in \(decimal((clock.now - began) / .seconds(1), places: 3)) s: \(groups) groups, \(report.calls) calls")
+        }
+    }
+
+    /// A call such as most are, of one of 20 workloads, over 30 days.
+    static func sample(_ number: UInt64) -> CallRecord {
+        let began = Duration.seconds(1_790_000_000) + .milliseconds(Int64(number % 1_000_000) * 2_592)
+        let milliseconds = UInt64(began / .milliseconds(1))
+        let id = CallID(high: milliseconds << 16 | 0x1234, low: number &* 0x9E37_79B9_7F4A_7C15)
+        let workload = Workload(rawValue: "workload-\(number % 20)")
+        var heading = CallHeading(id: id, began: began, workload: workload, requestKey: id.low)
+        heading.version = RoutesVersion(number: 1, fingerprint: "9f2c61d0a1b2")
+        heading.features = [.tools]
+        heading.parameters.maxOutputTokens = 1500
+        let tokens = Int(number % 3_000) + 200
+        heading.inputTokens = [TokenCount(tokens, .exact, tokenizer: "o200k_base")]
+        heading.expectedCost = Money(picodollars: 1_000_000 * Int128(tokens))
+        heading.prefix = 0xFEDC_BA98_7654_3210 &* (number % 50)
+        var report = RouteReport(workload: workload, rule: SourceLocation(file: "routes.yaml", line: Int(number % 20) * 5 + 14, column: 3))
+        report.id = id
+        report.version = heading.version
+        let model = ModelName(provider: "openai", id: number % 3 == 0 ? "gpt-5.4-nano" : "gpt-5.4-mini")
+        let other = ModelName(provider: "local", id: "llama-3.3-70b")
+        report.candidates = [
+            CandidateReport(model: model, verdict: .chosen, adjustments: []),
+            CandidateReport(model: other, verdict: .standingBy(1), adjustments: []),
+        ]
+        var attempt = AttemptReport(number: 1, model: model, credential: "default", started: .microseconds(120), bytesSent: 4 * tokens)
+        attempt.outcome = .answered
+        attempt.status = 200
+        attempt.requestID = "req_\(String(id.low, radix: 16))"
+        attempt.firstToken = .microseconds(300_000 + Int(number % 100_000))
+        attempt.ended = .microseconds(1_000_000 + Int(number % 1_000_000))
+        attempt.bytesReceived = 18_321
+        let cached = number % 2 == 0 ? tokens / 128 * 128 : 0
+        attempt.usage = TokenUsage(
+            uncachedInput: tokens - cached, cachedInput: cached, outputText: 140,
+            reported: [
+                "input_tokens": .number(JSONNumber(tokens)), "input_tokens_details": ["cached_tokens": .number(JSONNumber(cached))],
+                "output_tokens": 140, "output_tokens_details": ["reasoning_tokens": 0], "total_tokens": .number(JSONNumber(tokens + 140)),
+            ])
+        attempt.expectedCachedTokens = cached
+        attempt.counted = CountedTokens(
+            input: TokenCount(tokens, .exact, tokenizer: "o200k_base"), output: TokenCount(140, .exact, tokenizer: "o200k_base"))
+        attempt.cost = Money(picodollars: 1_000_000 * Int128(tokens + 800))
+        attempt.decision = "answered"
+        report.attempts = [attempt]
+        report.duration = .microseconds(1_000_100 + Int(number % 1_000_000))
+        return CallRecord(heading: heading, report: report, failure: nil)
+    }
+}
+
+/// What a report adds up: by workload, model and day, with what percentiles are found from.
+private struct UsageSums {
+    private struct Key: Hashable {
+        var workload: Int64
+        var model: Int64
+        var day: Int64
+    }
+
+    fileprivate struct Sums {
+        var tokens = 0
+        var cached = 0
+        var cost: Int128 = 0
+        var firstTokens: [Int32] = []
+        var durations: [Int32] = []
+    }
+
+    private(set) var calls = 0
+    private var places: [Key: Int] = [:]
+    private var sums: [Sums] = []
+
+    mutating func add(_ call: CallRow, _ attempts: [AttemptRow]) {
+        calls += 1
+        for attempt in attempts {
+            let key = Key(workload: call.workload, model: attempt.model, day: call.began / 86_400_000_000)
+            let place = places[key] ?? sums.count
+            if place == sums.count {
+                places[key] = place
+                sums.append(Sums())
+            }
+            sums[place].add(attempt)
+        }
+    }
+
+    /// How many groups there are, every one with its percentiles found.
+    func groups(_ names: LedgerNames) -> Int {
+        var found = 0
+        for group in sums {
+            let (first, total) = (group.firstTokens.sorted(), group.durations.sorted())
+            if first[first.count / 2] > 0, first[first.count * 95 / 100] > 0, total[total.count * 95 / 100] > 0 { found += 1 }
+        }
+        return found
+    }
+}
+
+extension UsageSums.Sums {
+    fileprivate mutating func add(_ attempt: AttemptRow) {
+        if let usage = attempt.usage {
+            tokens += usage.uncachedInput + usage.cachedInput + usage.outputText + usage.reasoning
+            cached += usage.cachedInput
+        }
+        if let amount = attempt.cost { cost += amount.picodollars }
+        if let firstToken = attempt.firstToken { firstTokens.append(Int32(clamping: firstToken / 1_000)) }
+        durations.append(Int32(clamping: attempt.duration / 1_000))
+    }
+}
+
+/// A folder that is gone when this is.
+final class ScratchFolder: Sendable {
+    let path = FileManager.default.temporaryDirectory.appending(path: "waybill-benchmarks-\(UUID().uuidString)").path
+
+    init() {
+        // Without it nothing can be opened in it, which is told.
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Where books may lie.
+    var books: String { "\(path)/ledger.sqlite" }
+}
