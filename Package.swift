@@ -69,7 +69,7 @@ let package = Package(
         room("WaybillTesting", ["Waybill"]),
         .executableTarget(
             name: "WaybillCLI",
-            dependencies: ["Waybill", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Waybill", "WaybillLedger", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Sources/WaybillCLI", swiftSettings: settings),
         loopback,
         .executableTarget(
@@ -86,7 +86,7 @@ let package = Package(
         tests("Waybill", ["WaybillTesting", "LoopbackServer"], fixtures: true),
         tests("WaybillLedger", ["WaybillLedger", "LoopbackServer", "ledger-under-load"], fixtures: true),
         tests("WaybillTesting", ["WaybillTesting"]),
-        tests("WaybillCLI", ["WaybillCLI", "LoopbackServer"], fixtures: true),
+        tests("WaybillCLI", ["WaybillCLI", "WaybillLedger", "LoopbackServer"], fixtures: true),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,9 @@ struct WaybillCommand: AsyncParsableCommand {
               waybill send support-chat "Where is order 1207?"
 
             Options follow the command. The routes file is taken from --routes, else \
-            from WAYBILL_ROUTES, else it is routes.yaml in the working folder.
+            from WAYBILL_ROUTES, else it is routes.yaml in the working folder. Books are \
+            kept in --ledger, else WAYBILL_LEDGER, else waybill/ledger.sqlite under \
+            XDG_STATE_HOME or ~/.local/state; none keeps none.
 
             EXIT CODES:
               0    done

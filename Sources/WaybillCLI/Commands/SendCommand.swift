@@ -1,5 +1,6 @@
 import ArgumentParser
 import Waybill
+import WaybillLedger
 
 /// `waybill send`: the real call.
 struct SendCommand: AsyncParsableCommand {
@@ -15,7 +16,8 @@ struct SendCommand: AsyncParsableCommand {
             to standard error: who answered, what it used, and what every attempt did. \
             Where a model fails before its first word, the next candidate of the route \
             is asked. On a terminal an answer that is cut half way may start over; a \
-            line says so.
+            line says so. What the call did and cost goes to the books, never its text: \
+            'waybill calls' and 'waybill usage' read them.
 
             EXAMPLES:
               Ask, with the words as they come:
@@ -31,6 +33,7 @@ struct SendCommand: AsyncParsableCommand {
     @Flag(help: "Only show where the request would go, as 'waybill route' does.")
     var dryRun = false
 
+    @OptionGroup var ledger: LedgerPathOptions
     @OptionGroup var routes: RoutesOptions
 
     func validate() throws { try request.requireWorkload() }
@@ -41,7 +44,17 @@ struct SendCommand: AsyncParsableCommand {
         if self.request.isPromptMissing(in: request) {
             throw ValidationError("The prompt is missing: write it after the workload, or pipe it in.")
         }
-        let router = try routes.makeRouter()
+        let books = ledger.open()
+        do {
+            try await send(request, by: try routes.makeRouter(ledger: books))
+            await books?.close()
+        } catch {
+            await books?.close()
+            throw error
+        }
+    }
+
+    private func send(_ request: ModelRequest, by router: ModelRouter) async throws {
         let printsJSON = routes.printsJSON
         do {
             try await cancellingOnInterrupt {

@@ -44,9 +44,11 @@ extension RoutesOptions {
     }
 
     /// A router over the routes, which must be valid.
-    func makeRouter(_ other: String? = nil, on day: DayOptions? = nil) throws(InvalidRouteFiles) -> ModelRouter {
+    func makeRouter(
+        _ other: String? = nil, on day: DayOptions? = nil, ledger: (any CallLedger)? = nil
+    ) throws(InvalidRouteFiles) -> ModelRouter {
         let (table, tokenizers) = try load(other, on: day)
-        var options = RouterOptions(time: day?.time, logger: nil)
+        var options = RouterOptions(time: day?.time, ledger: ledger, logger: nil)
         options.tokenizers = tokenizers.encodings
         return ModelRouter(table: table, options: options) { event in
             if case .nearMiss(let workload, let similar) = event {

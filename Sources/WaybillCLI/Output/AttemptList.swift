@@ -5,6 +5,8 @@ struct AttemptList {
     let route: RouteReport
     let look: Look
 
+    static let labelWidth = 19
+
     var text: String {
         var facts = FactList()
         for attempt in route.attempts {
@@ -15,7 +17,7 @@ struct AttemptList {
         for candidate in route.candidates {
             if let reason = candidate.verdict.reason { facts.add("not asked", "\(candidate.model): \(reason)") }
         }
-        return facts.text(indent: 2, labelWidth: 19, look)
+        return facts.text(indent: 2, labelWidth: Self.labelWidth, look)
     }
 
     private func sentence(_ attempt: AttemptReport) -> String {

@@ -10,7 +10,12 @@ struct FailureView {
         var bare = failure
         bare.route = nil
         var result = look.error("\(bare)")
-        if let route = failure.route, !route.attempts.isEmpty { result += AttemptList(route: route, look: look).text }
+        if let route = failure.route, !route.attempts.isEmpty {
+            result += AttemptList(route: route, look: look).text
+            var name = FactList()
+            if let id = route.id { name.add("call", id.description, look.dim) }
+            result += name.text(indent: 2, labelWidth: AttemptList.labelWidth, look)
+        }
         return result
     }
 }

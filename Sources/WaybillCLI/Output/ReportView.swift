@@ -24,6 +24,7 @@ struct ReportView {
         }
         if let drop = response.route.cacheDrop { facts.add("cache", "\(drop)", look.yellow) }
         for adjustment in response.route.adjustments { facts.add("adjusted", "\(adjustment)") }
+        if let id = response.route.id { facts.add("call", id.description, look.dim) }
         let story = response.route.attempts.count > 1 || response.route.degraded
         return "\(headline)\n" + facts.text(indent: 2, labelWidth: 11, look)
             + (story ? AttemptList(route: response.route, look: look).text : "")

@@ -17,7 +17,7 @@ struct CommandRun {
     ///
     /// - Parameters:
     ///   - folder: The working folder.
-    ///   - environment: Variables beside `PATH`; nothing else is inherited.
+    ///   - environment: Variables beside `PATH` and `WAYBILL_LEDGER`, which is `none`; nothing else is inherited.
     init(_ command: String, in folder: URL = Fixture.folder("Shop"), environment: [String: String] = [:]) async throws {
         self = try await StartedCommand(command, in: folder, environment: environment).end()
     }
@@ -50,7 +50,9 @@ struct StartedCommand {
     private init(_ command: String, in path: URL, keeping workingFolder: TemporaryFolder?, environment: [String: String]) throws {
         self.workingFolder = workingFolder
         folder = try TemporaryFolder()
-        let variables = environment.merging(["PATH": "\(BuiltProducts.folder.path):/usr/bin:/bin"]) { own, _ in own }
+        // Nobody's own books are touched.
+        let usual = ["PATH": "\(BuiltProducts.folder.path):/usr/bin:/bin", "WAYBILL_LEDGER": "none"]
+        let variables = environment.merging(usual) { own, _ in own }
         process = try Self.spawn(
             ["/bin/sh", "-c", "cd '\(path.path)' && \(command)"], variables.map { "\($0)=\($1)" }.sorted(),
             output: folder.url.appending(path: "output").path, errors: folder.url.appending(path: "errors").path)

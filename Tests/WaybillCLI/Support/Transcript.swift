@@ -67,6 +67,10 @@ extension String {
     }
 
     private var withoutTextTimes: String {
+        if hasPrefix("  call ") {
+            let digits = reversed().prefix(while: \.isHexDigit).count
+            return digits == 32 ? dropLast(digits) + "CALL" : self
+        }
         // Only reports have measured times; everything else is as it was configured.
         guard hasPrefix("answered by") || hasPrefix("no model answered") || hasPrefix("  attempt ") else { return self }
         var words = split(separator: " ", omittingEmptySubsequences: false).map(String.init)
