@@ -84,7 +84,7 @@ let package = Package(
         tests("RoutePlanning", ["WaybillRoutePlanning"]),
         tests("CurlTransport", ["WaybillCurlTransport", "LoopbackServer"]),
         tests("Waybill", ["WaybillTesting", "LoopbackServer"], fixtures: true),
-        tests("WaybillLedger", ["WaybillLedger", "LoopbackServer", "ledger-under-load"], fixtures: true),
+        tests("WaybillLedger", ["WaybillLedger", "WaybillTesting", "LoopbackServer", "ledger-under-load"], fixtures: true),
         tests("WaybillTesting", ["WaybillTesting"]),
         tests("WaybillCLI", ["WaybillCLI", "WaybillLedger", "LoopbackServer"], fixtures: true),
     ],

@@ -1,4 +1,7 @@
+public import Waybill
 public import WaybillInterchange
+public import WaybillRoutePlanning
+public import WaybillRoutes
 
 /// Durable books: every attempt and every call, in a SQLite database that several processes may share.
 ///
@@ -15,12 +18,13 @@ public import WaybillInterchange
 /// await router.close()
 /// await ledger.close()
 /// ```
-public final class SQLiteLedger: CallLedger {
+public final class SQLiteLedger: BudgetStore {
     /// The path of the books, as it was given.
     public let path: String
     let database: LedgerDatabase
     private let journal: Journal
     private let worker: IngestWorker
+    private let budgets: SharedBudgets
 
     /// Opens books, and begins them where there are none.
     ///
@@ -44,14 +48,16 @@ public final class SQLiteLedger: CallLedger {
         database = try LedgerDatabase(path: path, patience: options.patience)
         do throws(SystemFault) {
             let folder = try JournalFolder(beside: path)
+            budgets = SharedBudgets(presence: LedgerPresence(in: folder))
             journal = try Journal(in: folder, limit: options.waitingBytes, batch: options.batch)
         } catch {
             throw LedgerError(error, path: path)
         }
         let ingest = JournalIngest(
-            database: database, teller: ProblemTeller(logger: options.logger, onProblem: onProblem), observer: observer,
+            database: database, teller: ProblemTeller(logger: options.logger, onProblem: onProblem),
+            observers: [budgets] + [observer].compactMap(\.self),
             interruption: options.interruption)
-        worker = IngestWorker(journal: journal, ingest: ingest, options: options)
+        worker = IngestWorker(journal: journal, ingest: ingest, budgets: budgets, options: options)
     }
 
     public func record(_ attempt: AttemptReport, of call: CallHeading) {
@@ -72,4 +78,19 @@ public final class SQLiteLedger: CallLedger {
     /// What is recorded afterwards is lost, and that is told. Where the database cannot be written now, the journal stays for the next who opens
     /// these books.
     public func close() async { await worker.close() }
+}
+
+/// Budgets that all processes with these books count together.
+extension SQLiteLedger {
+    public func status(of budgets: [AccountBudget], at time: Duration) -> [BudgetStatus] {
+        self.budgets.status(of: budgets, at: time, by: worker)
+    }
+
+    public func reserve(_ request: BudgetRequest, reply: @escaping @Sendable (BudgetRefusal?) -> Void) {
+        budgets.reserve(request, by: worker, reply: reply)
+    }
+
+    public func release(_ attempt: AttemptID) { budgets.release(attempt, by: worker) }
+
+    public func tellAlerts(to body: @escaping @Sendable (BudgetAlert) -> Void) { budgets.tellAlerts(to: body) }
 }

@@ -23,6 +23,8 @@ public struct CallHeading: Sendable, Hashable {
     public var began: Duration
     /// The workload that was asked for.
     public var workload: Workload
+    /// Whether the `"*"` route serves it.
+    public var servedByWildcard = false
     /// The version of the routes that it went by; `nil`: not known.
     public var version: RoutesVersion?
     /// The version of the prompt, by the request or else its route.

@@ -63,10 +63,7 @@ extension Shape where Value == CalendarZone {
         let word = Shape<String>.word
         return Shape(.named("time zone", word.schema)) { node, reading in
             guard let name = word.read(node, reading) else { return nil }
-            let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-            let isName = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
-            guard isName, let file = try? FileContents.read("/usr/share/zoneinfo/\(name)", limit: 1 << 18),
-                let zone = CalendarZone(name: name, file: file)
+            guard let zone = CalendarZone.ofThisMachine(name)
             else {
                 reading.report(
                     ValueFault.malformedValue,

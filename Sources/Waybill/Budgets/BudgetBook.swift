@@ -38,7 +38,7 @@ final class BudgetBook: Sendable {
             for owner in request.budgets {
                 for period in owner.budget.amounts.keys {
                     accounts[owner.account, default: [:]][period, default: PeriodSpending()]
-                        .reserve(request.cost.highest ?? .zero, at: period.window(at: request.time, in: owner.budget.timeZone))
+                        .reserve(request.most, at: period.window(at: request.time, in: owner.budget.timeZone))
                 }
             }
             return nil
@@ -54,7 +54,7 @@ final class BudgetBook: Sendable {
                 owner.budget.sortedAmounts.compactMap { period, amount -> BudgetAlert? in
                     guard var spending = accounts[owner.account]?[period] else { return nil }
                     let window = period.window(at: request.time, in: owner.budget.timeZone)
-                    spending.settle(request.cost.highest ?? .zero, cost: cost ?? .zero, at: window)
+                    spending.settle(request.most, cost: cost ?? .zero, at: window)
                     let share = spending.newShare(of: amount, among: owner.budget.sharesToTell, at: window)
                     accounts[owner.account]?[period] = spending
                     return share.map {

@@ -53,6 +53,14 @@ public struct BudgetRequest: Sendable {
     package let cost: AttemptCost
 }
 
+extension BudgetRequest {
+    /// The most that the attempt may cost, as far as anything is known.
+    package var most: Money { cost.highest ?? .zero }
+
+    /// Why the attempt must not be made, by how much of a budget is used.
+    package func refusal(by status: BudgetStatus) -> BudgetRefusal? { status.obstacle(to: cost).map(BudgetRefusal.init) }
+}
+
 /// Why an attempt must not be made.
 public struct BudgetRefusal: Sendable, Hashable {
     /// The reason, without the model.

@@ -16,6 +16,7 @@ extension PreparedCall {
     var heading: CallHeading {
         let asked = request.request
         var heading = CallHeading(id: id, began: beganAt, workload: plan.workload, requestKey: request.requestKey)
+        heading.servedByWildcard = plan.servedByWildcard
         heading.version = plan.version
         heading.promptVersion = asked.promptVersion
         heading.features = request.features
@@ -38,8 +39,9 @@ extension PreparedCall {
         let metadata = request.request.metadata
         guard !metadata.isEmpty else { return [] }
         let rules = setup.route(for: plan.workload)?.route.rules ?? []
-        let keys = Set(rules.flatMap { $0.condition.metadata.map(\.key) } + context.recording.metadataKeys)
-        return keys.sorted().compactMap { key in metadata[key].map { CallHeading.Tag(key, $0.cut(toBytes: 256)) } }
+        let named = rules.flatMap { $0.condition.metadata.map(\.key) } + setup.table.metadataBudgets.map(\.key)
+        return Set(named + context.recording.metadataKeys).sorted()
+            .compactMap { key in metadata[key].map { CallHeading.Tag(key, RecordingOptions.kept($0)) } }
     }
 }
 
@@ -53,15 +55,5 @@ extension RoutePlan {
             counts.append(count)
         }
         return counts
-    }
-}
-
-extension String {
-    /// The text, or as many of its first characters as fit.
-    fileprivate func cut(toBytes limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        var end = utf8.index(startIndex, offsetBy: limit)
-        while end.samePosition(in: self) == nil { end = utf8.index(before: end) }
-        return String(self[..<end])
     }
 }

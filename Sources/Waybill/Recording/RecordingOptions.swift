@@ -10,3 +10,14 @@ public struct RecordingOptions: Sendable, Hashable {
     /// Creates options that keep nothing more.
     public init() {}
 }
+
+extension RecordingOptions {
+    /// As much of a value of metadata as is kept: its first characters, up to 256 bytes.
+    static func kept(_ value: String) -> String {
+        let limit = 256
+        guard value.utf8.count > limit else { return value }
+        var end = value.utf8.index(value.startIndex, offsetBy: limit)
+        while end.samePosition(in: value) == nil { end = value.utf8.index(before: end) }
+        return String(value[..<end])
+    }
+}

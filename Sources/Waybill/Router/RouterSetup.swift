@@ -59,7 +59,8 @@ final class RouterSetup: Sendable {
         guard !metadataBudgets.isEmpty else { return entry.budgets }
         return entry.budgets
             + metadataBudgets.compactMap { owner in
-                request.metadata[owner.key].map { AccountBudget(.metadata(key: owner.key, value: $0), owner.budget) }
+                request.metadata[owner.key]
+                    .map { AccountBudget(.metadata(key: owner.key, value: RecordingOptions.kept($0)), owner.budget) }
             }
     }
 

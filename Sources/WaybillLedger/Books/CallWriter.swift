@@ -5,13 +5,13 @@ import WaybillInterchange
 struct CallWriter {
     private let database: Database
     /// What is told of attempts, in the same transaction.
-    private let observer: (any IngestObserver)?
+    private let observers: [any IngestObserver]
     /// Where details are written before they go to their row; it has the words.
     private var fields: FieldWriter
 
-    init(_ database: Database, words: WordBook, observer: (any IngestObserver)?) {
+    init(_ database: Database, words: WordBook, observers: [any IngestObserver]) {
         self.database = database
-        self.observer = observer
+        self.observers = observers
         fields = FieldWriter(words: words)
     }
 
@@ -42,10 +42,9 @@ struct CallWriter {
         }
         for attempt in call.attempts { try insert(attempt, of: call, row) }
         try insertDetails(of: call, row)
-        guard let observer else { return }
         for attempt in call.attempts where known[attempt.number] != attempt {
-            try observer.ingested(
-                IngestedAttempt(call: row, heading: call.heading, attempt: attempt, before: known[attempt.number]), in: database)
+            let ingested = IngestedAttempt(call: row, heading: call.heading, attempt: attempt, before: known[attempt.number])
+            for observer in observers { try observer.ingested(ingested, in: database) }
         }
     }
 

@@ -44,7 +44,7 @@ final class LedgerDatabase: Sendable {
     }
 
     /// Runs one transaction that writes calls.
-    func write(_ observer: (any IngestObserver)? = nil, _ body: (inout CallWriter, Database) throws -> Void) throws {
+    func write(_ observers: [any IngestObserver] = [], _ body: (inout CallWriter, Database) throws -> Void) throws {
         try queue.writeWithoutTransaction { database in
             // Taken out, so that nothing is copied where words are added; after a failure they are read anew.
             var words = self.words.withLock { words in
@@ -53,7 +53,7 @@ final class LedgerDatabase: Sendable {
             }
             try database.inTransaction(.immediate) {
                 try words.catchUp(database)
-                var writer = CallWriter(database, words: words, observer: observer)
+                var writer = CallWriter(database, words: words, observers: observers)
                 words = WordBook()
                 try body(&writer, database)
                 words = writer.words
@@ -61,6 +61,19 @@ final class LedgerDatabase: Sendable {
                 return .commit
             }
             self.words.withLock { $0 = words }
+        }
+    }
+
+    /// Runs one transaction that writes nothing of calls.
+    func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try queue.writeWithoutTransaction { database in
+            var result: Result?
+            try database.inTransaction(.immediate) {
+                result = try body(database)
+                return .commit
+            }
+            guard let result else { preconditionFailure("a transaction that did not throw has a result") }
+            return result
         }
     }
 

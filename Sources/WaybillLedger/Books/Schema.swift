@@ -9,7 +9,7 @@ enum Schema {
     /// The steps that make the tables, oldest first; the database's `user_version` says how many were taken.
     ///
     /// A step is never changed once it was released: books that were written with it are opened for ever.
-    static let steps = [firstTables]
+    static let steps = [firstTables, budgetTables]
 
     /// The version that this Waybill writes.
     static var version: Int { steps.count }

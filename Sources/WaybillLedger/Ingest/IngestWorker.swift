@@ -20,14 +20,16 @@ final class IngestWorker: Sendable {
     }
 
     private let journal: Journal
+    private let budgets: SharedBudgets
     private let ingest: JournalIngest
     private let options: LedgerOptions
     private let queue = DispatchQueue(label: "waybill.ledger", qos: .utility)
     /// Touched on ``queue`` alone.
     private let state = Mutex(State())
 
-    init(journal: Journal, ingest: JournalIngest, options: LedgerOptions) {
+    init(journal: Journal, ingest: JournalIngest, budgets: SharedBudgets, options: LedgerOptions) {
         self.journal = journal
+        self.budgets = budgets
         self.ingest = ingest
         self.options = options
         queue.async { self.takeInLeftBehind() }
@@ -39,6 +41,8 @@ final class IngestWorker: Sendable {
     func heed(_ signal: Journal.Signal) {
         switch signal {
         case .none: break
+        // What is reserved for an attempt that has ended is missing elsewhere.
+        case .records where budgets.mayHaveReserved: queue.async { self.work() }
         case .records: queue.asyncAfter(deadline: .now() + options.delay.dispatch) { [weak self] in self?.work() }
         case .manyRecords: queue.async { self.work() }
         case .lost(let reason):
@@ -73,6 +77,7 @@ final class IngestWorker: Sendable {
         await withCheckedContinuation { continuation in
             queue.async {
                 self.work()
+                self.budgets.end(by: self)
                 self.end()
                 continuation.resume()
             }
@@ -83,6 +88,22 @@ final class IngestWorker: Sendable {
     func whenIdle(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
 
     private func tell(_ problem: LedgerProblem) { queue.async { self.ingest.teller.tell(problem) } }
+
+    /// The books.
+    var database: LedgerDatabase { ingest.database }
+
+    /// Tells that the books cannot be written, and what that means.
+    func tellUnreachable(_ error: any Error, _ consequence: String) {
+        let reason = (error as? SystemFault)?.description ?? LedgerError(error, path: ingest.database.path).explanation
+        ingest.teller.tell(
+            LedgerProblem(.budgetsUnreachable, "The budgets in \(ingest.database.path) cannot be kept: \(reason) \(consequence)"))
+    }
+
+    /// Brings everything to the database that this process and those that have ended recorded; on the worker's queue.
+    func takeInAll() {
+        work()
+        takeInLeftBehind()
+    }
 
     // MARK: What
 

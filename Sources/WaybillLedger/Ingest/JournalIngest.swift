@@ -7,7 +7,7 @@ import WaybillInterchange
 struct JournalIngest: Sendable {
     let database: LedgerDatabase
     let teller: ProblemTeller
-    let observer: (any IngestObserver)?
+    let observers: [any IngestObserver]
     /// Stands between the steps, for tests.
     let interruption: (@Sendable (IngestStep) throws -> Void)?
 
@@ -33,7 +33,7 @@ struct JournalIngest: Sendable {
         while offset < end {
             let portion = try read(file, from: offset, to: end)
             try interruption?(.read)
-            try database.write(observer) { writer, database in
+            try database.write(observers) { writer, database in
                 for call in portion.calls { try writer.write(call) }
                 try interruption?(.written)
                 try note(portion.offset, of: file, in: database)

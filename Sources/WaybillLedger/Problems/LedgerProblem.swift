@@ -18,6 +18,8 @@ public struct LedgerProblem: Sendable, Hashable {
         public static let booksUnreachable: Kind = "books-unreachable"
         /// The database is written again.
         public static let booksReached: Kind = "books-reached"
+        /// What is left of shared budgets cannot be known, so that attempts are made as if there were none.
+        public static let budgetsUnreachable: Kind = "budgets-unreachable"
         /// A journal ends within a record: its process was killed while it wrote it, before the call was handed over.
         public static let journalTorn: Kind = "journal-torn"
         /// Part of a journal cannot be read.

@@ -3,7 +3,7 @@ import WaybillInterchange
 private enum HeadingFieldNumber: Int, FieldNumber {
     case began = 1
     case workload, versionNumber, versionFingerprint, promptVersion, requestKey, feature, parameters, deadline, inputTokens,
-        expectedCost, tag, prefix, contentHash
+        expectedCost, tag, prefix, contentHash, servedByWildcard
 }
 
 private enum ParameterFieldNumber: Int, FieldNumber {
@@ -41,6 +41,7 @@ extension FieldWriter {
             }
             $0.fixed(Field.prefix, heading.prefix)
             $0.data(Field.contentHash, heading.contentHash)
+            $0.flag(Field.servedByWildcard, heading.servedByWildcard)
         }
     }
 
@@ -78,6 +79,7 @@ extension FieldReader {
             case .tag: heading.tags.append(try reader.tag())
             case .prefix: heading.prefix = try reader.fixed()
             case .contentHash: heading.contentHash = try reader.data()
+            case .servedByWildcard: heading.servedByWildcard = try reader.integer() != 0
             }
         }
         heading.version = number.map { RoutesVersion(number: $0, fingerprint: fingerprint) }

@@ -52,6 +52,7 @@ struct RecordMaker {
 
     mutating func heading() -> CallHeading {
         var heading = CallHeading(id: id(), began: time(), workload: Workload(rawValue: word()), requestKey: whole())
+        heading.servedByWildcard = chance(0.2)
         heading.version = maybe(version())
         heading.promptVersion = maybe(word())
         heading.features = list { Feature(rawValue: $0.word()) }
