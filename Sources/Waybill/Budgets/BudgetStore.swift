@@ -7,7 +7,9 @@ public import WaybillRoutes
 /// What an attempt cost comes to be spent by its record (``CallLedger``), which also ends its reservation. A router takes a ledger that is a
 /// budget store for all budgets of the scope ``Budget/Scope/ledger``.
 public protocol BudgetStore: CallLedger {
-    /// How much is used, as far as is known without waiting.
+    /// How much is spent, as far as is known without waiting; plans go by it.
+    ///
+    /// What is reserved is left out: it is another sum in the next moment, and whether an attempt may be made, ``reserve(_:reply:)`` says.
     ///
     /// - Parameter time: Since 1970-01-01 00:00 UTC.
     func status(of budgets: [AccountBudget], at time: Duration) -> [BudgetStatus]

@@ -84,18 +84,25 @@ final class SharedBudgets: IngestObserver {
             let tables = BudgetTables(database: database, zones: self.zones)
             return try budgets.map { try tables.status(of: $0, at: time) }
         }
-        remember(statuses, at: time)
-        return statuses
+        return remember(statuses, at: time)
     }
 
-    private func remember(_ statuses: [BudgetStatus], at time: Duration) {
+    /// Keeps what is spent.
+    ///
+    /// What is reserved is another sum in the next moment: nobody is to be refused for what was reserved a second ago.
+    ///
+    /// - Returns: What is kept.
+    @discardableResult
+    private func remember(_ statuses: [BudgetStatus], at time: Duration) -> [BudgetStatus] {
         let now = ContinuousClock.now
+        let statuses = statuses.map(\.withoutReservations)
         state.withLock { state in
             if state.known.count + statuses.count > Self.mostAccounts { state.known.removeAll() }
             for status in statuses {
                 state.known[status.owner.account] = Known(status: status, read: now, windows: status.owner.windows(at: time))
             }
         }
+        return statuses
     }
 
     // MARK: Reserving
@@ -189,6 +196,12 @@ final class SharedBudgets: IngestObserver {
             let tell = self.state.withLock(\.tell)
             for alert in alerts { for body in tell { body(alert) } }
         }
+    }
+}
+
+extension BudgetStatus {
+    fileprivate var withoutReservations: BudgetStatus {
+        BudgetStatus(owner, parts.map { Part(period: $0.period, amount: $0.amount, spent: $0.spent, reserved: .zero) })
     }
 }
 
