@@ -1,5 +1,13 @@
 public import Logging
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// How a ledger keeps its books.
 public struct LedgerOptions: Sendable {
     /// For how long calls are kept; `nil`: for ever.
@@ -15,10 +23,12 @@ public struct LedgerOptions: Sendable {
 
     /// After how long what was recorded goes to the database.
     var delay = Duration.milliseconds(150)
-    /// How many bytes of records go to the database at once, without waiting for ``delay``.
-    var batch = 1 << 20
+    /// From how many waiting bytes on they are taken in whatever else the machine has to do.
+    var urgentBytes = 64 << 20
     /// From which size on a journal that has nothing left to tell is replaced.
     var journalSize = 16 << 20
+    /// The time since 1970-01-01 00:00 UTC.
+    var now: @Sendable () -> Duration = { .seconds(time(nil)) }
     /// Stands between the steps of taking a journal in, for tests that interrupt there.
     var interruption: (@Sendable (IngestStep) throws -> Void)?
 

@@ -49,7 +49,7 @@ public final class SQLiteLedger: BudgetStore {
         do throws(SystemFault) {
             let folder = try JournalFolder(beside: path)
             budgets = SharedBudgets(presence: LedgerPresence(in: folder))
-            journal = try Journal(in: folder, limit: options.waitingBytes, batch: options.batch)
+            journal = try Journal(in: folder, limit: options.waitingBytes, urgentBytes: options.urgentBytes)
         } catch {
             throw LedgerError(error, path: path)
         }
@@ -72,6 +72,20 @@ public final class SQLiteLedger: BudgetStore {
     ///
     /// Where it cannot be written now, what was recorded waits in the journal, and this returns.
     public func flush() async { await worker.flush() }
+
+    /// Deletes all calls that began before a time, a few at a time.
+    ///
+    /// - Parameter time: Since 1970-01-01 00:00 UTC.
+    /// - Returns: How many were deleted.
+    /// - Throws: ``LedgerError`` where the database cannot be written now, or is closed; some may be deleted all the same.
+    @discardableResult
+    public func removeCalls(before time: Duration) async throws(LedgerError) -> Int {
+        do {
+            return try await worker.remove(before: time)
+        } catch {
+            throw LedgerError(error, path: path)
+        }
+    }
 
     /// Brings everything recorded so far to the database and closes it.
     ///

@@ -8,19 +8,31 @@ struct CallWriter {
     private let observers: [any IngestObserver]
     /// Where details are written before they go to their row; it has the words.
     private var fields: FieldWriter
+    private let insertCall: StatementRun
+    private let insertAttempt: StatementRun
+    private let insertDetails: StatementRun
 
-    init(_ database: Database, words: WordBook, observers: [any IngestObserver]) {
+    init(_ database: Database, words: WordBook, observers: [any IngestObserver]) throws {
         self.database = database
         self.observers = observers
         fields = FieldWriter(words: words)
+        insertCall = try StatementRun(database, "INSERT INTO calls VALUES (\(Self.callPlaces)) ON CONFLICT (id) DO NOTHING")
+        insertAttempt = try StatementRun(database, "INSERT OR REPLACE INTO attempts VALUES (\(Self.attemptPlaces))")
+        insertDetails = try StatementRun(database, "INSERT OR REPLACE INTO details VALUES (?, ?)")
     }
+
+    private static let callPlaces = places(17)
+    private static let attemptPlaces = places(35)
+
+    private static func places(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
 
     /// The words that rows name by their numbers, with those that were added.
     var words: WordBook { fields.words ?? WordBook() }
 
     /// Writes what came of a call; what was known of it before stays where it is not known better now.
     mutating func write(_ call: StoredCall) throws {
-        let isNew = try insert(call, "INSERT INTO calls VALUES (\(Self.places(17))) ON CONFLICT (id) DO NOTHING", row: nil)
+        try insert(call, insertCall.again(), row: nil)
+        let isNew = database.changesCount > 0
         let row: Int64
         var known: [Int: AttemptReport] = [:]
         var call = call
@@ -35,13 +47,13 @@ struct CallWriter {
                 let newer = Set(call.attempts.map(\.number))
                 call.attempts = (before.attempts.filter { !newer.contains($0.number) } + call.attempts).sorted { $0.number < $1.number }
             }
-            _ = try insert(call, "INSERT OR REPLACE INTO calls VALUES (\(Self.places(17)))", row: row)
-            var delete = try StatementRun(database, "DELETE FROM attempts WHERE call = ?")
+            try insert(call, StatementRun(database, "INSERT OR REPLACE INTO calls VALUES (\(Self.callPlaces))"), row: row)
+            let delete = try StatementRun(database, "DELETE FROM attempts WHERE call = ?")
             delete.bind(row)
             try delete.run()
         }
         for attempt in call.attempts { try insert(attempt, of: call, row) }
-        try insertDetails(of: call, row)
+        try writeDetails(of: call, row)
         for attempt in call.attempts where known[attempt.number] != attempt {
             let ingested = IngestedAttempt(call: row, heading: call.heading, attempt: attempt, before: known[attempt.number])
             for observer in observers { try observer.ingested(ingested, in: database) }
@@ -50,7 +62,7 @@ struct CallWriter {
 
     /// What is known of a call, with the number of its row.
     private func find(_ id: CallID) throws -> (row: Int64, call: StoredCall) {
-        var search = try StatementRun(database, "SELECT calls.call, fields FROM calls JOIN details USING (call) WHERE id = ?")
+        let search = try StatementRun(database, "SELECT calls.call, fields FROM calls JOIN details USING (call) WHERE id = ?")
         search.bind(id)
         guard try search.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a call has no details") }
         defer { search.reset() }
@@ -58,38 +70,35 @@ struct CallWriter {
         return (search.integer(0), try reader.call(id))
     }
 
-    /// - Returns: Whether a row was written.
-    private mutating func insert(_ call: StoredCall, _ sql: String, row: Int64?) throws -> Bool {
+    private mutating func insert(_ call: StoredCall, _ run: StatementRun, row: Int64?) throws {
         let report = call.report
         let answer = report == nil || call.failure != nil ? nil : call.attempts.last { $0.outcome == .answered }
-        var run = try StatementRun(database, sql)
         run.bind(row)
         run.bind(call.id)
         run.bind(call.heading.began)
         run.bind(number(of: call.heading.workload.rawValue))
         run.bind(CallFlags(call).rawValue)
         run.bind(report?.duration)
-        run.bind(number(answer?.model.description))
+        run.bind(answer.flatMap { fields.words?.number(of: $0.model) })
         run.bind(number(call.failure?.rawValue))
         run.bind(call.attempts.count)
         run.bind(answer?.firstToken)
         run.bind(report?.cost)
         run.bind(call.heading.expectedCost)
         run.bind(number(call.heading.promptVersion))
-        run.bind(number(report?.rule?.description))
+        run.bind(report?.rule.flatMap { fields.words?.number(of: $0) })
         run.bind(number(call.heading.version?.fingerprint))
         run.bind(call.heading.prefix.map { Int64(bitPattern: $0) })
         run.bind(call.heading.contentHash)
         try run.run()
-        return database.changesCount > 0
     }
 
     private mutating func insert(_ attempt: AttemptReport, of call: StoredCall, _ row: Int64) throws {
-        var run = try StatementRun(database, "INSERT OR REPLACE INTO attempts VALUES (\(Self.places(35)))")
+        let run = insertAttempt.again()
         run.bind(row)
         run.bind(attempt.number)
         run.bind(number(of: call.heading.workload.rawValue))
-        run.bind(number(of: attempt.model.description))
+        run.bind(fields.words?.number(of: attempt.model))
         run.bind(call.heading.began + attempt.started)
         run.bind(AttemptFlags(attempt).rawValue)
         run.bind(number(of: attempt.outcome.rawValue))
@@ -124,10 +133,10 @@ struct CallWriter {
         try run.run()
     }
 
-    private mutating func insertDetails(of call: StoredCall, _ row: Int64) throws {
+    private mutating func writeDetails(of call: StoredCall, _ row: Int64) throws {
         fields.removeAll()
         fields.record(call)
-        var run = try StatementRun(database, "INSERT OR REPLACE INTO details VALUES (?, ?)")
+        let run = insertDetails.again()
         run.bind(row)
         run.bind(fields.bytes)
         try run.run()
@@ -136,6 +145,4 @@ struct CallWriter {
     private mutating func number(of word: String) -> Int? { fields.words?.number(of: word) }
 
     private mutating func number(_ word: String?) -> Int? { word.flatMap { number(of: $0) } }
-
-    private static func places(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
 }

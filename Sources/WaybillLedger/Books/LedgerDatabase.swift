@@ -53,7 +53,7 @@ final class LedgerDatabase: Sendable {
             }
             try database.inTransaction(.immediate) {
                 try words.catchUp(database)
-                var writer = CallWriter(database, words: words, observers: observers)
+                var writer = try CallWriter(database, words: words, observers: observers)
                 words = WordBook()
                 try body(&writer, database)
                 words = writer.words

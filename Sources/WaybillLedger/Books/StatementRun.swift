@@ -3,35 +3,44 @@ import GRDBSQLite
 import WaybillInterchange
 
 /// Binds values to a statement one after the other and runs it, without GRDB's boxes for values: rows are written and read by the million.
-struct StatementRun {
+final class StatementRun {
     private let statement: Statement
     private let handle: SQLiteStatement
     private var place: Int32 = 0
 
+    /// Takes a statement from those that the connection keeps.
     init(_ db: Database, _ sql: String) throws {
         statement = try db.cachedStatement(sql: sql)
         handle = statement.sqliteStatement
         sqlite3_reset(handle)
     }
 
-    mutating func bind(_ value: Int64?) {
+    /// Begins to bind values anew.
+    ///
+    /// - Returns: Itself.
+    func again() -> StatementRun {
+        place = 0
+        return self
+    }
+
+    func bind(_ value: Int64?) {
         place += 1
         if let value { sqlite3_bind_int64(handle, place, value) } else { sqlite3_bind_null(handle, place) }
     }
 
-    mutating func bind(_ value: Int?) { bind(value.map(Int64.init)) }
+    func bind(_ value: Int?) { bind(value.map(Int64.init)) }
 
-    mutating func bind(_ value: Duration?) { bind(value.map(\.wholeMicroseconds)) }
+    func bind(_ value: Duration?) { bind(value.map(\.wholeMicroseconds)) }
 
     /// An amount as picodollars: a number where it fits 64 bits, else its digits.
-    mutating func bind(_ value: Money?) {
+    func bind(_ value: Money?) {
         guard let amount = value?.picodollars, Int64(exactly: amount) == nil else {
             return bind(value.flatMap { Int64(exactly: $0.picodollars) })
         }
         bind(String(amount))
     }
 
-    mutating func bind(_ text: String) {
+    func bind(_ text: String) {
         place += 1
         var text = text
         text.withUTF8 { utf8 in
@@ -41,7 +50,7 @@ struct StatementRun {
         }
     }
 
-    mutating func bind(_ bytes: [UInt8]?) {
+    func bind(_ bytes: [UInt8]?) {
         place += 1
         guard let bytes else {
             _ = sqlite3_bind_null(handle, place)
@@ -50,7 +59,7 @@ struct StatementRun {
         bytes.withUnsafeBytes { _ = sqlite3_bind_blob64(handle, place, $0.baseAddress, UInt64($0.count), copied) }
     }
 
-    mutating func bind(_ id: CallID) {
+    func bind(_ id: CallID) {
         place += 1
         withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) {
             _ = sqlite3_bind_blob64(handle, place, $0.baseAddress, UInt64($0.count), copied)

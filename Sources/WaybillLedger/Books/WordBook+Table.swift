@@ -3,7 +3,7 @@ import GRDB
 extension WordBook {
     /// Takes over the words that were added to the table since.
     mutating func catchUp(_ database: Database) throws {
-        var run = try StatementRun(database, "SELECT id, text FROM names WHERE id > ? ORDER BY id")
+        let run = try StatementRun(database, "SELECT id, text FROM names WHERE id > ? ORDER BY id")
         defer { run.reset() }
         run.bind(count)
         while try run.step() {
@@ -19,7 +19,7 @@ extension WordBook {
     mutating func keep(in database: Database) throws {
         guard added > 0 else { return }
         for (number, word) in addedWords {
-            var run = try StatementRun(database, "INSERT INTO names VALUES (?, ?)")
+            let run = try StatementRun(database, "INSERT INTO names VALUES (?, ?)")
             run.bind(number)
             run.bind(word)
             try run.run()

@@ -35,7 +35,7 @@ struct BudgetTables {
 
     /// The sum of a column over the parts of a period that count.
     private func sum(_ query: String, _ tracked: Tracked, from first: Int64) throws -> Money {
-        var run = try StatementRun(database, "\(query) WHERE period = ? AND part >= ?")
+        let run = try StatementRun(database, "\(query) WHERE period = ? AND part >= ?")
         defer { run.reset() }
         run.bind(tracked.number)
         run.bind(first)
@@ -56,7 +56,7 @@ struct BudgetTables {
         for budget in request.budgets {
             for period in budget.budget.amounts.keys {
                 let tracked = try track(period, of: budget, at: request.time)
-                var run = try StatementRun(database, "INSERT OR REPLACE INTO budget_reservations VALUES (?, ?, ?, ?, ?, ?)")
+                let run = try StatementRun(database, "INSERT OR REPLACE INTO budget_reservations VALUES (?, ?, ?, ?, ?, ?)")
                 run.bind(request.attempt.call)
                 run.bind(request.attempt.number)
                 run.bind(tracked.number)
@@ -71,7 +71,7 @@ struct BudgetTables {
 
     /// Ends what is reserved for an attempt.
     func release(_ attempt: AttemptID) throws {
-        var run = try StatementRun(database, "DELETE FROM budget_reservations WHERE call = ? AND number = ?")
+        let run = try StatementRun(database, "DELETE FROM budget_reservations WHERE call = ? AND number = ?")
         run.bind(attempt.call)
         run.bind(attempt.number)
         try run.run()
@@ -113,12 +113,12 @@ struct BudgetTables {
     }
 
     private func add(_ amount: Money, to tracked: Tracked, part: Int64) throws {
-        var read = try StatementRun(database, "SELECT spent FROM budget_spending WHERE period = ? AND part = ?")
+        let read = try StatementRun(database, "SELECT spent FROM budget_spending WHERE period = ? AND part = ?")
         read.bind(tracked.number)
         read.bind(part)
         let spent = try read.step() ? read.money(0) : nil
         read.reset()
-        var run = try StatementRun(
+        let run = try StatementRun(
             database,
             "INSERT INTO budget_spending VALUES (?, ?, ?, 0) ON CONFLICT (period, part) DO UPDATE SET spent = excluded.spent")
         run.bind(tracked.number)
@@ -150,7 +150,7 @@ struct BudgetTables {
 
     /// The periods of an account that the books keep apart.
     private func periods(of account: String) throws -> [Tracked] {
-        var run = try StatementRun(database, "SELECT period, span, zone FROM budget_periods WHERE account = ?")
+        let run = try StatementRun(database, "SELECT period, span, zone FROM budget_periods WHERE account = ?")
         defer { run.reset() }
         run.bind(account)
         var found: [Tracked] = []
@@ -165,7 +165,7 @@ struct BudgetTables {
     private func track(_ period: BudgetPeriod, of owner: AccountBudget, at time: Duration) throws -> Tracked {
         let zone = owner.budget.timeZone
         if let zone { zones.keep(zone) }
-        var search = try StatementRun(database, "SELECT period FROM budget_periods WHERE account = ? AND span = ? AND zone = ?")
+        let search = try StatementRun(database, "SELECT period FROM budget_periods WHERE account = ? AND span = ? AND zone = ?")
         search.bind(owner.account.key)
         search.bind("\(period)")
         search.bind(zone?.name ?? "")

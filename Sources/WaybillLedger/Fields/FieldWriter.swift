@@ -80,7 +80,10 @@ struct FieldWriter {
 
     /// A model's name, put together only where it becomes a word.
     mutating func model(_ field: some FieldNumber, _ name: ModelName) {
-        guard words == nil else { return word(field, name.description) }
+        if let number = words?.number(of: name) {
+            head(field, .number)
+            return varint(UInt64(number))
+        }
         head(field, .bytes)
         varint(UInt64(name.provider.utf8.count + 1 + name.id.utf8.count))
         bytes.append(contentsOf: name.provider.utf8)

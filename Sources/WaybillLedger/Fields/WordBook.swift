@@ -1,7 +1,12 @@
+import WaybillInterchange
+
 /// Words that many records share, each with a number from 1 on.
 struct WordBook: Sendable, Equatable {
     private var numbers: [String: Int] = [:]
     private var words: [String] = []
+    /// The numbers of models and places in files, without putting their texts together each time.
+    private var models: [ModelName: Int] = [:]
+    private var places: [SourceLocation: Int] = [:]
     /// How many of the words were added since the book was read or kept; they are the last.
     private(set) var added = 0
 
@@ -17,6 +22,22 @@ struct WordBook: Sendable, Equatable {
         append(word)
         added += 1
         return words.count
+    }
+
+    /// The number of a model's name.
+    mutating func number(of model: ModelName) -> Int {
+        if let number = models[model] { return number }
+        let number = number(of: model.description)
+        models[model] = number
+        return number
+    }
+
+    /// The number of a place in a file, `routes.yaml:14:3`.
+    mutating func number(of place: SourceLocation) -> Int {
+        if let number = places[place] { return number }
+        let number = number(of: place.description)
+        places[place] = number
+        return number
     }
 
     /// The word with a number; `nil`: there is none.

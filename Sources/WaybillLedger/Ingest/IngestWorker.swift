@@ -2,7 +2,10 @@
 import Synchronization
 import WaybillInterchange
 
-/// Brings what journals hold to the database, in the background: one at a time, and again where it does not work.
+/// Brings what journals hold to the database, in the background: a portion at a time, and again where it does not work.
+///
+/// Usually a thread does so that takes no processor from anybody. Where somebody waits for it, or very much has come together, a queue does that is
+/// served like all others.
 final class IngestWorker: Sendable {
     private struct State {
         /// Journals of processes that have ended, which still hold records.
@@ -12,6 +15,8 @@ final class IngestWorker: Sendable {
         /// Whether it is tried again by itself.
         var isRetrying = false
         var isClosed = false
+        /// When older calls were last looked for.
+        var prunedAt: Duration?
     }
 
     private struct LeftBehind {
@@ -19,19 +24,27 @@ final class IngestWorker: Sendable {
         var isDamaged = false
     }
 
+    /// How many bytes of records come into one transaction of the patient thread: others who write may have to wait for it to get its turn.
+    private static let patientPortion = 64 << 10
+    /// How many come into one transaction of the queue.
+    private static let portion = 1 << 20
+
     private let journal: Journal
     private let budgets: SharedBudgets
     private let ingest: JournalIngest
     private let options: LedgerOptions
     private let queue = DispatchQueue(label: "waybill.ledger", qos: .utility)
-    /// Touched on ``queue`` alone.
+    private let thread = PatientThread()
     private let state = Mutex(State())
+    /// Held for each portion.
+    private let turn = Mutex(())
 
     init(journal: Journal, ingest: JournalIngest, budgets: SharedBudgets, options: LedgerOptions) {
         self.journal = journal
         self.budgets = budgets
         self.ingest = ingest
         self.options = options
+        thread.start("waybill.books", delay: options.delay) { [weak self] in self?.work(Self.patientPortion) }
         queue.async { self.takeInLeftBehind() }
     }
 
@@ -39,33 +52,34 @@ final class IngestWorker: Sendable {
 
     /// Acts on what came of recording.
     func heed(_ signal: Journal.Signal) {
+        let path = ingest.database.path
         switch signal {
         case .none: break
-        // What is reserved for an attempt that has ended is missing elsewhere.
-        case .records where budgets.mayHaveReserved: queue.async { self.work() }
-        case .records: queue.asyncAfter(deadline: .now() + options.delay.dispatch) { [weak self] in self?.work() }
-        case .manyRecords: queue.async { self.work() }
+        case .records: workLater()
+        case .manyRecords: queue.async { self.work(Self.portion) }
         case .lost(let reason):
             tell(
-                LedgerProblem(
-                    .recordsLost, lost: 1,
-                    "Calls are not recorded in \(ingest.database.path): \(reason). They go on; how many were lost is told when records are kept again."
-                ))
+                .recordsLost, lost: 1,
+                "Calls are not recorded in \(path): \(reason). They go on; how many were lost is told when records are kept again.")
         case .kept(let lost):
-            tell(LedgerProblem(.recordsKept, lost: lost, "Calls are recorded in \(ingest.database.path) again; \(lost) records were lost."))
-            queue.async { self.work() }
+            tell(.recordsKept, lost: lost, "Calls are recorded in \(path) again; \(lost) records were lost.")
+            workLater()
         case .closed:
-            tell(
-                LedgerProblem(
-                    .closed, lost: 1, "Calls are made with the ledger \(ingest.database.path) after it was closed; they are not recorded."))
+            tell(.closed, lost: 1, "Calls are made with the ledger \(path) after it was closed; they are not recorded.")
         }
+    }
+
+    private func workLater() {
+        // What is reserved for an attempt that has ended is missing elsewhere.
+        guard budgets.mayHaveReserved else { return thread.wake() }
+        queue.async { self.work(Self.portion) }
     }
 
     /// Brings everything recorded so far to the database, as far as that can be done.
     func flush() async {
         await withCheckedContinuation { continuation in
             queue.async {
-                self.work()
+                self.work(Self.portion, most: self.journal.waiting)
                 continuation.resume()
             }
         }
@@ -76,7 +90,7 @@ final class IngestWorker: Sendable {
         journal.close()
         await withCheckedContinuation { continuation in
             queue.async {
-                self.work()
+                self.work(Self.portion)
                 self.budgets.end(by: self)
                 self.end()
                 continuation.resume()
@@ -84,10 +98,12 @@ final class IngestWorker: Sendable {
         }
     }
 
+    private func tell(_ kind: LedgerProblem.Kind, lost: Int, _ explanation: String) {
+        queue.async { self.ingest.teller.tell(LedgerProblem(kind, lost: lost, explanation)) }
+    }
+
     /// Runs something on the worker's queue, after what it has to do before.
     func whenIdle(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
-
-    private func tell(_ problem: LedgerProblem) { queue.async { self.ingest.teller.tell(problem) } }
 
     /// The books.
     var database: LedgerDatabase { ingest.database }
@@ -101,29 +117,43 @@ final class IngestWorker: Sendable {
 
     /// Brings everything to the database that this process and those that have ended recorded; on the worker's queue.
     func takeInAll() {
-        work()
+        work(Self.portion)
         takeInLeftBehind()
     }
 
     // MARK: What
 
-    private func work() {
-        guard !state.withLock({ $0.isClosed }) else { return }
+    /// Takes in what waits, portion by portion.
+    ///
+    /// - Parameter most: After how many bytes it is enough; `nil`: when nothing waits any more.
+    private func work(_ size: Int, most: Int? = nil) {
         do {
-            try takeInOwn()
-            try takeInOthers()
+            var left = most ?? .max
+            while left > 0, let taken = try inTurn({ try takeIn(size) }) { left -= taken }
+            try inTurn { try removeFinished() }
+            while try inTurn({ try takeInOthers(size) }) != nil {}
+            try prune()
             recovered()
         } catch {
             failed(error)
         }
     }
 
-    private func takeInOwn() throws {
-        for segment in journal.takeIn() {
-            try ingest.takeIn(segment.file, from: segment.ingested, to: segment.end) { offset, isDamaged in
-                journal.ingested(segment.file, to: offset, isDamaged: isDamaged)
-            }
-        }
+    /// Does a step while nobody else does one; nothing once the ledger is closed.
+    @discardableResult
+    private func inTurn<Result>(_ step: () throws -> Result?) rethrows -> Result? {
+        try turn.withLock { _ in state.withLock(\.isClosed) ? nil : try step() }
+    }
+
+    /// - Returns: How many bytes were taken in; `nil`: nothing waits.
+    private func takeIn(_ size: Int) throws -> Int? {
+        guard let segment = journal.nextWaiting() else { return nil }
+        let (offset, isDamaged) = try ingest.takeIn(segment.file, from: segment.ingested, to: segment.end, about: size)
+        journal.ingested(segment.file, to: offset, isDamaged: isDamaged)
+        return offset - segment.ingested
+    }
+
+    private func removeFinished() throws {
         for segment in try journal.takeFinished(largerThan: options.journalSize) {
             try ingest.remove(segment.file, isDamaged: segment.isDamaged)
         }
@@ -136,23 +166,79 @@ final class IngestWorker: Sendable {
                 guard let file = try journal.folder.open(name) else { continue }
                 state.withLock { $0.leftBehind.append(LeftBehind(file: file)) }
             }
-            try takeInOthers()
-            try ingest.forgetDeleted(in: journal.folder)
+            while try inTurn({ try takeInOthers(Self.portion) }) != nil {}
+            try inTurn { try ingest.forgetDeleted(in: journal.folder) }
+            try prune()
         } catch {
             failed(error)
         }
     }
 
-    private func takeInOthers() throws {
-        while var next = state.withLock({ $0.leftBehind.first }) {
-            let offset = try ingest.offset(of: next.file)
-            try ingest.takeIn(next.file, from: offset, to: next.file.size()) { _, isDamaged in
-                if isDamaged { next.isDamaged = true }
-                state.withLock { $0.leftBehind[0].isDamaged = next.isDamaged }
-            }
+    /// - Returns: `nil` where there is none.
+    private func takeInOthers(_ size: Int) throws -> Void? {
+        guard let next = state.withLock({ $0.leftBehind.first }) else { return nil }
+        let offset = try ingest.offset(of: next.file)
+        let end = try next.file.size()
+        if offset < end {
+            let isDamaged = try ingest.takeIn(next.file, from: offset, to: end, about: size).isDamaged
+            if isDamaged { state.withLock { $0.leftBehind[0].isDamaged = true } }
+        } else {
             try ingest.remove(next.file, isDamaged: next.isDamaged)
             state.withLock { _ = $0.leftBehind.removeFirst() }
         }
+        return ()
+    }
+
+    // MARK: Keeping less
+
+    /// Every quarter of an hour in which something is recorded, deletes what is older than it is to be kept.
+    private func prune() throws {
+        guard let keepsFor = options.keepsFor else { return }
+        let now = options.now()
+        let isDue = state.withLock { state in
+            guard state.prunedAt.map({ now - $0 >= .seconds(900) }) ?? true else { return false }
+            state.prunedAt = now
+            return true
+        }
+        if isDue { try prune(before: now - keepsFor) }
+    }
+
+    /// Deletes a few calls, and then others in their turn, after what has been recorded meanwhile.
+    private func prune(before time: Duration) throws {
+        let removed = try inTurn { try CallRetention(database: ingest.database).removePortion(before: time) }
+        guard removed == CallRetention.portion else { return }
+        queue.async { [weak self] in
+            guard let self else { return }
+            do {
+                try prune(before: time)
+            } catch {
+                failed(error)
+            }
+        }
+    }
+
+    /// Deletes all calls that began before a time.
+    ///
+    /// - Returns: How many there were.
+    func remove(before time: Duration) async throws -> Int {
+        var removed = 0
+        while true {
+            let portion = try await withCheckedThrowingContinuation { continuation in
+                queue.async {
+                    self.work(Self.portion)
+                    continuation.resume(with: Result { try self.removePortion(before: time) })
+                }
+            }
+            removed += portion
+            if portion < CallRetention.portion { return removed }
+        }
+    }
+
+    private func removePortion(before time: Duration) throws -> Int {
+        guard let removed = try inTurn({ try CallRetention(database: ingest.database).removePortion(before: time) }) else {
+            throw LedgerError(.closed, path: ingest.database.path, "The ledger was closed. Open the books again.")
+        }
+        return removed
     }
 
     private func recovered() {
@@ -180,22 +266,22 @@ final class IngestWorker: Sendable {
         guard !isRetrying else { return }
         queue.asyncAfter(deadline: .now() + pause.dispatch) { [weak self] in
             self?.state.withLock { $0.isRetrying = false }
-            self?.work()
+            self?.work(Self.portion)
         }
     }
 
     private func end() {
-        let isFirst = state.withLock { state in
-            defer { state.isClosed = true }
-            state.leftBehind = []
-            return !state.isClosed
-        }
-        guard isFirst else { return }
-        journal.letGo()
-        do {
-            try ingest.database.close()
-        } catch {
-            failedToClose(error)
+        inTurn {
+            state.withLock { state in
+                state.isClosed = true
+                state.leftBehind = []
+            }
+            journal.letGo()
+            do {
+                try ingest.database.close()
+            } catch {
+                failedToClose(error)
+            }
         }
     }
 

@@ -11,9 +11,6 @@ struct JournalIngest: Sendable {
     /// Stands between the steps, for tests.
     let interruption: (@Sendable (IngestStep) throws -> Void)?
 
-    /// How many bytes are read at once, and so come into one transaction.
-    private static let portion = 1 << 20
-
     /// What a journal's next bytes hold.
     private struct Portion {
         var calls: [StoredCall] = []
@@ -25,25 +22,24 @@ struct JournalIngest: Sendable {
         var torn = 0
     }
 
-    /// Takes in what is left of a journal.
+    /// Takes in the next bytes of a journal, in one transaction.
     ///
-    /// - Parameter end: How many bytes of it are to be taken in.
-    func takeIn(_ file: JournalFile, from offset: Int, to end: Int, noting: (_ offset: Int, _ isDamaged: Bool) -> Void) throws {
-        var offset = offset
-        while offset < end {
-            let portion = try read(file, from: offset, to: end)
-            try interruption?(.read)
-            try database.write(observers) { writer, database in
-                for call in portion.calls { try writer.write(call) }
-                try interruption?(.written)
-                try note(portion.offset, of: file, in: database)
-                try interruption?(.noted)
-            }
-            try interruption?(.committed)
-            offset = portion.offset
-            noting(offset, portion.damaged > 0)
-            tell(portion, of: file)
+    /// - Parameters:
+    ///   - end: How many bytes of it are to be taken in, now or later.
+    ///   - size: About how many are taken in now.
+    /// - Returns: Where it was taken in to, and whether part of that could not be read.
+    func takeIn(_ file: JournalFile, from offset: Int, to end: Int, about size: Int) throws -> (offset: Int, isDamaged: Bool) {
+        let portion = try read(file, from: offset, to: end, about: size)
+        try interruption?(.read)
+        try database.write(observers) { writer, database in
+            for call in portion.calls { try writer.write(call) }
+            try interruption?(.written)
+            try note(portion.offset, of: file, in: database)
+            try interruption?(.noted)
         }
+        try interruption?(.committed)
+        tell(portion, of: file)
+        return (portion.offset, portion.damaged > 0)
     }
 
     /// Where a journal was taken in to.
@@ -74,15 +70,15 @@ struct JournalIngest: Sendable {
     }
 
     private func note(_ offset: Int, of file: JournalFile, in database: Database) throws {
-        var run = try StatementRun(
+        let run = try StatementRun(
             database, "INSERT INTO journals VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET ingested = excluded.ingested")
         run.bind(file.name)
         run.bind(offset)
         try run.run()
     }
 
-    private func read(_ file: JournalFile, from offset: Int, to end: Int) throws -> Portion {
-        var wanted = Self.portion
+    private func read(_ file: JournalFile, from offset: Int, to end: Int, about size: Int) throws -> Portion {
+        var wanted = size
         while true {
             let count = min(wanted, end - offset)
             let bytes = try file.read(count, at: offset)

@@ -21,7 +21,7 @@ final class Journal: Sendable {
         case none
         /// Records wait: they are to be taken in after a while.
         case records
-        /// Many records wait: they are to be taken in now.
+        /// Very many records wait: they are to be taken in now, whatever else there is to do.
         case manyRecords
         /// Records cannot be kept, since just now.
         case lost(String)
@@ -44,17 +44,20 @@ final class Journal: Sendable {
         var isAwaited = false
         /// Whether somebody was told that many do.
         var isUrgent = false
+
+        /// How many bytes of records wait.
+        var waiting: Int { segments.reduce(0) { $0 + $1.end - $1.ingested } }
     }
 
     let folder: JournalFolder
     private let limit: Int
-    private let batch: Int
+    private let urgentBytes: Int
     private let state: Mutex<State>
 
-    init(in folder: JournalFolder, limit: Int, batch: Int) throws(SystemFault) {
+    init(in folder: JournalFolder, limit: Int, urgentBytes: Int) throws(SystemFault) {
         self.folder = folder
         self.limit = limit
-        self.batch = batch
+        self.urgentBytes = urgentBytes
         state = Mutex(State(segments: [Segment(file: try folder.create())]))
     }
 
@@ -82,8 +85,7 @@ final class Journal: Sendable {
     }
 
     private func signal(_ state: inout State) -> Signal {
-        let segment = state.segments[state.segments.count - 1]
-        if !state.isUrgent, segment.end - segment.ingested >= batch {
+        if !state.isUrgent, state.waiting >= urgentBytes {
             state.isUrgent = true
             return .manyRecords
         }
@@ -98,7 +100,7 @@ final class Journal: Sendable {
     private func keep(_ state: inout State) -> String? {
         let record = state.fields.bytes
         guard record.count <= JournalFrame.headerSize + JournalFrame.largestSize else { return "a record is larger than 4 MB" }
-        let waiting = state.segments.reduce(0) { $0 + $1.end - $1.ingested }
+        let waiting = state.waiting
         guard waiting + record.count <= limit else { return "\(waiting) bytes of records wait for the database already" }
         do throws(SystemFault) {
             if !state.isOpen {
@@ -121,14 +123,18 @@ final class Journal: Sendable {
 
     // MARK: Taking in
 
-    /// The journals with what waits in them, for whoever takes it in: from now on new records are told of again.
-    func takeIn() -> [Segment] {
+    /// The first journal in which records wait; `nil`: none do, and the next that comes is told of again.
+    func nextWaiting() -> Segment? {
         state.withLock { state in
-            state.isAwaited = false
-            state.isUrgent = false
-            return state.segments
+            if state.waiting < urgentBytes { state.isUrgent = false }
+            let next = state.segments.first { $0.ingested < $0.end }
+            if next == nil { state.isAwaited = false }
+            return next
         }
     }
+
+    /// How many bytes of records wait.
+    var waiting: Int { state.withLock(\.waiting) }
 
     /// Notes that what waits is taken in later by itself, so that new records need not be told of.
     func awaitRetry() {

@@ -29,12 +29,12 @@ extension LedgerReader {
     /// Both tables stand in the order of calls, so that one pass over each suffices.
     private func merge(_ database: Database, from first: Int64, _ filter: CallFilter, _ body: (CallRow, [AttemptRow]) throws -> Void) throws
     {
-        var calls = try StatementRun(database, CallRow.query)
+        let calls = try StatementRun(database, CallRow.query)
         defer { calls.reset() }
         calls.bind(first)
         calls.bind(filter.since ?? .microseconds(Int64.min))
         calls.bind(filter.until ?? .microseconds(Int64.max))
-        var attempts = try StatementRun(database, AttemptRow.query)
+        let attempts = try StatementRun(database, AttemptRow.query)
         defer { attempts.reset() }
         attempts.bind(first)
         var hasAttempt = try attempts.step()

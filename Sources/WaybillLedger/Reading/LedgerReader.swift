@@ -63,11 +63,11 @@ public final class LedgerReader: Sendable {
     }
 
     private func stored(
-        _ condition: String, _ database: Database, _ words: WordBook, bind: (inout StatementRun) -> Void
+        _ condition: String, _ database: Database, _ words: WordBook, bind: (StatementRun) -> Void
     ) throws -> [StoredCall] {
-        var run = try StatementRun(database, "SELECT calls.id, fields FROM calls JOIN details USING (call) WHERE \(condition)")
+        let run = try StatementRun(database, "SELECT calls.id, fields FROM calls JOIN details USING (call) WHERE \(condition)")
         defer { run.reset() }
-        bind(&run)
+        bind(run)
         var calls: [StoredCall] = []
         while try run.step() {
             guard let id = run.callID(0) else { continue }

@@ -47,6 +47,7 @@ extension Duration {
         }
         let (seconds, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000_000)
         let time = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
-        return "\(CalendarDay(unixTime: self))T\(time).\(padded(fraction, 6))Z"
+        let midnight = Duration.microseconds(microseconds - ofDay)
+        return "\(CalendarDay(unixTime: midnight))T\(time).\(padded(fraction, 6))Z"
     }
 }

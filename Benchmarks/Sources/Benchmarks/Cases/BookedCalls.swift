@@ -45,7 +45,9 @@ struct BookedCalls {
         let request = Samples.question(exchange.tag)
         func contestant(_ name: String, _ ledger: SQLiteLedger?, _ goal: Goal?) -> Contest.Contestant {
             let router = ModelRouter(table: table, options: options(ledger))
-            return .init(name, goal: goal) { calls in
+            // What is brought to the database when the machine has time must not take it from the next.
+            let settle: () async throws -> Void = { await ledger?.flush() }
+            return .init(name, goal: goal, settle: settle) { calls in
                 try await withThrowingTaskGroup { group in
                     for _ in 0..<tasks {
                         group.addTask {
@@ -54,8 +56,6 @@ struct BookedCalls {
                     }
                     try await group.waitForAll()
                 }
-                // What is left to be brought to the database belongs to this turn, not to the next.
-                await ledger?.flush()
                 withExtendedLifetime(folder) {}
             }
         }

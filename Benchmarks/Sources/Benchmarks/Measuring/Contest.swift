@@ -6,10 +6,15 @@ struct Contest {
         let goal: Goal?
         /// Does it this many times.
         let run: (Int) async throws -> Void
+        /// Does afterwards what would disturb the next; it is not measured.
+        let settle: () async throws -> Void
 
-        init(_ name: String, goal: Goal? = nil, run: @escaping (Int) async throws -> Void) {
+        init(
+            _ name: String, goal: Goal? = nil, settle: @escaping () async throws -> Void = {}, run: @escaping (Int) async throws -> Void
+        ) {
             self.name = name
             self.goal = goal
+            self.settle = settle
             self.run = run
         }
     }
@@ -27,11 +32,15 @@ struct Contest {
     /// Runs every round, each contestant once in each, in changing order; before that, each once to warm up.
     func run(rounds: Int) async throws -> [Outcome] {
         var costs = [[Cost]](repeating: [], count: contestants.count)
-        for contestant in contestants { try await contestant.run(max(1, operations / 4)) }
+        for contestant in contestants {
+            try await contestant.run(max(1, operations / 4))
+            try await contestant.settle()
+        }
         for round in 0..<rounds {
             for turn in contestants.indices {
                 let place = (turn + round) % contestants.count
                 costs[place].append(try await Cost.of(operations) { try await contestants[place].run(operations) })
+                try await contestants[place].settle()
             }
         }
         var outcomes: [Outcome] = []
