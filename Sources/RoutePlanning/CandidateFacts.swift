@@ -170,39 +170,6 @@ final class CandidateFacts: Sendable {
         }
         return highest > limit ? .costLimit("may cost \(highest), over the route's limit of \(limit) a request") : nil
     }
-
-    /// What a request may cost in the tier that is asked for, with what is written to a cache; the most is without what is expected of a cache,
-    /// which promises nothing.
-    ///
-    /// - Returns: `nil` where the price is not known.
-    private func costRange(of candidate: PlannedCandidate, _ tier: ServiceTier?, _ ask: CacheAsk?) -> CostRange? {
-        guard model.price != nil else { return nil }
-        let (input, cached) = (candidate.inputTokens, candidate.expectedCachedTokens ?? 0)
-        // What surely bounds an estimate is so wide that it would say nothing of the cost.
-        let range = input.certainty == .estimated ? nil : input.sureRange
-        let (least, most) = (range?.lowerBound ?? input.tokens, range?.upperBound ?? input.tokens)
-        guard let lowest = cost(of: least, cached: cached, 1, tier, ask),
-            let expected = cost(of: input.tokens, cached: cached, candidate.expectedOutput.tokens, tier, ask)
-        else {
-            return nil
-        }
-        let mostOutput = candidate.outputLimit ?? (hasFreeOutput(tier, inputTokens: most) ? 0 : nil)
-        let highest = mostOutput.flatMap { cost(of: most, cached: 0, $0, tier, ask) }
-        return CostRange(lowest: lowest, expected: expected, highest: highest)
-    }
-
-    /// Whether output costs nothing, so that the cost is bounded though the output is not.
-    private func hasFreeOutput(_ tier: ServiceTier?, inputTokens: Int) -> Bool {
-        model.price?.rates(tier: tier, inputTokens: inputTokens)?.highestOutput == 0
-    }
-
-    private func cost(of input: Int, cached: Int, _ output: Int, _ tier: ServiceTier?, _ ask: CacheAsk?) -> Money? {
-        let cached = min(cached, input)
-        let write = written(of: input, cached: cached, ask)
-        guard let price = model.price, let rates = price.rates(tier: tier, inputTokens: input) else { return nil }
-        return rates.cost(uncached: input - cached - (write?.tokens ?? 0), cached: cached, written: write, output: output)
-            + (price.fees.request ?? .zero)
-    }
 }
 
 /// Of two bounds the smaller, as far as they are known.

@@ -65,13 +65,6 @@ public struct TokenRates: Sendable, Hashable {
         return needs.first { $0.1 > 0 && $0.2 == nil }?.0
     }
 
-    /// What a request would cost that is not sent yet, at the least favourable rate of its output.
-    package func cost(uncached: Int, cached: Int, written: CacheWrite?, output: Int) -> Money {
-        let write = written.map { Self.cost($0.tokens, rate(of: $0)) } ?? 0
-        return Money(
-            picodollars: Self.cost(uncached, input) + Self.cost(cached, cachedInput ?? input) + write + Self.cost(output, highestOutput))
-    }
-
     /// The dearer one of text and reasoning.
     package var highestOutput: Int { max(output, reasoning ?? output) }
 

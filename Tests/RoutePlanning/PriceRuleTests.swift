@@ -1,6 +1,7 @@
 import Testing
 import WaybillInterchange
 import WaybillRoutes
+import WaybillTokenCounting
 
 @testable import WaybillRoutePlanning
 
@@ -161,4 +162,45 @@ struct PriceRuleTests {
         #expect(unsure.cost?.highest == nil)
         #expect("\(unsure.verdict)".contains("what a prompt so long may cost is not known"))
     }
+
+    // MARK: Fees and media
+
+    @Test func everyPlanHoldsTheFeeOfTheRequest() throws {
+        let plain = try candidate()
+        let billed = try candidate(model: { $0.price?.fees.request = Money("$0.005") })
+        let (before, after) = (try #require(plain.cost), try #require(billed.cost))
+        #expect(after.lowest == before.lowest + Money(picodollars: 5_000_000_000))
+        #expect(after.highest == before.highest.map { $0 + Money(picodollars: 5_000_000_000) })
+    }
+
+    @Test func outputIsReckonedAtTheDearerOfTextAndReasoning() throws {
+        let dear = try candidate(model: { $0.price?.standard.rates.reasoning = 9_000_000 })
+        #expect(dear.cost?.highest == cost(of: dear, 2_000_000, 9_000_000))
+        let cheap = try candidate(model: { $0.price?.standard.rates.reasoning = 1_000_000 })
+        #expect(cheap.cost?.highest == cost(of: cheap, 2_000_000, 8_000_000))
+        let capped = try candidate {
+            $0.requirements.price = PriceCap(output: 8_000_000)
+        } model: {
+            $0.price?.standard.rates.reasoning = 9_000_000
+        }
+        #expect(capped.verdict.reason?.code == "over-price-cap")
+    }
+
+    @Test func soundCostsWhatIsSaidOfSoundOrNobodyKnows() throws {
+        // Four seconds of a telephone's sound, ten tokens each.
+        let content = [ContentPart.text("What is said?"), .audio(AudioPart([UInt8](repeating: 0, count: 40_000), format: "mp3"))]
+        let request = ModelRequest(workload: "w", conversation: [.message(Message(role: .user, content: content))])
+        #expect(try candidate(request).cost == nil)
+        let heard = try candidate(request, model: { $0.price = Self.audioPrice })
+        let audio = try #require(heard.inputParts.first { $0.part == .audio }).count.tokens
+        let rest = heard.inputTokens.tokens - audio
+        #expect(audio > 0 && rest > 0)
+        #expect(heard.cost?.highest == Money(picodollars: Int128(rest * 1_000_000 + audio * 30_000_000 + 100 * 2_000_000)))
+    }
+
+    private static let audioPrice: Price = {
+        var price = Price(input: 1_000_000, output: 2_000_000)
+        price.standard.rates.audioInput = 30_000_000
+        return price
+    }()
 }

@@ -14,8 +14,10 @@ public struct RequestCount: Sendable, Hashable {
         case messages
         /// The images.
         case images
-        /// The files and the sound.
+        /// The files.
         case files
+        /// The sound.
+        case audio
         /// What stands between and around all of it: the frames of messages, the system's own message, the beginning of the answer.
         case framing
     }

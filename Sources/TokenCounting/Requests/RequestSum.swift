@@ -68,7 +68,7 @@ struct RequestSum {
                 textParts += 1
             case .image(let image): add(attachments.count(image), to: .images)
             case .file(let file): add(attachments.count(file), to: .files)
-            case .audio(let audio): add(attachments.count(audio), to: .files)
+            case .audio(let audio): add(attachments.count(audio), to: .audio)
             }
         }
         // Where two texts meet, their last and first words may be cut in another way, and a line end may come between.
@@ -99,7 +99,8 @@ extension RequestCount.Part {
         case .messages: 3
         case .images: 4
         case .files: 5
-        case .framing: 6
+        case .audio: 6
+        case .framing: 7
         }
     }
 }

@@ -20,8 +20,9 @@ struct ReportView {
                 facts.add("counted", "\(counted) (\(counted.input.manner))")
             }
             for drift in response.route.attempts.flatMap(\.drift) { facts.add("drift", "\(drift)", look.yellow) }
-            facts.add("cost", response.route.cost.map { "\(guess)\($0.shortText)" } ?? "not known")
+            facts.add("cost", response.route.cost.map { "\(guess)\($0.shortText)" } ?? unknownCost)
         }
+        for attempt in response.route.attempts { addFlags(of: attempt, to: &facts) }
         if let drop = response.route.cacheDrop { facts.add("cache", "\(drop)", look.yellow) }
         for adjustment in response.route.adjustments { facts.add("adjusted", "\(adjustment)") }
         if let id = response.route.id { facts.add("call", id.description, look.dim) }
@@ -40,6 +41,21 @@ struct ReportView {
 
     /// What stands before numbers that are not the provider's own.
     private var guess: String { response.usage.certainty == .exact ? "" : "about " }
+
+    /// What of a price is missing, and what the provider says in its place.
+    private var unknownCost: String {
+        let row = response.route.attempts.first { $0.missingPrice != nil }
+        let gap = row.map { ", since \($0.model) has no '\($0.missingPrice ?? "")'" } ?? ""
+        return "not known\(gap)\(row?.reportedCost.map { "; its provider says \($0.shortText)" } ?? "")"
+    }
+
+    /// What does not add up in an attempt.
+    private func addFlags(of attempt: AttemptReport, to facts: inout FactList) {
+        for flag in attempt.usage?.flags ?? [] { facts.add("flagged", flag.explanation, look.yellow) }
+        if attempt.costDiffers, let cost = attempt.cost, let reported = attempt.reportedCost {
+            facts.add("flagged", "\(attempt.model) cost \(cost) by its price, and \(reported) by what its provider says", look.yellow)
+        }
+    }
 
     private var tokens: String {
         let usage = response.usage

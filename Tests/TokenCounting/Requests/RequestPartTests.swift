@@ -75,8 +75,8 @@ struct RequestPartTests {
             Array("RIFF....WAVEfmt ".utf8) + [16, 0, 0, 0, 1, 0, 1, 0, 0x80, 0xbb, 0, 0, 0, 0x77, 1, 0, 2, 0, 16, 0]
             + Array("data....".utf8)
         wave += [UInt8](repeating: 0, count: 96_000 * 5)
-        #expect(try #require(chat.count(message(.audio(AudioPart(wave, format: "wav"))))[.files]).tokens == 60)
-        #expect(try #require(chat.count(message(.audio(AudioPart([1, 2, 3], format: "mp3"))))[.files]).tokens == 10)
+        #expect(try #require(chat.count(message(.audio(AudioPart(wave, format: "wav"))))[.audio]).tokens == 60)
+        #expect(try #require(chat.count(message(.audio(AudioPart([1, 2, 3], format: "mp3"))))[.audio]).tokens == 10)
     }
 
     @Test func aPartIsJSONWithoutTheTokenizer() throws {

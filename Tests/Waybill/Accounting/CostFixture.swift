@@ -42,6 +42,9 @@ struct CostFixture {
 
     struct Malformed: Error { let line: String }
 
+    /// The lines of a section.
+    func lines(of name: String) throws -> [Substring] { try section(name).split(separator: "\n") }
+
     private func section(_ name: String) throws -> String {
         guard let text = sections[name] else { throw Malformed(line: "=== \(name)") }
         return text
@@ -73,7 +76,7 @@ struct CostFixture {
     /// What is expected, as far as it is reckoned.
     func reckoning() throws -> CostReckoning {
         var reckoning = CostReckoning()
-        for line in try section("expected").split(separator: "\n") { try reckoning.take(line) }
+        for line in try lines(of: "expected") { try reckoning.take(line) }
         return reckoning
     }
 }
