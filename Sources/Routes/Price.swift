@@ -74,6 +74,20 @@ public struct Price: Sendable, Hashable {
 
     private func isLong(_ inputTokens: Int) -> Bool { above.map { inputTokens > $0 } ?? false }
 
+    /// This price with all rates times a factor; fees are as they were.
+    ///
+    /// - Returns: `nil` where a rate would not be whole.
+    package func times(_ factor: Share) -> Price? {
+        var price = self
+        guard let standard = standard.times(factor) else { return nil }
+        price.standard = standard
+        for (tier, row) in tiers {
+            guard let row = row.times(factor) else { return nil }
+            price.tiers[tier] = row
+        }
+        return price
+    }
+
     /// Whether what a tier costs is known, at least for prompts that are not long.
     public func has(_ tier: ServiceTier) -> Bool { rates(tier: tier) != nil }
 }

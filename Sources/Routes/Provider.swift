@@ -42,6 +42,8 @@ public struct Provider: Sendable, Hashable {
     public var budget: Budget?
     /// What the prompt caches of its models do; `nil`: not known, so nothing is asked of them.
     public var cache: CacheRules?
+    /// What its models' prices are times, such as 110 % for a host that costs a tenth more than the list; `nil`: they are as they are said.
+    public var priceFactor: Share?
     /// What it bills beside tokens, for every model whose price does not say otherwise.
     public var fees = Fees()
     /// How it differs from Chat Completions as OpenAI speaks it; counts where ``api`` is ``ProviderAPI/openAICompatible``.
@@ -77,6 +79,7 @@ public struct Provider: Sendable, Hashable {
     package func completed(_ model: Model) -> Model {
         var model = model
         model.cache = model.cache ?? cache
+        if let factor = priceFactor { model.price = model.price?.times(factor) }
         if let own = model.price?.fees { model.price?.fees = own.overriding(fees) }
         return model
     }

@@ -103,6 +103,10 @@ extension RouteCheck {
                 log.report(ProviderFault.modelTwice, "provider '\(provider.name)' lists the model '\(model.id)' twice", at: place)
             }
             checkFacts(of: model, at: place, &log)
+            if let factor = provider.priceFactor, let price = model.price, price.times(factor) == nil {
+                log.report(
+                    ValueFault.contradiction, "model '\(model.id)': \(factor) of its price has more than six decimals", at: place)
+            }
             checkCache(model.cache, of: "model '\(model.id)'", api: model.api ?? provider.api, at: place, &log)
             checkClocks(model.clocks, of: "model '\(model.id)'", at: place, &log)
             checkLimits(model.rateLimits, of: "model '\(model.id)'", at: place, &log)

@@ -265,6 +265,7 @@ struct VocabularyTests {
                   fees: {request: $0.005, web_search: $0}
               n:
                 price: {input: $1, output: $2, reasoning: $3, cache_write: $4, cache_write_1h: $5, audio_input: $6, audio_output: $7, image_input: $8, image_output: $9}
+            price_factor: 150%
             fees: {web_search: $0.01, file_search: $0.0025, code_interpreter: $0.03, image_generation: $0.04}
 
             """)
@@ -287,8 +288,9 @@ struct VocabularyTests {
             .codeInterpreter: Money(picodollars: 30_000_000_000), .imageGeneration: Money(picodollars: 40_000_000_000),
         ])
         #expect(provider.fees == fees)
+        #expect(provider.priceFactor == Share(percent: 150))
         price.fees = Fees(request: Money("$0.005"), tools: fees.tools.merging([.webSearch: .zero]) { $1 })
-        #expect(provider.model("m")?.price == price, "what a price does not say of fees, its provider says")
+        #expect(provider.model("m")?.price == price.times(Share(percent: 150)), "what a price does not say of fees, its provider says")
         var apart = TokenRates(input: 1_000_000, cacheWrite: 4_000_000, output: 2_000_000)
         apart.reasoning = 3_000_000
         apart.hourCacheWrite = 5_000_000

@@ -184,7 +184,7 @@ struct RouteChangesTests {
             [
                 "name", "api", "baseURL", "speaks", "credentials", "account", "auth", "headers", "certificateAuthorityFile",
                 "allowsPlainHTTP", "clocks", "rateLimits", "concurrency", "location", "retention", "labels", "cache", "fees", "budget",
-                "dialect",
+                "priceFactor", "dialect",
                 "store",
                 "models", "anyModel", "script", "definedAt",
             ]

@@ -36,7 +36,7 @@ public struct UsageFlag: OpenVocabulary {
     }
 }
 
-extension TokenUsage {
+extension [UsageFlag] {
     /// Takes note of something wrong, once.
-    package mutating func flag(_ flag: UsageFlag) { if !flags.contains(flag) { flags.append(flag) } }
+    package mutating func appendOnce(_ flag: UsageFlag) { if !contains(flag) { append(flag) } }
 }

@@ -61,8 +61,3 @@ struct ReportedTokens {
         imageOutput = count(details?["image_tokens"]) ?? 0
     }
 }
-
-extension [UsageFlag] {
-    /// Takes note of something wrong, once.
-    mutating func appendOnce(_ flag: UsageFlag) { if !contains(flag) { append(flag) } }
-}

@@ -15,6 +15,7 @@ extension Provider {
             RouteFact("ca_file", certificateAuthorityFile),
             RouteFact(flag: "allow_plain_http", allowsPlainHTTP, usually: false),
             RouteFact("concurrency", concurrency),
+            RouteFact("price_factor", priceFactor) { "\($0)" },
             RouteFact("location", location),
             RouteFact("retention", retention),
             RouteFact(list: "labels", labels),

@@ -21,7 +21,7 @@ extension RunningAttempt {
         if usage.input == 0 {
             usage.uncachedInput = estimate.uncachedInput
             usage.certainty = .estimated
-            usage.flag(.inputMissing)
+            usage.flags.appendOnce(.inputMissing)
         }
         return usage
     }
