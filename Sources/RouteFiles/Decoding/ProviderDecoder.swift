@@ -103,7 +103,8 @@ struct ProviderDecoder {
             fields.read(
                 "rate_limits", .rateLimits, "what the account allows of each model", usual: "what responses tell") ?? RateLimits()
         provider.priceFactor = fields.read(
-            "price_factor", .factor, "what the prices of its models are times, as for a host that costs more than the list", usual: "`100%`")
+            "price_factor", .factor, "what the prices of its models are times, as for a host that costs more than the list", usual: "`100%`"
+        )
         provider.fees =
             fields.read("fees", .fees, "what is billed beside tokens, for every model with a price", usual: "not known") ?? Fees()
         provider.budget = fields.read("budget", .budget, "what all attempts at its models may cost together")
