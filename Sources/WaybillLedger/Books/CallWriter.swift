@@ -66,8 +66,8 @@ struct CallWriter {
         search.bind(id)
         guard try search.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a call has no details") }
         defer { search.reset() }
-        var reader = FieldReader(search.bytes(1), words: fields.words)
-        return (search.integer(0), try reader.call(id))
+        var reader = FieldReader(search.row.bytes(1), words: fields.words)
+        return (search.row.integer(0), try reader.call(id))
     }
 
     private mutating func insert(_ call: StoredCall, _ run: StatementRun, row: Int64?) throws {

@@ -7,7 +7,7 @@ extension WordBook {
         defer { run.reset() }
         run.bind(count)
         while try run.step() {
-            guard take(run.text(1), number: Int(run.integer(0))) else {
+            guard take(run.row.text(1), number: Int(run.row.integer(0))) else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the table 'names' has gaps")
             }
         }

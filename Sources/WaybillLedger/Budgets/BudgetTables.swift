@@ -40,7 +40,7 @@ struct BudgetTables {
         run.bind(tracked.number)
         run.bind(first)
         var sum = Money.zero
-        while try run.step() { sum = sum + (run.money(0) ?? .zero) }
+        while try run.step() { sum = sum + (run.row.money(0) ?? .zero) }
         return sum
     }
 
@@ -116,7 +116,7 @@ struct BudgetTables {
         let read = try StatementRun(database, "SELECT spent FROM budget_spending WHERE period = ? AND part = ?")
         read.bind(tracked.number)
         read.bind(part)
-        let spent = try read.step() ? read.money(0) : nil
+        let spent = try read.step() ? read.row.money(0) : nil
         read.reset()
         let run = try StatementRun(
             database,
@@ -155,8 +155,8 @@ struct BudgetTables {
         run.bind(account)
         var found: [Tracked] = []
         while try run.step() {
-            guard let period = BudgetPeriod(run.text(1)) else { continue }
-            found.append(Tracked(number: run.integer(0), period: period, zone: zones.zone(run.text(2))))
+            guard let period = BudgetPeriod(run.row.text(1)) else { continue }
+            found.append(Tracked(number: run.row.integer(0), period: period, zone: zones.zone(run.row.text(2))))
         }
         return found
     }
@@ -169,7 +169,7 @@ struct BudgetTables {
         search.bind(owner.account.key)
         search.bind("\(period)")
         search.bind(zone?.name ?? "")
-        let known = try search.step() ? search.integer(0) : nil
+        let known = try search.step() ? search.row.integer(0) : nil
         search.reset()
         if let known { return Tracked(number: known, period: period, zone: zone) }
         try database.execute(

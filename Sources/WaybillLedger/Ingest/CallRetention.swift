@@ -38,7 +38,7 @@ struct CallRetention: Sendable {
         let run = try StatementRun(database, "SELECT call FROM calls WHERE \(condition) ORDER BY id LIMIT \(Self.portion)")
         defer { run.reset() }
         var calls: [Int64] = []
-        while try run.step() { calls.append(run.integer(0)) }
+        while try run.step() { calls.append(run.row.integer(0)) }
         return calls
     }
 }

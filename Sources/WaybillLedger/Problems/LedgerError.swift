@@ -15,8 +15,6 @@ public struct LedgerError: Error, Sendable, Hashable {
         public static let notBooks: Kind = "not-books"
         /// A newer Waybill wrote the file.
         public static let tooNew: Kind = "too-new"
-        /// An older Waybill wrote the file, and it was opened for reading alone.
-        public static let outdated: Kind = "outdated"
         /// Another process holds the file, and did so for as long as was waited.
         public static let locked: Kind = "locked"
         /// The file or its folder cannot be read or written.
@@ -60,12 +58,6 @@ extension LedgerError {
             .tooNew, path: path,
             "The books were written by a newer Waybill: their tables have version \(found), and this one knows \(known). Nothing was changed; use the newer Waybill, or another path."
         )
-    }
-
-    static func outdated(path: String) -> LedgerError {
-        LedgerError(
-            .outdated, path: path,
-            "The books were written by an older Waybill. Whoever records in them brings them up to date: open them with it once.")
     }
 
     init(_ fault: SystemFault, path: String) {

@@ -15,8 +15,8 @@ extension LedgerReader {
                 database, "SELECT calls.id, fields FROM calls JOIN details USING (call) WHERE \(condition) ORDER BY calls.call")
             defer { run.reset() }
             while try run.step() {
-                guard let id = run.callID(0) else { continue }
-                var reader = FieldReader(run.bytes(1), words: words)
+                guard let id = run.row.callID(0) else { continue }
+                var reader = FieldReader(run.row.bytes(1), words: words)
                 try body(try reader.call(id))
             }
         }

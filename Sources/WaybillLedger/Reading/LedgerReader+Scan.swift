@@ -40,12 +40,12 @@ extension LedgerReader {
         var hasAttempt = try attempts.step()
         var own: [AttemptRow] = []
         while try calls.step() {
-            let call = CallRow(calls)
+            let call = CallRow(calls.row)
             own.removeAll(keepingCapacity: true)
             while hasAttempt {
-                let number = attempts.integer(0)
+                let number = attempts.row.integer(0)
                 if number > call.call { break }
-                if number == call.call { own.append(AttemptRow(attempts)) }
+                if number == call.call { own.append(AttemptRow(attempts.row)) }
                 hasAttempt = try attempts.step()
             }
             try body(call, own)
@@ -59,7 +59,7 @@ extension CallRow {
         WHERE call >= ? AND began >= ? AND began < ? ORDER BY call
         """
 
-    fileprivate init(_ row: StatementRun) {
+    fileprivate init(_ row: StatementRow) {
         self.init(
             call: row.integer(0), began: row.integer(1), workload: row.integer(2), flags: CallFlags(rawValue: row.integer(3)),
             duration: row.optional(4), model: row.optional(5), failure: row.optional(6), attempts: Int(row.integer(7)),
@@ -75,7 +75,7 @@ extension AttemptRow {
         FROM attempts WHERE call >= ? ORDER BY call, number
         """
 
-    fileprivate init(_ row: StatementRun) {
+    fileprivate init(_ row: StatementRow) {
         self.init(
             call: row.integer(0), number: Int(row.integer(1)), model: row.integer(2), started: row.integer(3),
             flags: AttemptFlags(rawValue: row.integer(4)), outcome: row.integer(5), failure: row.optional(6), duration: row.integer(7),
@@ -86,7 +86,7 @@ extension AttemptRow {
 }
 
 extension AttemptRow.Usage {
-    fileprivate init?(_ row: StatementRun) {
+    fileprivate init?(_ row: StatementRow) {
         guard !row.isNull(9) else { return nil }
         self.init(
             uncachedInput: Int(row.integer(9)), cachedInput: Int(row.integer(10)), cacheWrite: Int(row.integer(11)),

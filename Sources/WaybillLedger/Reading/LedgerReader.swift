@@ -16,15 +16,16 @@ public final class LedgerReader: Sendable {
     let queue: DatabaseQueue
     private let words = Mutex(WordBook())
 
-    /// Opens books for reading; nothing of them is changed.
+    /// Opens books for reading; nothing of them is changed, but that those of an older Waybill are brought up to date first.
     ///
-    /// - Throws: ``LedgerError`` where there are none, the file is something else, or a newer Waybill wrote it.
+    /// - Throws: ``LedgerError`` where there are none, the file is something else, a newer Waybill wrote it, or an older one did and it may not be
+    ///   written.
     public init(path: String) throws(LedgerError) {
         self.path = path
         do {
             queue = try DatabaseQueue.forReading(path)
-            let found = try queue.read { try Schema.found(in: $0, path: path) }
-            guard found == Schema.version else { throw LedgerError.outdated(path: path) }
+            guard try queue.read({ try Schema.found(in: $0, path: path) }) < Schema.version else { return }
+            try LedgerDatabase(path: path, patience: .seconds(5)).close()
         } catch {
             throw LedgerError(error, path: path)
         }
@@ -70,8 +71,8 @@ public final class LedgerReader: Sendable {
         bind(run)
         var calls: [StoredCall] = []
         while try run.step() {
-            guard let id = run.callID(0) else { continue }
-            var reader = FieldReader(run.bytes(1), words: words)
+            guard let id = run.row.callID(0) else { continue }
+            var reader = FieldReader(run.row.bytes(1), words: words)
             calls.append(try reader.call(id))
         }
         return calls

@@ -56,6 +56,7 @@ struct SchemaTests {
             try Data(try SQLText.of(folder.books).utf8).write(to: fixture)
         }
         let folder = try books(try String(contentsOf: fixture, encoding: .utf8))
+        #expect(try LedgerReader(path: folder.books).calls(limit: 10).count == 2)
         let ledger = try SQLiteLedger(path: folder.books)
         ledger.record(RecordMaker.plain(3))
         await ledger.close()

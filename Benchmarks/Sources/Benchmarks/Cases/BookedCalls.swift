@@ -84,29 +84,32 @@ struct BookedCalls {
     func run() async throws {
         let folder = ScratchFolder()
         let ledger = try SQLiteLedger(path: folder.books)
-        let clock = ContinuousClock()
-        var began = clock.now
-        for number in 0..<count {
-            ledger.record(Self.sample(UInt64(number)))
-            // Otherwise the journal would grow by all of them first.
-            if number % 20_000 == 0 { await ledger.flush() }
+        let recorded = try await Cost.of(count) {
+            for number in 0..<count {
+                ledger.record(Self.sample(UInt64(number)))
+                // Otherwise the journal would grow by all of them first.
+                if number % 20_000 == 0 { await ledger.flush() }
+            }
+            await ledger.close()
         }
-        await ledger.close()
-        let recorded = clock.now - began
+        print("\(count) calls recorded: \(microseconds(recorded.time)) a call, \(microseconds(recorded.processor)) of processor time")
         let size = try FileManager.default.attributesOfItem(atPath: folder.books)[.size] as? Int ?? 0
-        print(
-            "\(count) calls recorded in \(decimal(recorded / .seconds(1), places: 1)) s, \(decimal(recorded / .microseconds(count), places: 1)) µs a call"
-        )
         print("\(decimal(Double(size) / Double(count), places: 0)) bytes a call in the database")
         let reader = try LedgerReader(path: folder.books)
         for _ in 0..<5 {
-            began = clock.now
-            var report = UsageSums()
-            let names = try reader.scan { report.add($0, $1) }
-            let groups = report.groups(names)
-            print("reported in \(decimal((clock.now - began) / .seconds(1), places: 3)) s: \(groups) groups, \(report.calls) calls")
+            var groups = 0
+            let reported = try await Cost.of(1) {
+                var report = UsageSums()
+                let names = try reader.scan { report.add($0, $1) }
+                groups = report.groups(names)
+            }
+            print("\(groups) groups reported in \(seconds(reported.time)) s, \(seconds(reported.processor)) s of processor time")
         }
     }
+
+    private func microseconds(_ nanoseconds: Double) -> String { "\(decimal(nanoseconds / 1e3, places: 1)) µs" }
+
+    private func seconds(_ nanoseconds: Double) -> String { decimal(nanoseconds / 1e9, places: 3) }
 
     /// A call such as most are, of one of 20 workloads, over 30 days.
     static func sample(_ number: UInt64) -> CallRecord {
