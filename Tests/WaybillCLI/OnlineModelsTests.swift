@@ -41,6 +41,35 @@ struct OnlineModelsTests {
         #expect(run.output.contains(#""providers":[{"provider":"only","offers":0,"unlisted":[]}]"#))
     }
 
+    @Test func providersStandInTheirOrderThoughTheFirstIsTheLastToAnswer() async throws {
+        let isAsked = Gate()
+        let first = try LoopbackServer { _ in
+            // By then the other has answered; where it has not, the order is no proof, but still right.
+            Reply([.wait(isAsked), .pause(.milliseconds(100))] + Reply.text(#"{"data":[{"id":"one"}]}"#).steps)
+        }
+        let second = try LoopbackServer { _ in
+            isAsked.open()
+            return .text(#"{"data":[{"id":"one"},{"id":"two"}]}"#)
+        }
+        defer {
+            first.stop()
+            second.stop()
+        }
+        let shop = try Shop(at: "http://127.0.0.1:\(first.port)/v1")
+        try shop.folder.write(
+            """
+            api: openai-chat
+            base_url: http://127.0.0.1:\(second.port)/v1
+            api_key: none
+            models: {model: {}}
+            """, to: "providers/second.yaml")
+        let run = try await shop.run("waybill models --online --json")
+        #expect(
+            run.output.contains(
+                #""providers":[{"provider":"only","offers":1,"unlisted":["one"]},{"provider":"second","offers":2,"unlisted":["one","two"]}]"#
+            ))
+    }
+
     @Test func aProviderThatRefusesIsToldWithoutTheKey() async throws {
         let run = try await run(
             .text(#"{"error":{"message":"Incorrect API key provided: \#(Shop.key).","code":"invalid_api_key"}}"#, status: 401))

@@ -43,7 +43,8 @@ struct ProviderInquiry {
             guard let credential = way.credential else { return (way, nil) }
             do throws(ModelFailure) {
                 let left = deadline - context.time.now
-                return (way, try await endpoint.authorization(credential, secrets: context.secrets, within: left))
+                let authorization = try await endpoint.authorization(credential, secrets: context.secrets, within: left)
+                return (way, authorization)
             } catch {
                 first = first ?? error
             }

@@ -16,20 +16,19 @@ struct OnlineCatalog {
     static func ask(_ providers: [Provider], _ router: ModelRouter) async throws -> OnlineCatalog {
         let asked = providers.filter { $0.api != .rehearsal }
         return try await cancellingOnInterrupt {
-            try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
-                for (place, provider) in asked.enumerated() {
-                    group.addTask {
-                        do {
-                            return (place, Answer(provider: provider, result: .success(try await router.offeredModels(of: provider.name))))
-                        } catch let failure as ModelFailure {
-                            return (place, Answer(provider: provider, result: .failure(failure)))
-                        }
-                    }
-                }
-                var answers: [(Int, Answer)] = []
-                for try await answer in group { answers.append(answer) }
-                return OnlineCatalog(answers: answers.sorted { $0.0 < $1.0 }.map(\.1))
+            try await withThrowingTaskGroup(of: Answer.self) { group in
+                for provider in asked { group.addTask { try await answer(of: provider, router) } }
+                let answers = try await group.reduce(into: [:]) { $0[$1.provider.name] = $1 }
+                return OnlineCatalog(answers: asked.compactMap { answers[$0.name] })
             }
+        }
+    }
+
+    private static func answer(of provider: Provider, _ router: ModelRouter) async throws -> Answer {
+        do {
+            return Answer(provider: provider, result: .success(try await router.offeredModels(of: provider.name)))
+        } catch let failure as ModelFailure {
+            return Answer(provider: provider, result: .failure(failure))
         }
     }
 

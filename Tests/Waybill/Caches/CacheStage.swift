@@ -22,18 +22,20 @@ struct CacheStage {
     ///
     /// - Parameter span: How long after the one before each is sent.
     func ask(_ requests: [ModelRequest], apart span: Duration) async throws -> [AttemptReport?] {
-        let results = await time.run {
-            await withTaskGroup(of: (Int, Result<ModelResponse, any Error>).self) { group in
+        let attempts = try await time.run {
+            try await withThrowingTaskGroup(of: (Int, AttemptReport?).self) { group in
                 for (place, request) in requests.enumerated() {
                     if place > 0, span > .zero { await wait(span) }
                     group.addTask {
-                        do { return (place, .success(try await router.respond(to: request))) } catch { return (place, .failure(error)) }
+                        // Not within the pair: optimized code of Swift 6.3 loses what stands in a pair before something is awaited.
+                        let response = try await router.respond(to: request)
+                        return (place, response.route.attempts.first)
                     }
                 }
-                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
             }
         }
-        return try requests.indices.map { try results[$0]?.get().route.attempts.first }
+        return requests.indices.map { attempts[$0] }
     }
 
     func pause(_ span: Duration) async { await time.run { await wait(span) } }
