@@ -37,13 +37,20 @@ let package = Package(
     products: [
         .library(name: "Waybill", targets: ["Waybill"]),
         .library(name: "WaybillLedger", targets: ["WaybillLedger"]),
+        .library(name: "WaybillTelemetry", targets: ["WaybillTelemetry"]),
         .library(name: "WaybillTesting", targets: ["WaybillTesting"]),
         .executable(name: "waybill", targets: ["WaybillCLI"]),
+    ],
+    traits: [
+        .trait(name: "Tracing", description: "WaybillTelemetry makes spans through swift-distributed-tracing."),
+        .trait(name: "Metrics", description: "WaybillTelemetry records measurements through swift-metrics."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
     ],
     targets: [
         .systemLibrary(
@@ -66,6 +73,12 @@ let package = Package(
         room("CurlTransport", ["WaybillInterchange", "CWaybillCURL"]),
         room("Waybill", ["WaybillRouteFiles", "WaybillProviderAdapters", "WaybillRoutePlanning", "WaybillCurlTransport", log]),
         room("WaybillLedger", ["Waybill"] + grdb),
+        room(
+            "WaybillTelemetry",
+            [
+                "Waybill", .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tracing"])),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+            ]),
         room("WaybillTesting", ["Waybill"]),
         .executableTarget(
             name: "WaybillCLI",
@@ -86,6 +99,7 @@ let package = Package(
         tests("Waybill", ["WaybillTesting", "LoopbackServer"], fixtures: true),
         tests("WaybillLedger", ["WaybillLedger", "WaybillTesting", "LoopbackServer", "ledger-under-load"], fixtures: true),
         tests("WaybillTesting", ["WaybillTesting"]),
+        tests("WaybillTelemetry", ["WaybillTelemetry", "WaybillTesting"]),
         tests("WaybillCLI", ["WaybillCLI", "WaybillLedger", "LoopbackServer"], fixtures: true),
     ],
     swiftLanguageModes: [.v6]

@@ -43,7 +43,11 @@ struct PreparedCall: Sendable {
         noteFirstModel(report, failure)
         keepTrace(of: report)
         learnOutcomes(from: report)
-        context.ledger?.record(CallRecord(heading: heading, report: report, failure: failure))
+        if context.ledger != nil || !context.observers.isEmpty {
+            let call = CallRecord(heading: heading, report: report, failure: failure)
+            context.ledger?.record(call)
+            for observer in context.observers { observer.callEnded(call, under: setup.table) }
+        }
         context.events.callEnded(report, failure, at: context.time.now)
     }
 
@@ -107,6 +111,7 @@ struct CallContext: Sendable {
     let secrets: SecretReader
     let ledger: (any CallLedger)?
     let recording: RecordingOptions
+    let observers: [any CallObserver]
     let health: HealthBook
     let traffic: TrafficBook
     let hedges = HedgeBudget()

@@ -71,7 +71,7 @@ public final class ModelRouter: Sendable {
         setup = Mutex(RouterSetup(table: table, transports: transports, tokenizers: options.tokenizers))
         self.source = Mutex(source)
         context = CallContext(
-            time: time, secrets: options.secrets, ledger: options.ledger, recording: options.recording,
+            time: time, secrets: options.secrets, ledger: options.ledger, recording: options.recording, observers: options.observers,
             health: HealthBook(seed: options.seed),
             traffic: TrafficBook(time: time, seed: options.seed),
             underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent),

@@ -17,6 +17,8 @@ public struct RouterOptions: Sendable {
     public var secrets: SecretReader
     /// The books; `nil`: none are kept.
     public var ledger: (any CallLedger)?
+    /// Who is told of every call that has ended, in this order.
+    public var observers: [any CallObserver] = []
     /// What the books keep of each call beside what they always do.
     public var recording = RecordingOptions()
     /// Where to log: degradation and misspelled tags as warnings, failed calls as info, failed attempts as debug.
