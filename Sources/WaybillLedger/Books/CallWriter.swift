@@ -41,9 +41,9 @@ struct CallWriter {
         } else {
             let (found, before) = try find(call.id)
             row = found
-            known = Dictionary(before.attempts.map { ($0.number, $0) }) { $1 }
-            guard call.isFinished || !before.isFinished else { return }
-            if !call.isFinished {
+            known = Dictionary((before?.attempts ?? []).map { ($0.number, $0) }) { $1 }
+            if let before, !call.isFinished {
+                guard !before.isFinished else { return }
                 let newer = Set(call.attempts.map(\.number))
                 call.attempts = (before.attempts.filter { !newer.contains($0.number) } + call.attempts).sorted { $0.number < $1.number }
             }
@@ -61,13 +61,21 @@ struct CallWriter {
     }
 
     /// What is known of a call, with the number of its row.
-    private func find(_ id: CallID) throws -> (row: Int64, call: StoredCall) {
-        let search = try StatementRun(database, "SELECT calls.call, fields FROM calls JOIN details USING (call) WHERE id = ?")
+    ///
+    /// Details that cannot be read are written anew: a damaged row must not keep from the books all that comes after it.
+    private func find(_ id: CallID) throws -> (row: Int64, call: StoredCall?) {
+        let search = try StatementRun(database, "SELECT calls.call, fields FROM calls LEFT JOIN details USING (call) WHERE id = ?")
         search.bind(id)
-        guard try search.step() else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a call has no details") }
+        guard try search.step() else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names a call that is not there")
+        }
         defer { search.reset() }
         var reader = FieldReader(search.row.bytes(1), words: fields.words)
-        return (search.row.integer(0), try reader.call(id))
+        do throws(FieldFault) {
+            return (search.row.integer(0), try reader.call(id))
+        } catch {
+            return (search.row.integer(0), nil)
+        }
     }
 
     private mutating func insert(_ call: StoredCall, _ run: StatementRun, row: Int64?) throws {

@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import WaybillInterchange
 
@@ -59,6 +60,20 @@ struct SQLiteLedgerTests {
         ledger.record(call)
         await ledger.close()
         #expect(try LedgerReader(path: folder.books).calls(limit: 10).map(\.record) == [call])
+    }
+
+    @Test func aDamagedRowKeepsNothingElseFromTheBooks() async throws {
+        let folder = TemporaryFolder()
+        let ledger = try SQLiteLedger(path: folder.books)
+        let call = RecordMaker.plain()
+        ledger.record(call.report.attempts[0], of: call.heading)
+        await ledger.flush()
+        try await ledger.database.queue.write { try $0.execute(sql: "UPDATE details SET fields = x'FF'") }
+        #expect(try #require(throws: LedgerError.self) { try LedgerReader(path: folder.books).calls(limit: 1) }.kind == .damaged)
+        ledger.record(call)
+        ledger.record(RecordMaker.plain(2))
+        await ledger.close()
+        #expect(try LedgerReader(path: folder.books).calls(limit: 10).map(\.record) == [RecordMaker.plain(2), call])
     }
 
     @Test func aCallIsFoundByTheBeginningOfItsID() async throws {
