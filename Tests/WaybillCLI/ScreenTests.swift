@@ -33,6 +33,7 @@ extension TranscriptTests {
             ("check", "waybill check --on 2999-12-10"),
             ("tokens", "waybill tokens ../Texts/question.txt ../Texts/antwort.txt"),
             ("prefix", "waybill prefix ../Requests/monday.json ../Requests/tuesday.json"),
+            ("usage", "waybill usage --ledger $BOOKS --by workload,model --since 14d --until 2026-11-21"),
             ("wide-letters", "waybill route --all --routes ../WideLetters/routes.yaml"),
         ]
 
@@ -46,7 +47,8 @@ extension TranscriptTests {
         @Test(arguments: screens)
         func looksAsItDid(screen: Screen) async throws {
             let run = try await TerminalRun(
-                screen.command, columns: screen.columns, environment: screen.hasColours ? [:] : ["NO_COLOR": "1"])
+                screen.command, columns: screen.columns,
+                environment: ["BOOKS": ShopBooks.shared.value.path].merging(screen.hasColours ? [:] : ["NO_COLOR": "1"]) { $1 })
             let file = Fixture.folder("Screens").appending(path: screen.file)
             if ProcessInfo.processInfo.environment["WAYBILL_RECORD"] != nil { try Data(run.screen.utf8).write(to: file) }
             #expect(run.screen == (try String(contentsOf: file, encoding: .utf8)))

@@ -16,7 +16,7 @@ struct TranscriptTests {
         let file = Fixture.folder("Transcripts").appending(path: name)
         let text = try String(contentsOf: file, encoding: .utf8)
         let command = text.prefix { $0 != "\n" }.dropFirst(2)
-        let found = Transcript(String(command), try await CommandRun(String(command)))
+        let found = Transcript(String(command), try await CommandRun(String(command), environment: ["BOOKS": ShopBooks.shared.value.path]))
         if ProcessInfo.processInfo.environment["WAYBILL_RECORD"] != nil {
             try Data(found.text.utf8).write(to: file)
         }
@@ -27,7 +27,7 @@ struct TranscriptTests {
     }
 
     @Test func everyCommandHasATranscriptOfItsHelp() {
-        for command in ["", "route-", "send-", "check-", "tokens-", "models-", "prefix-", "diff-"] {
+        for command in ["", "route-", "send-", "check-", "tokens-", "models-", "prefix-", "diff-", "usage-"] {
             #expect(Self.names.contains("help-\(command)screen.txt"))
         }
     }

@@ -33,6 +33,57 @@ extension Int {
     }
 }
 
+extension Int {
+    /// The number with its thousands apart: `1,204`.
+    var grouped: String {
+        let digits = String(magnitude)
+        let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits.prefix($0).suffix(3)) }
+        return (self < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+    }
+
+    /// The number to three digits: `812`, `12.3k`, `3.1M`.
+    var roundText: String {
+        guard self >= 1_000 else { return "\(self)" }
+        var (tenths, unit) = ((self + 50) / 100, 0)
+        let units = ["k", "M", "B", "T"]
+        while tenths >= 10_000, unit < units.count - 1 {
+            tenths = (tenths + 500) / 1_000
+            unit += 1
+        }
+        return (tenths < 1_000 && tenths % 10 > 0 ? "\(tenths / 10).\(tenths % 10)" : "\((tenths + 5) / 10)") + units[unit]
+    }
+
+    /// Which share of a number this is: `12%`, `0.4%`.
+    func share(of all: Int) -> String {
+        guard all > 0 else { return "–" }
+        let tenths = (self * 1_000 + all / 2) / all
+        return tenths.isMultiple(of: 10) ? "\(tenths / 10)%" : "\(tenths / 10).\(tenths % 10)%"
+    }
+}
+
+extension Double {
+    /// A share as people read it: `62%`, `0.4%`, `<0.1%`.
+    var percentText: String {
+        let tenths = Int((self * 1_000).rounded())
+        if tenths == 0, self > 0 { return "<0.1%" }
+        return tenths.magnitude >= 100 || tenths % 10 == 0 ? "\(Int((self * 100).rounded()))%" : "\(tenths / 10).\(abs(tenths % 10))%"
+    }
+}
+
+extension Duration {
+    /// A moment since 1970-01-01 00:00 UTC: `2026-11-21 14:05:09`, or the day alone where it begins then.
+    var utcText: String {
+        let day = CalendarDay(unixTime: self)
+        let second = Int(components.seconds) - day.number * 86_400
+        return second == 0 ? "\(day)" : "\(day) \(Self.clock(second))"
+    }
+
+    /// Seconds of a day as `14:05:09`.
+    private static func clock(_ seconds: Int) -> String {
+        [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+}
+
 extension TokenCount {
     /// How it was counted, to stand in brackets: by which tokenizer, and whether it is an estimate.
     var manner: String { certainty == .estimated ? "estimated; tokenizer \(tokenizer)" : tokenizer }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Waybill
+import WaybillLedger
 
 /// What an error says and which exit code it has: the one place where errors become text.
 struct ErrorReport {
@@ -37,7 +38,7 @@ struct ErrorReport {
     private var exitCode: ExitCode {
         switch error {
         case let failure as ModelFailure: failure.exitCode
-        case is InvalidRouteFiles, is InvalidRequestFiles, is InputError, is OutputError: .failure
+        case is InvalidRouteFiles, is InvalidRequestFiles, is InputError, is OutputError, is LedgerError: .failure
         case is SuppositionsMalformed: .usage
         default: WaybillCommand.exitCode(for: error)
         }
@@ -48,7 +49,7 @@ struct ErrorReport {
         case let failure as ModelFailure: FailureView(failure: failure, look: look).text
         case let invalid as InvalidRouteFiles: invalid.text(look)
         case let invalid as InvalidRequestFiles: invalid.text(look)
-        case is InputError, is OutputError, is SuppositionsMalformed: look.error("\(error)")
+        case is InputError, is OutputError, is SuppositionsMalformed, is LedgerError: look.error("\(error)")
         default: WaybillCommand.fullMessage(for: error) + "\n"
         }
     }
@@ -59,6 +60,7 @@ struct ErrorReport {
         case let invalid as InvalidRouteFiles: ["error": .object(invalid.json)]
         case let invalid as InvalidRequestFiles: ["error": .object(invalid.json)]
         case is InputError: ["error": .object(JSONObject(kind: "invalid-request", message: "\(error)"))]
+        case let error as LedgerError: ["error": .object(JSONObject(kind: "ledger-\(error.kind)", message: "\(error)"))]
         case is SuppositionsMalformed: ["error": .object(JSONObject(kind: "usage", message: "\(error)"))]
         default: ["error": .object(JSONObject(kind: "usage", message: WaybillCommand.message(for: error)))]
         }

@@ -25,6 +25,9 @@ struct Look: Sendable {
     func red(_ text: String) -> String { painted(text, "31") }
     func green(_ text: String) -> String { painted(text, "32") }
     func yellow(_ text: String) -> String { painted(text, "33") }
+    /// Yellow where that is called for, else plain.
+    func yellow(_ text: String, if isCalledFor: Bool) -> String { isCalledFor ? yellow(text) : text }
+    func cyan(_ text: String) -> String { painted(text, "36") }
 
     private func painted(_ text: String, _ code: String) -> String {
         hasColours ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

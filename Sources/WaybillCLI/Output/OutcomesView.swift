@@ -11,18 +11,12 @@ struct OutcomesView {
         table.add(heads.map { Table.Cell($0, look.dim) })
         for candidate in outcomes.candidates {
             let cells = [
-                candidate.model.description, "\(candidate.calls)", share(candidate.answers, of: candidate.calls), "\(candidate.fallbacks)",
+                candidate.model.description, "\(candidate.calls)", candidate.answers.share(of: candidate.calls), "\(candidate.fallbacks)",
                 candidate.firstToken?.shortText ?? "–", speed(candidate), candidate.cost?.shortText ?? "–",
             ]
             table.add(cells.map { Table.Cell($0) }, detail: troubles(of: candidate).map { [Table.Cell($0, look.yellow)] } ?? [])
         }
         return table.text(indent: 2, look)
-    }
-
-    private func share(_ count: Int, of all: Int) -> String {
-        guard all > 0 else { return "–" }
-        let tenths = (count * 1_000 + all / 2) / all
-        return tenths.isMultiple(of: 10) ? "\(tenths / 10)%" : "\(tenths / 10).\(tenths % 10)%"
     }
 
     private func speed(_ candidate: CandidateOutcomes) -> String {

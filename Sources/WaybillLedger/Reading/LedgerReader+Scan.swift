@@ -15,14 +15,22 @@ extension LedgerReader {
     public func scan(
         since: Duration? = nil, until: Duration? = nil, _ body: (CallRow, [AttemptRow]) throws -> Void
     ) throws -> LedgerNames {
+        try pass(since: since, until: until) { _, call, attempts in try body(call, attempts) }
+    }
+
+    /// As ``scan(since:until:_:)``, for a body that needs the words already while it is given rows.
+    func pass(
+        since: Duration?, until: Duration?, _ body: (LedgerNames, CallRow, [AttemptRow]) throws -> Void
+    ) throws -> LedgerNames {
         try readForCaller { database, words in
             var filter = CallFilter()
             filter.since = since
             filter.until = until
             let condition = filter.condition(words) ?? "FALSE"
             let first = try Int64.fetchOne(database, sql: "SELECT min(call) FROM calls WHERE \(condition)")
-            if let first { try merge(database, from: first, filter, body) }
-            return LedgerNames(words)
+            let names = LedgerNames(words)
+            if let first { try merge(database, from: first, filter) { try body(names, $0, $1) } }
+            return names
         }
     }
 

@@ -10,7 +10,8 @@ import Foundation
 /// ```
 ///
 /// What comes before `[errors]` is standard output. Times differ from run to run and stand as `TIME`; the fingerprint of the
-/// routes differs with every edit of them and stands as `FILES`, the id of a call as `CALL`.
+/// routes differs with every edit of them and stands as `FILES`, the id of a call as `CALL`. `$BOOKS` are the books of a shop, which have a path of
+/// their own in each run.
 struct Transcript: Equatable {
     var command: String
     var output: String

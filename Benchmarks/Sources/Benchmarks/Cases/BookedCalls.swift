@@ -97,19 +97,26 @@ struct BookedCalls {
         print("\(decimal(Double(size) / Double(count), places: 0)) bytes a call in the database")
         let reader = try LedgerReader(path: folder.books)
         for _ in 0..<5 {
-            var groups = 0
+            var report: UsageReport?
             let reported = try await Cost.of(1) {
-                var report = UsageSums()
-                let names = try reader.scan { report.add($0, $1) }
-                groups = report.groups(names)
+                let usage = try reader.usage(UsageQuery(by: [.workload, .model, .day])) { _ in Self.price }
+                // As a report that is shown does: of every group too.
+                for figures in usage.groups.map(\.figures) + [usage.total] {
+                    for times in [figures.firstToken, figures.duration] { _ = (times.percentile(50), times.percentile(95)) }
+                }
+                report = usage
             }
-            print("\(groups) groups reported in \(seconds(reported.time)) s, \(seconds(reported.processor)) s of processor time")
+            print(
+                "\(report?.groups.count ?? 0) groups reported in \(seconds(reported.time)) s, \(seconds(reported.processor)) s of processor time"
+            )
         }
     }
 
     private func microseconds(_ nanoseconds: Double) -> String { "\(decimal(nanoseconds / 1e3, places: 1)) µs" }
 
     private func seconds(_ nanoseconds: Double) -> String { decimal(nanoseconds / 1e9, places: 3) }
+
+    private static let price = Price(input: 1_000_000, cachedInput: 100_000, output: 6_000_000)
 
     /// A call such as most are, of one of 20 workloads, over 30 days.
     static func sample(_ number: UInt64) -> CallRecord {
@@ -151,67 +158,11 @@ struct BookedCalls {
         attempt.expectedCachedTokens = cached
         attempt.counted = CountedTokens(
             input: TokenCount(tokens, .exact, tokenizer: "o200k_base"), output: TokenCount(140, .exact, tokenizer: "o200k_base"))
-        attempt.cost = Money(picodollars: 1_000_000 * Int128(tokens + 800))
+        attempt.cost = attempt.usage.flatMap { price.cost(of: $0) }
         attempt.decision = "answered"
         report.attempts = [attempt]
         report.duration = .microseconds(1_000_100 + Int(number % 1_000_000))
         return CallRecord(heading: heading, report: report, failure: nil)
-    }
-}
-
-/// What a report adds up: by workload, model and day, with what percentiles are found from.
-private struct UsageSums {
-    private struct Key: Hashable {
-        var workload: Int64
-        var model: Int64
-        var day: Int64
-    }
-
-    fileprivate struct Sums {
-        var tokens = 0
-        var cached = 0
-        var cost: Int128 = 0
-        var firstTokens: [Int32] = []
-        var durations: [Int32] = []
-    }
-
-    private(set) var calls = 0
-    private var places: [Key: Int] = [:]
-    private var sums: [Sums] = []
-
-    mutating func add(_ call: CallRow, _ attempts: [AttemptRow]) {
-        calls += 1
-        for attempt in attempts {
-            let key = Key(workload: call.workload, model: attempt.model, day: call.began / 86_400_000_000)
-            let place = places[key] ?? sums.count
-            if place == sums.count {
-                places[key] = place
-                sums.append(Sums())
-            }
-            sums[place].add(attempt)
-        }
-    }
-
-    /// How many groups there are, every one with its percentiles found.
-    func groups(_ names: LedgerNames) -> Int {
-        var found = 0
-        for group in sums {
-            let (first, total) = (group.firstTokens.sorted(), group.durations.sorted())
-            if first[first.count / 2] > 0, first[first.count * 95 / 100] > 0, total[total.count * 95 / 100] > 0 { found += 1 }
-        }
-        return found
-    }
-}
-
-extension UsageSums.Sums {
-    fileprivate mutating func add(_ attempt: AttemptRow) {
-        if let usage = attempt.usage {
-            tokens += usage.uncachedInput + usage.cachedInput + usage.outputText + usage.reasoning
-            cached += usage.cachedInput
-        }
-        if let amount = attempt.cost { cost += amount.picodollars }
-        if let firstToken = attempt.firstToken { firstTokens.append(Int32(clamping: firstToken / 1_000)) }
-        durations.append(Int32(clamping: attempt.duration / 1_000))
     }
 }
 
