@@ -40,6 +40,9 @@ final class LedgerPresence: Sendable {
         }
     }
 
+    /// The names under which others reserve, or did.
+    func others() throws(SystemFault) -> [String] { try folder.names(of: .presence).filter { $0 != owner } }
+
     /// Does something for a process that is gone, once all that it recorded is in the books.
     func ifGone(_ owner: String, _ body: () throws -> Void) throws {
         guard owner != self.owner, try !folder.hasJournal(besides: owner) else { return }

@@ -159,7 +159,8 @@ final class SharedBudgets: IngestObserver {
     /// Ends what processes had reserved that have ended without doing so.
     private func releaseDead(by worker: IngestWorker) throws {
         let owners = try worker.database.transaction { try BudgetTables(database: $0, zones: self.zones).owners() }
-        for owner in owners {
+        // One that was killed before it reserved anything has only its file.
+        for owner in Set(owners).union(try presence.others()) {
             try presence.ifGone(owner) {
                 try worker.database.transaction { try BudgetTables(database: $0, zones: self.zones).releaseAll(of: owner) }
             }

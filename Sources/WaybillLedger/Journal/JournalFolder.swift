@@ -35,8 +35,8 @@ struct JournalFolder: Sendable {
         }
     }
 
-    /// The journals that lie there, by their names.
-    func names() throws(SystemFault) -> [String] {
+    /// The files of a kind that lie there, by their names.
+    func names(of kind: Kind = .journal) throws(SystemFault) -> [String] {
         guard let folder = opendir(path) else { throw SystemFault("read the folder", path) }
         defer { closedir(folder) }
         var names: [String] = []
@@ -44,7 +44,7 @@ struct JournalFolder: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".journal") { names.append(name) }
+            if name.hasSuffix(".\(kind)") { names.append(name) }
         }
         return names.sorted()
     }
