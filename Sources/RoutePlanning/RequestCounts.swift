@@ -6,7 +6,7 @@ import WaybillTokenCounting
 /// Rules, candidates and caches may all ask: what one of them had counted is there for the others.
 public struct RequestCounts: Sendable {
     /// By the places of the counters.
-    private var known: [RequestCount?] = []
+    fileprivate var known: [RequestCount?] = []
 
     /// Nothing is counted yet.
     public init() {}
@@ -25,6 +25,23 @@ public struct RequestCounts: Sendable {
 }
 
 extension RoutePlanner {
+    /// The input tokens of a request that is not there any more, as they were counted while it was.
+    ///
+    /// What no such tokenizer counted then is taken for as long as another counted it, and marked as an estimate.
+    ///
+    /// - Parameter recorded: Its tokens by several tokenizers; not empty.
+    package func counts(recorded: [TokenCount]) -> RequestCounts {
+        var counts = RequestCounts()
+        let nearest = recorded.first { $0.certainty == .exact } ?? recorded[0]
+        counts.known = counters.map { counter in
+            let name = counter.tokenizerName
+            if let count = recorded.first(where: { $0.tokenizer == name }) { return RequestCount(total: count) }
+            return RequestCount(
+                total: TokenCount(nearest.tokens, .estimated, tokenizer: name, reason: "it was counted by \(nearest.tokenizer) alone"))
+        }
+        return counts
+    }
+
     /// The input tokens of a request for all candidates of a branch.
     package func counts(of request: PreparedRequest, for branch: RouteBranch) -> RequestCounts {
         var counts = RequestCounts()

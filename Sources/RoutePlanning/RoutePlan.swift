@@ -164,6 +164,20 @@ public struct CostRange: Sendable, Hashable {
     public var expected: Money
     /// With as much output as is allowed; `nil` where that is not bounded, or what a prompt that may be so long costs is not known.
     public var highest: Money?
+
+    /// Creates a range.
+    public init(lowest: Money, expected: Money, highest: Money?) {
+        self.lowest = lowest
+        self.expected = expected
+        self.highest = highest
+    }
+
+    /// What two requests cost together.
+    public static func + (left: CostRange, right: CostRange) -> CostRange {
+        CostRange(
+            lowest: left.lowest + right.lowest, expected: left.expected + right.expected,
+            highest: left.highest.flatMap { sum in right.highest.map { sum + $0 } })
+    }
 }
 
 extension RoutePlan: CustomStringConvertible, CustomDebugStringConvertible {

@@ -54,11 +54,12 @@ public struct RoutePlanner: Sendable {
     ///   - budgets: How much is used of the budgets that attempts may count in.
     ///   - today: The day as `YYYY-MM-DD`.
     ///   - missingKeys: Models that are to be set aside for want of a key, each with the reason.
+    ///   - setAside: Models that are to be set aside for reasons that are known from elsewhere, such as books.
     public func plan(
         _ request: PreparedRequest, by choice: ChosenBranch, health: HealthSnapshot, corrections: [ModelName: TokenCalibration] = [:],
         repairs: [ModelName: [RequestRepair]] = [:], caches: CacheSnapshot = CacheSnapshot(), budgets: [BudgetStatus] = [],
         today: String,
-        missingKeys: [ModelName: String] = [:]
+        missingKeys: [ModelName: String] = [:], setAside: [ModelName: SetAsideReason] = [:]
     ) -> RoutePlan {
         let (branch, facts) = (choice.branch, choice.branch.candidates)
         let patience = branch.settings.patience ?? .seconds(5)
@@ -86,7 +87,9 @@ public struct RoutePlanner: Sendable {
             candidates[place].wait = closure?.duration ?? health.lineWait(of: facts.name, tokens: tokens).duration
             candidates[place].rank = place
             guard candidates[place].verdict.reason == nil else { continue }
-            if let obstacle = budgets.isEmpty ? nil : candidates[place].obstacle(budgets) {
+            if let reason = setAside[facts.name] {
+                candidates[place].verdict = .setAside(reason)
+            } else if let obstacle = budgets.isEmpty ? nil : candidates[place].obstacle(budgets) {
                 candidates[place].verdict = .setAside(.budgetSpent(obstacle.text))
                 if obstacle.refuses { refusals.insert(place) }
             } else if let reason = missingKeys[facts.name] {

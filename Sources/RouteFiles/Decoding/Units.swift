@@ -1,5 +1,5 @@
 import WaybillInterchange
-import WaybillRoutes
+package import WaybillRoutes
 
 /// Numbers with units, as text.
 ///
@@ -31,7 +31,7 @@ package enum Units {
     }
 
     /// A number of tokens or requests such as `1500`, `400k` or `1.05M`.
-    static func count(_ text: String) throws(UnitProblem) -> Int {
+    package static func count(_ text: String) throws(UnitProblem) -> Int {
         let scale: Int128 =
             switch text.last {
             case "k": 1_000
@@ -68,7 +68,7 @@ package enum Units {
     }
 
     /// A share such as `5%` or `0.5%`, above nothing.
-    static func share(_ text: String) throws(UnitProblem) -> Share { try share(text, most: 100) }
+    package static func share(_ text: String) throws(UnitProblem) -> Share { try share(text, most: 100) }
 
     /// A share that may be more than the whole, such as `50%` or `250%`.
     static func factor(_ text: String) throws(UnitProblem) -> Share { try share(text, most: 10_000) }

@@ -48,14 +48,16 @@ extension RoutePlanner {
     ///   - route: The route's workload.
     ///   - corrections: What the reports of the route's own first model taught of the estimates made for it.
     ///   - budgets: How much is used of the budgets that attempts may count in.
+    ///   - counts: What of its tokens was counted before.
     /// - Returns: `nil` where there is no such route.
     public func branch(
-        for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:], budgets: [BudgetStatus] = []
+        for request: PreparedRequest, route: Workload, corrections: [ModelName: TokenCalibration] = [:], budgets: [BudgetStatus] = [],
+        counts: RequestCounts = RequestCounts()
     ) -> ChosenBranch? {
         guard let branches = branches[route], let own = branches.last else { return nil }
         // A rule goes by the budget of its route.
         let budget = budgets.first { $0.owner.account == .workload(route) }
-        var counts = RequestCounts()
+        var counts = counts
         var doubts: [String] = []
         for branch in branches.dropLast() {
             guard let condition = branch.condition, condition.matchesBesidesTokens(request, budget) else { continue }

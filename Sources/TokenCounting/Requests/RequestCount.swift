@@ -39,6 +39,12 @@ public struct RequestCount: Sendable, Hashable {
         self.parts = parts
     }
 
+    /// Creates a count of which the parts are not known.
+    package init(total: TokenCount) {
+        self.total = total
+        parts = []
+    }
+
     /// The tokens of one part; `nil` where there is nothing of its kind.
     public subscript(part: Part) -> TokenCount? { parts.first { $0.part == part }?.count }
 }

@@ -35,6 +35,9 @@ public struct RequestCounter: Sendable {
         return RequestCount(tallies: sum.tallies, tokenizer: texts.tokenizer.name)
     }
 
+    /// The name of the tokenizer that it counts with.
+    package var tokenizerName: String { texts.tokenizer.name }
+
     /// Whether its count of a request depends on which of several models would read it.
     public func dependsOnReader(_ request: PreparedRequest) -> Bool {
         rules.replaysReasoning

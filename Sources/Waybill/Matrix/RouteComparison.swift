@@ -56,13 +56,7 @@ public struct RouteComparison: Sendable {
 extension CostRange {
     /// What several requests cost together; `nil` for none.
     fileprivate static func sum(of ranges: [CostRange]) -> CostRange? {
-        guard var sum = ranges.first else { return nil }
-        for range in ranges.dropFirst() {
-            sum.lowest = sum.lowest + range.lowest
-            sum.expected = sum.expected + range.expected
-            sum.highest = sum.highest.flatMap { sum in range.highest.map { sum + $0 } }
-        }
-        return sum
+        ranges.first.map { ranges.dropFirst().reduce($0, +) }
     }
 }
 

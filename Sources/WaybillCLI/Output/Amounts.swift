@@ -13,6 +13,23 @@ extension Money {
         return decimals.count <= kept ? exact : rounded(toDecimals: kept).description
     }
 
+    /// How one amount becomes another: `$0.00172 → $0.000484, 72 % less`.
+    static func step(from old: Money, to new: Money) -> String {
+        guard old != new else { return "the same" }
+        let step = "\(old.shortText) → \(new.shortText)"
+        return old > .zero ? "\(step), \(change(from: old, to: new))" : step
+    }
+
+    /// By how much an amount is another, such as `72 % less`; nothing where the old one is not above zero.
+    static func change(from old: Money, to new: Money) -> String {
+        guard old != new else { return "the same" }
+        guard old > .zero else { return "" }
+        // To a whole percent, halves away from zero.
+        let difference = (new.picodollars - old.picodollars) * 200
+        let percent = (difference + (difference < 0 ? -old.picodollars : old.picodollars)) / (2 * old.picodollars)
+        return "\(percent.magnitude) % \(new < old ? "less" : "more")"
+    }
+
     private func rounded(toDecimals decimals: Int) -> Money {
         let step = (decimals..<12).reduce(Int128(1)) { step, _ in step * 10 }
         let half = picodollars < 0 ? -step / 2 : step / 2

@@ -14,17 +14,7 @@ struct ComparisonView {
         let (all, moved) = (comparison.rows.count, comparison.moves.count)
         let requests = "\(moved) of \(all) request\(all == 1 ? "" : "s") \(moved == 1 ? "goes" : "go") elsewhere"
         guard let sum = comparison.sum else { return "\(requests); what they cost is not known." }
-        return "\(requests); expected to cost \(step(from: sum.before.expected, to: sum.after.expected))."
-    }
-
-    private func step(from old: Money, to new: Money) -> String {
-        guard old != new else { return "the same" }
-        let step = "\(old.shortText) → \(new.shortText)"
-        guard old > .zero else { return step }
-        // To a whole percent, halves away from zero.
-        let difference = (new.picodollars - old.picodollars) * 200
-        let percent = (difference + (difference < 0 ? -old.picodollars : old.picodollars)) / (2 * old.picodollars)
-        return "\(step), \(percent.magnitude) % \(new < old ? "less" : "more")"
+        return "\(requests); expected to cost \(Money.step(from: sum.before.expected, to: sum.after.expected))."
     }
 
     /// The costs of the requests for which they differ, and of all together.
