@@ -33,6 +33,31 @@ struct BudgetTables {
         return BudgetStatus(owner, parts)
     }
 
+    /// How much of a budget is used, for who only reads: what no process counts yet is added up.
+    func peek(_ owner: AccountBudget, at time: Duration) throws -> BudgetStatus {
+        let parts = try owner.budget.sortedAmounts.map { period, amount -> BudgetStatus.Part in
+            let zone = owner.budget.timeZone
+            let first = period.window(at: time, in: zone).first
+            guard let number = try find(period, of: owner) else {
+                let spent = try booked(period, zone, of: owner.account, at: time).values.reduce(.zero, +)
+                return .init(period: period, amount: amount, spent: spent, reserved: .zero)
+            }
+            let tracked = Tracked(number: number, period: period, zone: zone)
+            return .init(
+                period: period, amount: amount, spent: try sum("SELECT spent FROM budget_spending", tracked, from: first),
+                reserved: try sum("SELECT amount FROM budget_reservations", tracked, from: first))
+        }
+        return BudgetStatus(owner, parts)
+    }
+
+    /// The values of a key of metadata that have been counted.
+    func values(of key: String) throws -> [String] {
+        let start = BudgetAccount.metadata(key: key, value: "").key
+        return try String.fetchAll(
+            database, sql: "SELECT DISTINCT substr(account, ?) FROM budget_periods WHERE substr(account, 1, ?) = ? ORDER BY 1",
+            arguments: [start.unicodeScalars.count + 1, start.unicodeScalars.count, start])
+    }
+
     /// The sum of a column over the parts of a period that count.
     private func sum(_ query: String, _ tracked: Tracked, from first: Int64) throws -> Money {
         let run = try StatementRun(database, "\(query) WHERE period = ? AND part >= ?")
@@ -165,26 +190,31 @@ struct BudgetTables {
     private func track(_ period: BudgetPeriod, of owner: AccountBudget, at time: Duration) throws -> Tracked {
         let zone = owner.budget.timeZone
         if let zone { zones.keep(zone) }
-        let search = try StatementRun(database, "SELECT period FROM budget_periods WHERE account = ? AND span = ? AND zone = ?")
-        search.bind(owner.account.key)
-        search.bind("\(period)")
-        search.bind(zone?.name ?? "")
-        let known = try search.step() ? search.row.integer(0) : nil
-        search.reset()
-        if let known { return Tracked(number: known, period: period, zone: zone) }
+        if let known = try find(period, of: owner) { return Tracked(number: known, period: period, zone: zone) }
         try database.execute(
             sql: "INSERT INTO budget_periods (account, span, zone) VALUES (?, ?, ?)",
             arguments: [owner.account.key, "\(period)", zone?.name ?? ""])
         let tracked = Tracked(number: database.lastInsertedRowID, period: period, zone: zone)
-        try open(tracked, of: owner.account, at: time)
+        for (part, sum) in try booked(period, zone, of: owner.account, at: time) { try add(sum, to: tracked, part: part) }
         return tracked
     }
 
-    /// Counts what the books have of a period that nobody asked for before.
-    private func open(_ tracked: Tracked, of account: BudgetAccount, at time: Duration) throws {
-        // A value of metadata is in no column: it counts from now on.
-        guard let condition = account.condition else { return }
-        let first = tracked.window(at: time).first
+    private func find(_ period: BudgetPeriod, of owner: AccountBudget) throws -> Int64? {
+        let search = try StatementRun(database, "SELECT period FROM budget_periods WHERE account = ? AND span = ? AND zone = ?")
+        defer { search.reset() }
+        search.bind(owner.account.key)
+        search.bind("\(period)")
+        search.bind(owner.budget.timeZone?.name ?? "")
+        return try search.step() ? search.row.integer(0) : nil
+    }
+
+    /// What the books have of the parts of a period that count.
+    private func booked(
+        _ period: BudgetPeriod, _ zone: CalendarZone?, of account: BudgetAccount, at time: Duration
+    ) throws -> [Int64: Money] {
+        // A value of metadata is in no column: it counts from when its budget first held.
+        guard let condition = account.condition else { return [:] }
+        let first = period.window(at: time, in: zone).first
         // No zone is further from UTC than a day.
         let earliest = Duration.seconds(first - 86_400)
         var sums: [Int64: Money] = [:]
@@ -195,11 +225,11 @@ struct BudgetTables {
                 WHERE attempts.started >= ? AND attempts.cost IS NOT NULL AND \(condition.sql)
                 """, arguments: [earliest.wholeMicroseconds] + condition.arguments)
         while let row = try rows.next() {
-            let part = tracked.window(at: .microseconds(row[0] as Int64)).part
+            let part = period.window(at: .microseconds(row[0] as Int64), in: zone).part
             guard part >= first, let cost = Money(stored: row[1]) else { continue }
             sums[part, default: .zero] = sums[part, default: .zero] + cost
         }
-        for (part, sum) in sums { try add(sum, to: tracked, part: part) }
+        return sums
     }
 
     /// Lets go of what no budget can ask for any more.

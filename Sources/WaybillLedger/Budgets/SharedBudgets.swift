@@ -128,7 +128,9 @@ final class SharedBudgets: IngestObserver {
         }
         guard !wishes.isEmpty else { return }
         do throws(any Error) {
+            let isFirst = !presence.isShown
             let owner = try presence.show()
+            if isFirst { try forget(before: wishes[0].request.time, by: worker) }
             var answers = try decide(wishes, owner, by: worker)
             if answers.contains(where: { $0 != nil }) {
                 // What has ended and is not in the books yet holds more than it cost, and what is left of dead processes holds for nothing.
@@ -154,6 +156,10 @@ final class SharedBudgets: IngestObserver {
         }
         remember(statuses, at: time)
         return answers
+    }
+
+    private func forget(before time: Duration, by worker: IngestWorker) throws {
+        try worker.database.transaction { try BudgetTables(database: $0, zones: self.zones).forget(before: time) }
     }
 
     /// Ends what processes had reserved that have ended without doing so.
