@@ -28,6 +28,6 @@ struct WaybillCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RouteCommand.self, SendCommand.self, CheckCommand.self, TokensCommand.self, ModelsCommand.self,
-            PrefixCommand.self, DiffCommand.self, UsageCommand.self, BudgetsCommand.self,
+            PrefixCommand.self, DiffCommand.self, UsageCommand.self, CallsCommand.self, BudgetsCommand.self,
         ])
 }

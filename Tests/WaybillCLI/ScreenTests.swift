@@ -34,6 +34,8 @@ extension TranscriptTests {
             ("tokens", "waybill tokens ../Texts/question.txt ../Texts/antwort.txt"),
             ("prefix", "waybill prefix ../Requests/monday.json ../Requests/tuesday.json"),
             ("usage", "waybill usage --ledger $BOOKS --by workload,model --since 14d --until 2026-11-21"),
+            ("calls", "waybill calls --ledger $BOOKS --limit 12"),
+            ("calls-story", "waybill calls --ledger $BOOKS 01a200225620"),
             ("wide-letters", "waybill route --all --routes ../WideLetters/routes.yaml"),
         ]
 

@@ -27,7 +27,7 @@ struct TranscriptTests {
     }
 
     @Test func everyCommandHasATranscriptOfItsHelp() {
-        for command in ["", "route-", "send-", "check-", "tokens-", "models-", "prefix-", "diff-", "usage-"] {
+        for command in ["", "route-", "send-", "check-", "tokens-", "models-", "prefix-", "diff-", "usage-", "calls-"] {
             #expect(Self.names.contains("help-\(command)screen.txt"))
         }
     }

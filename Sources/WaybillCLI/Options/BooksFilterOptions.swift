@@ -71,6 +71,16 @@ extension BooksFilterOptions {
         return (start, end)
     }
 
+    /// The calls that are meant: those that asked the model or the provider, whether it answered or not.
+    var calls: CallFilter {
+        var calls = CallFilter()
+        (calls.since, calls.until) = span()
+        calls.workload = workload.map(Workload.init(rawValue:))
+        calls.asked = model
+        calls.askedProvider = provider
+        return calls
+    }
+
     /// That nothing was found, and what to do.
     var nothing: String {
         since == nil && until == nil && workload == nil && model == nil && provider == nil

@@ -90,9 +90,14 @@ extension Double {
 extension Duration {
     /// A moment since 1970-01-01 00:00 UTC: `2026-11-21 14:05:09`, or the day alone where it begins then.
     var utcText: String {
+        let (day, time) = dayAndTime
+        return time == "00:00:00" ? day : "\(day) \(time)"
+    }
+
+    /// A moment since 1970-01-01 00:00 UTC: its day and its time, `14:05:09`.
+    var dayAndTime: (day: String, time: String) {
         let day = CalendarDay(unixTime: self)
-        let second = Int(components.seconds) - day.number * 86_400
-        return second == 0 ? "\(day)" : "\(day) \(Self.clock(second))"
+        return ("\(day)", Self.clock(Int(components.seconds) - day.number * 86_400))
     }
 
     /// Seconds of a day as `14:05:09`.

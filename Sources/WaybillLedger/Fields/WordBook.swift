@@ -46,6 +46,9 @@ struct WordBook: Sendable, Equatable {
     /// The number of a word that is there.
     func find(_ word: String) -> Int? { numbers[word] }
 
+    /// The numbers of all words that something is true of.
+    func numbers(where isMeant: (String) -> Bool) -> [Int] { words.indices.filter { isMeant(words[$0]) }.map { $0 + 1 } }
+
     /// Takes over a word that was kept elsewhere.
     ///
     /// - Returns: False where its number is not the next one.

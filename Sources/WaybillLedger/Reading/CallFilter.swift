@@ -10,6 +10,10 @@ public struct CallFilter: Sendable, Hashable {
     public var workload: Workload?
     /// Those that a model answered.
     public var model: ModelName?
+    /// Those that asked a model, whether it answered or not.
+    public var asked: ModelName?
+    /// Those that asked a model of this provider.
+    public var askedProvider: String?
     /// Those that failed with this.
     public var failure: FailureKind?
     /// Those that brought an answer (false), or that brought none (true), known or not to have ended.
@@ -34,6 +38,14 @@ extension CallFilter {
             guard let word else { continue }
             guard let number = words.find(word) else { return nil }
             parts.append("\(column) = \(number)")
+        }
+        if let asked {
+            guard let number = words.find(asked.description) else { return nil }
+            parts.append("EXISTS (SELECT 1 FROM attempts WHERE attempts.call = calls.call AND attempts.model = \(number))")
+        }
+        if let askedProvider {
+            let models = words.numbers { ModelName($0)?.provider == askedProvider }.map(String.init).joined(separator: ", ")
+            parts.append("EXISTS (SELECT 1 FROM attempts WHERE attempts.call = calls.call AND attempts.model IN (\(models)))")
         }
         if let failed {
             let answered = "(flags & \(CallFlags.finished.rawValue) AND failure IS NULL)"
