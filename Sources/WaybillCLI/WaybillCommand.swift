@@ -29,5 +29,6 @@ struct WaybillCommand: AsyncParsableCommand {
         subcommands: [
             RouteCommand.self, SendCommand.self, CheckCommand.self, TokensCommand.self, ModelsCommand.self,
             PrefixCommand.self, DiffCommand.self, UsageCommand.self, CallsCommand.self, BudgetsCommand.self,
+            ReplayCommand.self, CostCommand.self,
         ])
 }

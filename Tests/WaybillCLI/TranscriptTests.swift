@@ -27,7 +27,7 @@ struct TranscriptTests {
     }
 
     @Test func everyCommandHasATranscriptOfItsHelp() {
-        for command in ["", "route-", "send-", "check-", "tokens-", "models-", "prefix-", "diff-", "usage-", "calls-"] {
+        for command in ["", "route-", "send-", "check-", "tokens-", "models-", "prefix-", "diff-", "usage-", "calls-", "replay-", "cost-"] {
             #expect(Self.names.contains("help-\(command)screen.txt"))
         }
     }

@@ -110,6 +110,49 @@ struct BookedCalls {
                 "\(report?.groups.count ?? 0) groups reported in \(seconds(reported.time)) s, \(seconds(reported.processor)) s of processor time"
             )
         }
+        try await replayAll(reader)
+    }
+
+    /// Plans all calls again under routes that ask other models.
+    private func replayAll(_ reader: LedgerReader) async throws {
+        let router = ModelRouter(table: try Self.otherRoutes, options: RouterOptions(logger: nil))
+        let replay = RouteReplay(under: router)
+        for _ in 0..<3 {
+            var report = ReplayReport()
+            let replayed = try await Cost.of(1) { report = try await reader.replay(replay) }
+            print(
+                "\(report.calls) calls replayed in \(seconds(replayed.time)) s, \(seconds(replayed.processor)) s of processor time: "
+                    + "\(report.movedCalls) moved")
+        }
+        await router.close()
+    }
+
+    /// Routes under which half of the workloads stay, and the others go to the cheapest of three.
+    private static var otherRoutes: RouteTable {
+        get throws {
+            func model(_ id: String, _ rate: Int) -> Model {
+                var model = Model(id: id)
+                model.price = Price(input: rate, cachedInput: rate / 10, output: 6 * rate)
+                model.contextWindow = 128_000
+                model.tokenizer = "o200k_base"
+                return model
+            }
+            var cloud = Provider(
+                name: "openai", api: .openAIResponses, baseURL: "https://openai.invalid/v1",
+                models: [model("gpt-5.4-mini", 750_000), model("gpt-5.4-nano", 200_000)])
+            cloud.auth = .none
+            var local = Provider(
+                name: "local", api: .openAICompatible, baseURL: "http://127.0.0.1:9/v1", models: [model("llama-3.3-70b", 100_000)])
+            local.auth = .none
+            let names = ["openai/gpt-5.4-mini", "openai/gpt-5.4-nano", "local/llama-3.3-70b"].compactMap(ModelName.init)
+            let routes = (0..<20)
+                .map { number in
+                    var route = Route(workload: Workload(rawValue: "workload-\(number)"), models: names)
+                    route.choice = number % 2 == 0 ? .inOrder : .cheapest
+                    return route
+                }
+            return try RouteTable(providers: [cloud, local], routes: routes)
+        }
     }
 
     private func microseconds(_ nanoseconds: Double) -> String { "\(decimal(nanoseconds / 1e3, places: 1)) µs" }
