@@ -13,7 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAXIMUM_CONNECTIONS = 256, REQUEST_ROOM = 64 << 10 };
+// Every contest before leaves the connections open that its routers keep for half a minute.
+enum { MAXIMUM_CONNECTIONS = 1000, REQUEST_ROOM = 64 << 10 };
 
 struct connection {
     size_t filled;
