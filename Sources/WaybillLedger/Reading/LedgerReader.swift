@@ -2,6 +2,14 @@ import GRDB
 import Synchronization
 import WaybillInterchange
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Reads books while others write them.
 ///
 /// ## Usage
@@ -116,8 +124,22 @@ extension DatabaseQueue {
         configuration.busyMode = .timeout(5)
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
-            throw LedgerError.missing(path: path)
+        } catch let error as DatabaseError {
+            throw obstacle(to: path) ?? error
         }
+    }
+
+    /// Why a file cannot be read, by the system; `nil`: it can.
+    ///
+    /// It is not opened: closing it would release the locks that another connection of this process has on it.
+    private static func obstacle(to path: String) -> LedgerError? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            return errno == ENOENT ? .missing(path: path) : LedgerError(SystemFault("read", path), path: path)
+        }
+        if status.st_mode & S_IFMT == S_IFDIR {
+            return LedgerError(.inaccessible, path: path, "This is a folder; give the path of a file in it.")
+        }
+        return access(path, R_OK) == 0 ? nil : LedgerError(SystemFault("read", path), path: path)
     }
 }

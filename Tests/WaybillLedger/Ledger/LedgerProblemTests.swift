@@ -106,6 +106,19 @@ struct LedgerProblemTests {
         #expect(try #require(throws: LedgerError.self) { try SQLiteLedger(path: folder.books) }.kind == .inaccessible)
     }
 
+    @Test func whatCannotBeReadIsNotTakenForMissing() async throws {
+        let folder = TemporaryFolder()
+        let error = #expect(throws: LedgerError.self) { try LedgerReader(path: folder.path) }
+        #expect(error?.kind == .inaccessible && error?.explanation.contains("a folder") == true)
+        let inside = #expect(throws: LedgerError.self) { try LedgerReader(path: "\(folder.path)/absent/books.sqlite") }
+        #expect(inside?.kind == .missing)
+        await (try SQLiteLedger(path: folder.books)).close()
+        // Its own link is no way to it.
+        try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/loop", withDestinationPath: "\(folder.path)/loop")
+        let loop = #expect(throws: LedgerError.self) { try LedgerReader(path: "\(folder.path)/loop") }
+        #expect(loop?.kind == .inaccessible && loop?.explanation.contains("cannot read") == true)
+    }
+
     @Test func onlyTheOwnerMayReadWhatIsWritten() async throws {
         let folder = TemporaryFolder()
         let ledger = try SQLiteLedger(path: folder.books)
