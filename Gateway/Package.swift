@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+    + (Context.environment["WAYBILL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let waybill = Target.Dependency.product(name: "Waybill", package: "waybill")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "waybill-gateway",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "waybill-gateway", targets: ["waybill-gateway"])],
+    dependencies: [
+        .package(name: "waybill", path: ".."),
+        // Neither its configuration nor full Foundation is needed.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    ],
+    targets: [
+        // What clients say and are told: bytes in, values out. No server in it.
+        .target(name: "GatewayWire", dependencies: [waybill], path: "Sources/Wire", swiftSettings: settings),
+        .target(
+            name: "GatewayServer", dependencies: ["GatewayWire", waybill, hummingbird], path: "Sources/Server", swiftSettings: settings),
+        .executableTarget(
+            name: "waybill-gateway",
+            dependencies: [
+                "GatewayServer", .product(name: "WaybillLedger", package: "waybill"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/waybill-gateway", swiftSettings: settings),
+        .testTarget(
+            name: "GatewayWireTests",
+            dependencies: ["GatewayWire", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Wire",
+            swiftSettings: settings),
+        .testTarget(
+            name: "GatewayServerTests",
+            dependencies: ["GatewayServer", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Server",
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+import GatewayWire
+import Hummingbird
+
+enum Placeholder {}

@@ -1,0 +1,6 @@
+import ArgumentParser
+import GatewayServer
+import WaybillLedger
+
+@main
+struct Placeholder: ParsableCommand {}
