@@ -50,7 +50,9 @@ struct CallStoryView {
             lines.append("\(guess)\(usage.input.grouped) tokens in\(cached), \(usage.output.grouped) out\(reasoning)")
             lines.append(cost)
         }
-        if attempt.costDiffers, let reported = attempt.reportedCost { lines.append("the provider says it cost \(reported.shortText)") }
+        if let reported = attempt.reportedCost, attempt.costDiffers || attempt.cost == nil {
+            lines.append("the provider says it cost \(reported.shortText)")
+        }
         if attempt.cachedTokensGivenUp > 0 { lines.append("gave up about \(attempt.cachedTokensGivenUp.grouped) cached tokens elsewhere") }
         for drift in attempt.drift { lines.append("count drift: \(drift)") }
         for flag in attempt.usage?.flags ?? [] { lines.append("usage flagged: \(flag.explanation)") }

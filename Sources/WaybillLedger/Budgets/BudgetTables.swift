@@ -115,16 +115,16 @@ struct BudgetTables {
     /// Counts what an attempt cost that came into the books, or now cost otherwise, and ends its reservation.
     ///
     /// - Returns: The accounts that it counts in and the books keep apart.
-    func count(_ ingested: IngestedAttempt) throws -> [String] {
+    func count(_ ingested: IngestedAttempt) throws -> [BudgetAccount] {
         guard try hasPeriods() else { return [] }
         let (attempt, heading) = (ingested.attempt, ingested.heading)
         try release(AttemptID(call: heading.id, number: attempt.number))
         let difference = (attempt.cost?.picodollars ?? 0) - (ingested.before?.cost?.picodollars ?? 0)
         let moment = heading.began + attempt.started
-        var touched: [String] = []
+        var touched: [BudgetAccount] = []
         for account in heading.accounts(of: attempt.model) {
             let periods = try periods(of: account.key)
-            if !periods.isEmpty { touched.append(account.key) }
+            if !periods.isEmpty { touched.append(account) }
             guard difference != 0 else { continue }
             for tracked in periods { try add(Money(picodollars: difference), to: tracked, part: tracked.window(at: moment).part) }
         }

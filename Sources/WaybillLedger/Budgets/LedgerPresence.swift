@@ -32,12 +32,11 @@ final class LedgerPresence: Sendable {
     }
 
     /// Nothing is reserved any more.
-    func hide() {
-        file.withLock { file in
-            // A file that stays is found to belong to nobody.
-            try? file?.delete()
-            file = nil
-        }
+    ///
+    /// - Throws: Where the file cannot be deleted; its lock is let go all the same, so that others find it to belong to nobody.
+    func hide() throws(SystemFault) {
+        let shown = file.withLock { $0.take() }
+        try shown?.delete()
     }
 
     /// The names under which others reserve, or did.

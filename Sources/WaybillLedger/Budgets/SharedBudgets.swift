@@ -127,23 +127,32 @@ final class SharedBudgets: IngestObserver {
             return state.wishes
         }
         guard !wishes.isEmpty else { return }
-        do throws(any Error) {
+        do {
             let isFirst = !presence.isShown
             let owner = try presence.show()
             if isFirst { try forget(before: wishes[0].request.time, by: worker) }
-            var answers = try decide(wishes, owner, by: worker)
-            if answers.contains(where: { $0 != nil }) {
-                // What has ended and is not in the books yet holds more than it cost, and what is left of dead processes holds for nothing.
-                worker.takeInAll()
-                try releaseDead(by: worker)
-                let refused = wishes.indices.filter { answers[$0] != nil }
-                for (place, answer) in zip(refused, try decide(refused.map { wishes[$0] }, owner, by: worker)) { answers[place] = answer }
-            }
-            for (wish, answer) in zip(wishes, answers) { wish.reply(answer) }
+            let answers = try decide(wishes, owner, by: worker)
+            let refused = wishes.indices.filter { answers[$0] != nil }
+            for (wish, answer) in zip(wishes, answers) where answer == nil { wish.reply(nil) }
+            if !refused.isEmpty { grant(refused.map { wishes[$0] }, refusedWith: refused.map { answers[$0] }, owner, by: worker) }
         } catch {
             worker.tellUnreachable(error, "Attempts are made although it is not known what is left of their budgets.")
             for wish in wishes { wish.reply(nil) }
         }
+    }
+
+    /// Looks once more at wishes that were refused, now that the books say all they can: what has ended and is not in them yet holds more than it
+    /// cost, and what is left of dead processes holds for nothing.
+    private func grant(_ wishes: [Wish], refusedWith answers: [BudgetRefusal?], _ owner: String, by worker: IngestWorker) {
+        var answers = answers
+        do {
+            worker.takeInAll()
+            try releaseDead(by: worker)
+            answers = try decide(wishes, owner, by: worker)
+        } catch {
+            worker.tellUnreachable(error, "Attempts stay refused that might find room in their budgets.")
+        }
+        for (wish, answer) in zip(wishes, answers) { wish.reply(answer) }
     }
 
     private func decide(_ wishes: [Wish], _ owner: String, by worker: IngestWorker) throws -> [BudgetRefusal?] {
@@ -177,7 +186,11 @@ final class SharedBudgets: IngestObserver {
     func end(by worker: IngestWorker) {
         guard let owner = presence.owner else { return }
         attempt("end the reservations", by: worker) { try $0.releaseAll(of: owner) }
-        presence.hide()
+        do throws(SystemFault) {
+            try presence.hide()
+        } catch {
+            worker.tellUnreachable(error, "Nothing is reserved by it; who next runs short of a budget in these books deletes it.")
+        }
     }
 
     private func attempt(_ what: String, by worker: IngestWorker, _ body: @escaping (BudgetTables) throws -> Void) {
@@ -193,9 +206,9 @@ final class SharedBudgets: IngestObserver {
     func ingested(_ attempt: IngestedAttempt, in database: Database) throws {
         let tables = BudgetTables(database: database, zones: zones)
         let touched = try tables.count(attempt)
-        guard !touched.isEmpty else { return }
         let time = attempt.heading.began + attempt.attempt.started
-        let owners = state.withLock { state in state.known.values.map(\.status.owner).filter { touched.contains($0.account.key) } }
+        let owners = state.withLock { state in touched.compactMap { state.known[$0]?.status.owner } }
+        guard !owners.isEmpty else { return }
         let alerts = try owners.flatMap { try tables.newAlerts(of: $0, at: time) }
         let statuses = try owners.map { try tables.status(of: $0, at: time) }
         database.afterNextTransaction { _ in

@@ -110,7 +110,7 @@ final class IngestWorker: Sendable {
 
     /// Tells that the books cannot be written, and what that means.
     func tellUnreachable(_ error: any Error, _ consequence: String) {
-        let reason = (error as? SystemFault)?.description ?? LedgerError(error, path: ingest.database.path).explanation
+        let reason = (error as? SystemFault).map { "\($0)." } ?? LedgerError(error, path: ingest.database.path).explanation
         ingest.teller.tell(
             LedgerProblem(.budgetsUnreachable, "The budgets in \(ingest.database.path) cannot be kept: \(reason) \(consequence)"))
     }

@@ -6,7 +6,6 @@ struct Attribute: Sendable, Hashable {
         case integer(Int)
         case number(Double)
         case flag(Bool)
-        case texts([String])
     }
 
     let name: AttributeName
@@ -26,7 +25,6 @@ struct Attributes: Sendable, Hashable {
     mutating func add(_ name: AttributeName, _ integer: Int?) { add(name, integer.map(Attribute.Value.integer)) }
     mutating func add(_ name: AttributeName, _ number: Double?) { add(name, number.map(Attribute.Value.number)) }
     mutating func add(_ name: AttributeName, flag: Bool) { add(name, .flag(flag)) }
-    mutating func add(_ name: AttributeName, _ texts: [String]) { if !texts.isEmpty { add(name, .texts(texts)) } }
 
     private mutating func add(_ name: AttributeName, _ value: Attribute.Value?) {
         if let value { all.append(Attribute(name, value)) }

@@ -76,7 +76,6 @@ extension JSONObject {
                 case .integer(let integer): .number(JSONNumber(integer))
                 case .number(let number): JSONNumber(number).map(JSONValue.number) ?? .null
                 case .flag(let flag): .bool(flag)
-                case .texts(let texts): .array(texts.map(JSONValue.string))
                 }
         }
         // What is added up later is exact.

@@ -93,7 +93,6 @@ extension Attribute {
         case .integer(let integer): "\(integer)"
         case .number(let number): "\(number)"
         case .flag(let flag): "\(flag)"
-        case .texts(let texts): texts.joined(separator: ",")
         }
     }
 }

@@ -62,7 +62,6 @@ extension Span {
                 case .integer(let integer): .int64(Int64(integer))
                 case .number(let number): .double(number)
                 case .flag(let flag): .bool(flag)
-                case .texts(let texts): .stringArray(texts)
                 }
             values.set(attribute.name.rawValue, value: value)
         }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import LoopbackServer
 import Synchronization
@@ -17,10 +18,10 @@ struct SharedBudgetsTests {
     /// 2026-11-21 12:00 UTC.
     private let noon = Duration.seconds(1_795_262_400)
 
-    private func ledger() throws -> SQLiteLedger {
+    private func ledger(_ onProblem: @escaping @Sendable (LedgerProblem) -> Void = { _ in }) throws -> SQLiteLedger {
         var options = LedgerOptions()
         options.logger = nil
-        return try SQLiteLedger(path: folder.books, options: options)
+        return try SQLiteLedger(path: folder.books, options: options, onProblem: onProblem)
     }
 
     private func budget(_ amount: String, _ change: (inout Budget) -> Void = { _ in }) -> AccountBudget {
@@ -156,6 +157,51 @@ struct SharedBudgetsTests {
         let dying = try ledger()
         for number: UInt64 in 1...2 { _ = await reserve(request(number, most: "$0.50", [owner]), in: dying) }
         dying.record(call(1, cost: "$0.30"))
+    }
+
+    @Test func whoWasRefusedStaysSoWhereTheBooksCannotBeAskedAgain() async throws {
+        let problems = Mutex<[LedgerProblem]>([])
+        let ledger = try ledger { problem in problems.withLock { $0.append(problem) } }
+        let owner = budget("$1.00")
+        #expect(await reserve(request(1, most: "$0.60", [owner]), in: ledger) == nil)
+        // Who is gone cannot be found out any more.
+        try FileManager.default.moveItem(atPath: "\(folder.books).journals", toPath: "\(folder.path)/elsewhere")
+        #expect(await reserve(request(2, most: "$0.60", [owner]), in: ledger) != nil)
+        #expect(await reserve(request(3, most: "$0.30", [owner]), in: ledger) == nil)
+        #expect(try used(owner) == ["$0.00+$0.90"])
+        #expect(problems.withLock { $0 }.contains { $0.kind == .budgetsUnreachable && $0.explanation.contains("stay refused") })
+        try FileManager.default.moveItem(atPath: "\(folder.path)/elsewhere", toPath: "\(folder.books).journals")
+        await ledger.close()
+    }
+
+    @Test func aFileThatCannotBeDeletedAtTheEndIsTold() async throws {
+        let problems = Mutex<[LedgerProblem]>([])
+        let ledger = try ledger { problem in problems.withLock { $0.append(problem) } }
+        #expect(await reserve(request(1, most: "$0.60", [budget("$1.00")]), in: ledger) == nil)
+        let name = try #require(folder.journals.first { $0.hasSuffix(".presence") })
+        let path = "\(folder.books).journals/\(name)"
+        try FileManager.default.removeItem(atPath: path)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        await ledger.close()
+        #expect(problems.withLock { $0 }.map(\.kind) == [.budgetsUnreachable])
+        #expect(problems.withLock { $0 }.first?.explanation.contains("cannot delete \(path)") == true)
+        #expect(try used(budget("$1.00")) == ["$0.00+$0.00"])
+    }
+
+    @Test func theAlertsOfAnAttemptComeInTheOrderOfItsBudgets() async throws {
+        let ledger = try ledger()
+        let told = Mutex<[BudgetAccount]>([])
+        ledger.tellAlerts { alert in told.withLock { $0.append(alert.account) } }
+        let day = Budget([.day: Money("$1.00")!])
+        let others = (0..<20).map { AccountBudget(.metadata(key: "team", value: "\($0)"), day) }
+        let owners: [BudgetAccount] = [
+            .workload("w"), .provider("p"), .metadata(key: "team", value: "a"), .metadata(key: "user", value: "b"),
+        ]
+        _ = ledger.status(of: others + owners.reversed().map { AccountBudget($0, day) }, at: noon)
+        ledger.record(call(1, cost: "$2.00") { $0.heading.tags = [.init("team", "a"), .init("user", "b")] })
+        await ledger.flush()
+        #expect(told.withLock { $0 } == owners)
+        await ledger.close()
     }
 
     @Test func eachShareIsToldOfOnceByOneOfThoseThatShareTheBooks() async throws {

@@ -31,6 +31,18 @@ struct ExportTests {
         #expect(line["cost"] == "$0.0008934")
     }
 
+    @Test func whatAProviderSaysThatItCostStandsBesideOurs() async throws {
+        var call = RecordMaker.plain(1)
+        let cost = try #require(call.report.attempts[0].cost)
+        for (difference, isFlagged) in [(1_000_000 as Int128, nil), (1_000_001, true)] as [(Int128, JSONValue?)] {
+            call.report.attempts[0].reportedCost = cost + Money(picodollars: difference)
+            let attempt = try #require(try await lines { $0.record(call) }.first?["attempts"]?.arrayValue?.first)
+            #expect(attempt["cost"] == cost.json)
+            #expect(attempt["reported_cost"] == (cost + Money(picodollars: difference)).json)
+            #expect(attempt["cost_differs"] == isFlagged)
+        }
+    }
+
     @Test func anUnfinishedCallHasItsAttemptsAndNoCost() async throws {
         let call = RecordMaker.plain(1)
         let lines = try await lines { $0.record(call.report.attempts[0], of: call.heading) }
