@@ -6,13 +6,19 @@ struct RecipesPage {
     var recipes: [Recipe] = []
 
     init(_ text: String) throws {
+        let sections = Self.sections(of: text)
+        preface = sections[0]
+        recipes = try sections.dropFirst().map(Recipe.init)
+    }
+
+    /// The lines of a page, parted before each heading.
+    static func sections(of text: String) -> [[String]] {
         var sections: [[String]] = [[]]
         for line in text.components(separatedBy: "\n") {
             if line.hasPrefix("## ") { sections.append([]) }
             sections[sections.count - 1].append(line)
         }
-        preface = sections[0]
-        recipes = try sections.dropFirst().map(Recipe.init)
+        return sections
     }
 
     var text: String { (preface + recipes.flatMap(\.lines)).joined(separator: "\n") }
