@@ -42,6 +42,17 @@ public struct RouteTable: Sendable {
         self.places = Dictionary(uniqueKeysWithValues: check.routes.enumerated().map { ($1.workload, $0) })
     }
 
+    /// The table that has the same providers and settings, and one route of one model, named like the model.
+    package init(_ whole: RouteTable, of model: ModelName) {
+        providers = whole.providers
+        routes = [Route(workload: Workload(rawValue: model.description), models: [model])]
+        defaults = whole.defaults
+        metadataBudgets = whole.metadataBudgets
+        diagnostics = []
+        fingerprint = whole.fingerprint
+        places = [routes[0].workload: 0]
+    }
+
     /// The route that serves a workload: its own, or the `"*"` route.
     public func route(for workload: Workload) -> Route? {
         (places[workload] ?? places["*"]).map { routes[$0] }

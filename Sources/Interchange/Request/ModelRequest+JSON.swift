@@ -19,6 +19,7 @@ extension ModelRequest: JSONRepresentable {
         conversationID = try members.read("conversation_id", asText)
         deadline = try members.read("deadline", asSeconds)
         extras = try members.read("extras", extrasMap) ?? [:]
+        requiresExtras = try members.read("requires_extras", asFlag) ?? false
         try members.finish()
     }
 
@@ -44,6 +45,7 @@ extension ModelRequest: JSONRepresentable {
             object["extras"] = .object(
                 JSONObject(sorted: Dictionary(uniqueKeysWithValues: extras.map { ($0.key.rawValue, JSONValue.object($0.value)) })))
         }
+        if requiresExtras { object["requires_extras"] = true }
         return .object(object)
     }
 }

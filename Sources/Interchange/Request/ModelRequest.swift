@@ -67,6 +67,11 @@ public struct ModelRequest: Sendable, Hashable {
     ///
     /// Other adapters pass over them, as an adjustment.
     public var extras: [AdapterName: JSONObject]
+    /// Whether the request cannot do without its ``extras``.
+    ///
+    /// A candidate is then set aside where there are none for its adapter, or where it would pass over any of them. Extras for several adapters
+    /// are ways to say the same.
+    public var requiresExtras: Bool
 
     /// Creates a request from its parts.
     public init(
@@ -89,6 +94,7 @@ public struct ModelRequest: Sendable, Hashable {
         self.parameters = parameters
         self.metadata = [:]
         self.extras = [:]
+        self.requiresExtras = false
     }
 
     /// Creates a request of one user message.

@@ -44,7 +44,7 @@ struct ChatSettings {
         decideEffort(parameters.reasoningEffort)
         decideSampling(parameters)
         if let tier = parameters.serviceTier { decideServiceTier(tier) }
-        decideExtras(request.request.extras, for: adapter.extrasName)
+        decideExtras(request.request)
     }
 
     /// Notes an adjustment.
@@ -80,11 +80,10 @@ extension ChatSettings {
         }
     }
 
-    private mutating func decideExtras(_ all: [AdapterName: JSONObject], for adapter: AdapterName) {
-        for name in all.keys.map(\.rawValue).sorted() where name != adapter.rawValue {
-            note(.leftOut, "extras", "the extras for '\(name)' are for another API")
-        }
-        adjustments += RequestBody.ignoredExtras(all[adapter], reserved: OpenAIChatAdapter.reservedMembers)
+    private mutating func decideExtras(_ request: ModelRequest) {
+        let extras = ExtrasReview(request, for: adapter.extrasName, reserved: OpenAIChatAdapter.reservedMembers)
+        if let obstacle = extras.obstacle { refuse(obstacle) }
+        adjustments += extras.adjustments
     }
 }
 

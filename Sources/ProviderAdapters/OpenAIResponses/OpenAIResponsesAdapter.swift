@@ -54,10 +54,12 @@ public final class OpenAIResponsesAdapter: ProviderAdapter {
         if let obstacle = ResponsesObstacle.find(in: request, for: facts, ownExtras: extras(of: request)) {
             return AdapterReview(obstacle: .cannotExpress(obstacle))
         }
+        let extras = ExtrasReview(request.request, for: .openAIResponses, reserved: Self.reserved)
+        if let obstacle = extras.obstacle { return AdapterReview(obstacle: .cannotExpress(obstacle)) }
         let settings = ResponsesSettings(parameters, for: facts, hasTools: !request.request.tools.isEmpty)
         return AdapterReview(
             adjustments: settings.adjustments + input.adjustments(of: request.items) + cacheAdjustments(of: request)
-                + extrasAdjustments(of: request))
+                + extras.adjustments)
     }
 
     /// Writes the exact request.
@@ -154,10 +156,4 @@ public final class OpenAIResponsesAdapter: ProviderAdapter {
     private var carriesReasoning: Bool { !provider.store && facts.isKnownToReason }
 
     private func extras(of request: PreparedRequest) -> JSONObject? { request.request.extras[.openAIResponses] }
-
-    private func extrasAdjustments(of request: PreparedRequest) -> [Adjustment] {
-        let others = request.request.extras.keys.filter { $0 != .openAIResponses }.map(\.rawValue).sorted()
-        return RequestBody.ignoredExtras(extras(of: request), reserved: Self.reserved)
-            + others.map { Adjustment(.leftOut, "extras.\($0)", "these vendor extras are for another API") }
-    }
 }

@@ -39,23 +39,6 @@ struct RequestBody {
         return Written(bytes: writer.bytes, stableBytes: writer.stableBytes)
     }
 
-    /// What extras name without effect, in their order.
-    static func ignoredExtras(_ extras: JSONObject?, reserved: [String]) -> [Adjustment] {
-        let ignored = (extras?.keys ?? []).filter(reserved.contains)
-        return ignored.map { name in
-            let reason =
-                ownParameters[name].map { "limits and prices rest on it; say it as the request's '\($0)'" }
-                ?? "this member is Waybill's own and cannot be set by vendor extras"
-            return Adjustment(.leftOut, "extras.\(name)", reason)
-        }
-    }
-
-    /// Reserved members that a request has parameters for.
-    private static let ownParameters = [
-        "max_output_tokens": "max_output_tokens", "max_completion_tokens": "max_output_tokens", "max_tokens": "max_output_tokens",
-        "service_tier": "service_tier",
-    ]
-
     /// Writes a member; `write` writes its value.
     ///
     /// - Parameter grows: Whether a list in the extras is appended to this one.

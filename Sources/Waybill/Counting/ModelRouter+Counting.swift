@@ -15,7 +15,7 @@ extension ModelRouter {
     public func countTokens(of request: ModelRequest, at model: ModelName? = nil) async throws -> TokenCount {
         guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
         let began = context.time.now
-        let setup = setup.withLock { $0 }
+        let setup = try setup(for: request.workload)
         let (prepared, plan, _) = try decide(request, setup, mayLackInput: false)
         let candidate = try plan.candidate(model)
         guard let endpoint = setup.endpoints[candidate.model] else { preconditionFailure("a plan names only models of its own version") }

@@ -40,7 +40,10 @@ extension PreparedCall {
         guard !metadata.isEmpty else { return [] }
         let rules = setup.route(for: plan.workload)?.route.rules ?? []
         let named = rules.flatMap { $0.condition.metadata.map(\.key) } + setup.table.metadataBudgets.map(\.key)
-        return Set(named + context.recording.metadataKeys).sorted()
+        let budgeted = plan.budgets.compactMap { status in
+            if case .metadata(let key, _) = status.owner.account { key } else { nil }
+        }
+        return Set(named + budgeted + context.recording.metadataKeys).sorted()
             .compactMap { key in metadata[key].map { CallHeading.Tag(key, RecordingOptions.kept($0)) } }
     }
 }

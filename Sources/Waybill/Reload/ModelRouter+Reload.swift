@@ -109,7 +109,7 @@ extension ModelFailure {
 
 extension CallContext {
     /// Other routes are in force: what is known is kept for what stayed, and let go for what is gone.
-    fileprivate func adopt(_ setup: RouterSetup) {
+    func adopt(_ setup: RouterSetup) {
         traffic.adopt(setup.limits, at: time.now)
         health.adopt(setup.breakerRules)
         refusals.keep(setup.endpoints.values)

@@ -7,10 +7,15 @@ public import WaybillInterchange
 public struct ModelEventStream: AsyncSequence, Sendable {
     public typealias Element = ModelEvent
 
+    /// The name of the call, by which its report and the books have it.
+    public let callID: CallID
     private let start: @Sendable () throws -> CallDriver
     private let isTaken = Taken()
 
-    init(start: @escaping @Sendable () throws -> CallDriver) { self.start = start }
+    init(callID: CallID, start: @escaping @Sendable () throws -> CallDriver) {
+        self.callID = callID
+        self.start = start
+    }
 
     /// The only iterator; a second one ends at once.
     public func makeAsyncIterator() -> Iterator { Iterator(start: isTaken.take() ? start : nil) }

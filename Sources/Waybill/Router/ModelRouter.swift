@@ -27,6 +27,10 @@ public final class ModelRouter: Sendable {
     private let seeds: Mutex<SeededGenerator>
     /// Tells its calls apart from those of other routers.
     private let number: UInt64
+    /// The routes of models that are asked for by name; `nil`: nobody may.
+    private let namedModels: NamedModels?
+    /// The program's own budgets.
+    private let callerBudgets: (@Sendable (ModelRequest) -> [AccountBudget])?
 
     /// Loads the routes from a file and its providers' folder, and watches them.
     ///
@@ -77,6 +81,8 @@ public final class ModelRouter: Sendable {
             underWay: CallsUnderWay(), events: RouterEventSink(logger: options.logger, onEvent: onEvent),
             firstModels: FirstModelWatch(patience: options.firstModelPatience), traces: TraceBook(keepsTexts: options.quotesCacheDrops))
         seeds = Mutex(SeededGenerator(seed: options.seed))
+        namedModels = options.servesModelsByName ? NamedModels(transports: transports) : nil
+        callerBudgets = options.budgets
         let events = context.events
         context.store?.tellAlerts { events.budget($0) }
         // What is played again on a clock of its own has the same names again.
@@ -116,7 +122,11 @@ public final class ModelRouter: Sendable {
     ///
     /// - Parameter mayRestart: Whether what was handed over may be taken back with ``ModelEvent/restarted`` when a stream is cut.
     public func stream(_ request: ModelRequest, mayRestart: Bool = false) -> ModelEventStream {
-        ModelEventStream { CallDriver(try self.prepareCall(request), delivery: .stream(mayRestart: mayRestart)) }
+        let seed = nextSeed()
+        let id = CallID(began: context.time.unixTime, router: number, number: seed)
+        return ModelEventStream(callID: id) {
+            CallDriver(try self.prepareCall(request, id: id, seed: seed), delivery: .stream(mayRestart: mayRestart))
+        }
     }
 
     /// Says where a request would go, and why, without network or key: the dry run.
@@ -130,7 +140,7 @@ public final class ModelRouter: Sendable {
     public func plan(
         _ request: ModelRequest, requiringKeys: Bool = false, health: HealthSnapshot? = nil
     ) throws(ModelFailure) -> RoutePlan {
-        let setup = setup.withLock { $0 }
+        let setup = try setup(for: request.workload)
         var (prepared, plan, _) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
         plan.prefix = setup.planner.prefix(of: prepared, plan, today: today)
         if plan.validatesOutput { plan.notes += OutputCheck(request: prepared, schemas: context.schemas).gaps.map { "\($0)" } }
@@ -151,7 +161,7 @@ public final class ModelRouter: Sendable {
     public func wire(
         _ request: ModelRequest, requiringKeys: Bool = false, health: HealthSnapshot? = nil
     ) throws(ModelFailure) -> WirePreview? {
-        let setup = setup.withLock { $0 }
+        let setup = try setup(for: request.workload)
         let (prepared, plan, _) = try decide(request, setup, mayLackInput: true, requiringKeys: requiringKeys, health: health)
         guard let chosen = plan.chosen, let endpoint = setup.endpoints[chosen.model] else { return nil }
         let encoded = endpoint.encode(prepared, for: chosen)
@@ -186,11 +196,28 @@ public final class ModelRouter: Sendable {
         await context.ledger?.flush()
     }
 
+    /// The routes that serve a workload, or where models may be asked for by name, a model.
+    func setup(for workload: Workload) throws(ModelFailure) -> RouterSetup {
+        let setup = setup.withLock { $0 }
+        guard let namedModels, !workload.isValid else { return setup }
+        return try namedModels.setup(for: workload, in: setup) { context.adopt(setup) }
+    }
+
+    private func nextSeed() -> UInt64 { seeds.withLock { $0.next() } }
+
     /// - Parameter mayLackInput: Whether it will do that there is no conversation yet, as for a call that is only played.
     func prepareCall(_ request: ModelRequest, mayLackInput: Bool = false) throws(ModelFailure) -> PreparedCall {
+        let seed = nextSeed()
+        return try prepareCall(
+            request, id: CallID(began: context.time.unixTime, router: number, number: seed), seed: seed, mayLackInput: mayLackInput)
+    }
+
+    private func prepareCall(
+        _ request: ModelRequest, id: CallID, seed: UInt64, mayLackInput: Bool = false
+    ) throws(ModelFailure) -> PreparedCall {
         guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
-        let began = context.time.now
-        let setup = setup.withLock { $0 }
+        let (began, beganAt) = (context.time.now, context.time.unixTime)
+        let setup = try setup(for: request.workload)
         let (prepared, plan, prompt) = try decide(request, setup, mayLackInput: mayLackInput)
         for (name, model) in setup.endings(in: plan, on: { CalendarDay(unixTime: context.time.unixTime) }) {
             context.events.modelEnding(name, shutdown: model.shutdown ?? "", replacedBy: model.replacedBy)
@@ -202,9 +229,8 @@ public final class ModelRouter: Sendable {
             let told = findings.map { finding in reckoned.first { $0.isSame(as: finding) }?.withoutExcerpt ?? finding }
             context.events.unstablePrefix(prepared.request.workload, told)
         }
-        let (seed, beganAt) = (seeds.withLock { $0.next() }, context.time.unixTime)
         return PreparedCall(
-            id: CallID(began: beganAt, router: number, number: seed), context: context, setup: setup, request: prepared, prompt: prompt,
+            id: id, context: context, setup: setup, request: prepared, prompt: prompt,
             plan: plan, began: began, beganAt: beganAt, seed: seed)
     }
 
@@ -214,7 +240,9 @@ public final class ModelRouter: Sendable {
     func decide(
         _ request: ModelRequest, _ setup: RouterSetup, mayLackInput: Bool, requiringKeys: Bool = false, health: HealthSnapshot? = nil
     ) throws(ModelFailure) -> (request: PreparedRequest, plan: RoutePlan, prompt: FingerprintedPrompt?) {
-        if let problem = request.problem(mayLackInput: mayLackInput) { throw ModelFailure(.invalidRequest, scope: .request, problem) }
+        if let problem = request.problem(mayLackInput: mayLackInput, mayNameModel: namedModels != nil) {
+            throw ModelFailure(.invalidRequest, scope: .request, problem)
+        }
         guard let entry = setup.route(for: request.workload) else { throw unknown(request.workload, setup.table) }
         let route = entry.route
         if route.workload != request.workload, let similar = nearestRoute(to: request.workload, setup.table) {
@@ -224,7 +252,7 @@ public final class ModelRouter: Sendable {
         request.promptVersion = request.promptVersion ?? route.promptVersion
         let prepared = PromptPreparation(schemaOrder: route.schemaOrder, normalization: route.normalization).prepare(request)
         let corrections = context.calibrations.corrections(of: entry.counted)
-        let budgets = context.status(of: setup.budgets(of: entry, request))
+        let budgets = context.status(of: setup.budgets(of: entry, request, beside: callerBudgets?(request) ?? []))
         guard let choice = setup.planner.branch(for: prepared, route: route.workload, corrections: corrections, budgets: budgets) else {
             preconditionFailure("every route has its own branch")
         }

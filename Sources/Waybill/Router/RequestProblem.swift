@@ -3,12 +3,13 @@ import WaybillInterchange
 extension ModelRequest {
     /// Why the request cannot be asked of anybody; `nil` where it can.
     ///
-    /// - Parameter mayLackInput: Whether it will do that there is no conversation yet, as for a dry run.
-    func problem(mayLackInput: Bool) -> String? {
-        if !workload.isValid {
-            return workload.rawValue.isEmpty
-                ? "The workload is empty; name the kind of work, such as 'support-chat'."
-                : "'\(workload)' is no workload: a tag has no '/'. Programs name workloads; routes.yaml names models."
+    /// - Parameters:
+    ///   - mayLackInput: Whether it will do that there is no conversation yet, as for a dry run.
+    ///   - mayNameModel: Whether the workload may be the name of a model.
+    func problem(mayLackInput: Bool, mayNameModel: Bool) -> String? {
+        if workload.rawValue.isEmpty { return "The workload is empty; name the kind of work, such as 'support-chat'." }
+        if !workload.isValid, !mayNameModel {
+            return "'\(workload)' is no workload: a tag has no '/'. Programs name workloads; routes.yaml names models."
         }
         let lacksInput = !conversation.contains(where: \.isInput) && lateContext?.isEmpty ?? true
         if lacksInput, !(mayLackInput && conversation.isEmpty) {
@@ -24,7 +25,8 @@ extension ModelRequest {
         if case .function(let name) = toolChoice, !names.contains(name) {
             return "tool_choice forces the tool '\(name)', which the request does not define."
         }
-        if toolChoice == .required, tools.isEmpty { return "tool_choice requires a tool call, but the request defines no tools." }
+        let hasTools = !tools.isEmpty || extras.values.contains { $0["tools"] != nil }
+        if toolChoice == .required, !hasTools { return "tool_choice requires a tool call, but the request defines no tools." }
         if let deadline, deadline <= .zero { return "The deadline of \(deadline.shortText) leaves no time; give the call some." }
         return parameters.problem
     }

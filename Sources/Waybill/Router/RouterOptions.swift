@@ -1,6 +1,7 @@
 public import Logging
 public import WaybillInterchange
 public import WaybillRouteFiles
+public import WaybillRoutes
 public import WaybillTokenCounting
 
 /// What a router is made with besides its routes.
@@ -39,6 +40,14 @@ public struct RouterOptions: Sendable {
     public var quotesCacheDrops = false
     /// Whether a router that reads its files itself watches them, and takes over what they say when they change.
     public var watchesFiles = true
+    /// Whether a request whose workload is the name of a model (`provider/model-id`) is served by that model alone.
+    ///
+    /// The routes' defaults hold for it. It is for programs whose callers may choose a model; otherwise such a request is refused.
+    public var servesModelsByName = false
+    /// The program's own budgets that a request counts in, such as its caller's; asked for each call, and quick to say.
+    ///
+    /// They hold beside those of the files, and in place of theirs for the same account. A value of metadata has to be in the request's metadata, too.
+    public var budgets: (@Sendable (ModelRequest) -> [AccountBudget])?
     /// The seed of every random wait.
     public var seed: UInt64
     /// What carries requests in place of the network and of every rehearsal provider.

@@ -55,13 +55,17 @@ final class RouterSetup: Sendable {
     }
 
     /// The budgets that attempts of a request may count in.
-    func budgets(of entry: RouteEntry, _ request: ModelRequest) -> [AccountBudget] {
-        guard !metadataBudgets.isEmpty else { return entry.budgets }
-        return entry.budgets
+    ///
+    /// - Parameter own: The program's own, which take the place of the files' budgets for the same accounts.
+    func budgets(of entry: RouteEntry, _ request: ModelRequest, beside own: [AccountBudget]) -> [AccountBudget] {
+        guard !metadataBudgets.isEmpty || !own.isEmpty else { return entry.budgets }
+        let all =
+            entry.budgets
             + metadataBudgets.compactMap { owner in
                 request.metadata[owner.key]
                     .map { AccountBudget(.metadata(key: owner.key, value: RecordingOptions.kept($0)), owner.budget) }
             }
+        return all.filter { budget in !own.contains { $0.account == budget.account } } + own
     }
 
     /// Whether any budget is for an account.

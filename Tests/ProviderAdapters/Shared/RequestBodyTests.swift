@@ -37,12 +37,6 @@ struct RequestBodyTests {
     func extrasAreAMergePatch(_ extras: JSONObject?, _ expected: String) {
         #expect(body(extras) == expected)
     }
-
-    @Test func whatExtrasCannotChangeIsReported() {
-        let ignored = RequestBody.ignoredExtras(["other": 1, "model": "n"], reserved: ["model"])
-        #expect(ignored.map(\.subject) == ["extras.model"])
-        #expect(RequestBody.ignoredExtras(nil, reserved: ["model"]).isEmpty)
-    }
 }
 
 struct CallIdentifierTests {

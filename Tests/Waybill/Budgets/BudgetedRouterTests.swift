@@ -221,6 +221,34 @@ struct BudgetedRouterTests {
         #expect(await ask(nil) == nil)
     }
 
+    @Test func theProgramsOwnBudgetsHoldBesideThoseOfTheFiles() async throws {
+        let providers = [provider { _ in Self.answer(cents: 100) }]
+        var route = Route(workload: "test", models: [ModelName(provider: "dear", id: "m")])
+        route.parameters.maxOutputTokens = 1_000_000
+        let table = try RouteTable(
+            providers: providers.map(\.provider), routes: [route],
+            metadataBudgets: [MetadataBudget("caller", Budget([.day: Money("$1.50")!]))])
+        var options = RouterOptions(transport: ScriptedTransport(providers, time: time), time: time, logger: nil, seed: 3)
+        options.budgets = { request in
+            request.metadata["caller"] == "rich"
+                ? [AccountBudget(.metadata(key: "caller", value: "rich"), Budget([.day: Money("$2.50")!]))] : []
+        }
+        let router = ModelRouter(table: table, options: options)
+        func ask(_ caller: String) async -> FailureKind? {
+            var request = ModelRequest("Hi", workload: "test")
+            request.metadata["caller"] = caller
+            return await time.run { [request] in
+                do {
+                    _ = try await router.respond(to: request)
+                    return nil
+                } catch { return (error as? ModelFailure)?.kind }
+            }
+        }
+        #expect(await [ask("poor"), ask("poor")] == [nil, .budgetSpent])
+        // In place of the files' budget for the same account, not beside it.
+        #expect(await [ask("rich"), ask("rich"), ask("rich")] == [nil, nil, .budgetSpent])
+    }
+
     private func pass(_ span: Duration) async {
         await time.run {
             await withCheckedContinuation { continuation in
