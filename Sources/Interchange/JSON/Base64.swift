@@ -1,5 +1,5 @@
 /// Base64 with padding and the standard alphabet (RFC 4648 §4).
-package enum Base64 {
+public enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// The value of each byte as a digit, or 255.
@@ -10,7 +10,7 @@ package enum Base64 {
     }()
 
     /// Writes bytes as text.
-    package static func encode(_ bytes: [UInt8]) -> String {
+    public static func encode(_ bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { output in
             var written = 0
             var index = 0
@@ -31,30 +31,41 @@ package enum Base64 {
 
     /// Reads text; `nil` where it is not base64.
     ///
-    /// Padding may be missing.
-    package static func decode(_ text: String) -> [UInt8]? {
-        var digits = Substring(text).utf8
-        while digits.last == UInt8(ascii: "=") { digits = digits.dropLast() }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(digits.count * 3 / 4)
-        var group: UInt32 = 0
-        var count = 0
-        for digit in digits {
-            let value = values[Int(digit)]
-            guard value != 255 else { return nil }
-            group = group << 6 | UInt32(value)
-            count += 1
-            if count % 4 == 0 {
-                bytes += [UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8), UInt8(truncatingIfNeeded: group)]
-                group = 0
+    /// Padding may be missing, but where there is any it is whole. Nothing else is passed over, white space included.
+    public static func decode(_ text: String) -> [UInt8]? { decode(text[...]) }
+
+    /// Reads a part of a text; see ``decode(_:)-(String)``.
+    public static func decode(_ text: Substring) -> [UInt8]? {
+        var text = text
+        return text.withUTF8 { decode($0) }
+    }
+
+    private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        let padding = text.suffix(2).count { $0 == UInt8(ascii: "=") }
+        guard padding == 0 || text.count % 4 == 0 else { return nil }
+        let digits = text.dropLast(padding)
+        guard digits.count % 4 != 1 else { return nil }
+        var isValid = true
+        let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 4 * 3 + 2) { output, count in
+            values.withUnsafeBufferPointer { values in
+                var group: UInt32 = 0
+                var bits = 0
+                for digit in digits {
+                    let value = values[Int(digit)]
+                    guard value != 255 else {
+                        isValid = false
+                        return
+                    }
+                    group = group << 6 | UInt32(value)
+                    bits += 6
+                    if bits >= 8 {
+                        bits -= 8
+                        output[count] = UInt8(truncatingIfNeeded: group >> bits)
+                        count += 1
+                    }
+                }
             }
         }
-        switch count % 4 {
-        case 1: return nil
-        case 2: bytes.append(UInt8(truncatingIfNeeded: group >> 4))
-        case 3: bytes += [UInt8(truncatingIfNeeded: group >> 10), UInt8(truncatingIfNeeded: group >> 2)]
-        default: break
-        }
-        return bytes
+        return isValid ? bytes : nil
     }
 }

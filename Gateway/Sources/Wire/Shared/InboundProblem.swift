@@ -1,5 +1,3 @@
-public import Waybill
-
 /// Why what a client sent cannot be asked of any model; nothing was sent anywhere.
 public struct InboundProblem: Error, Sendable, Hashable {
     /// The HTTP status to answer with.

@@ -44,22 +44,27 @@ public enum SealedItem: Sendable, Hashable {
     /// - Returns: `nil` where the text was sealed by someone else, such as a provider that the client asked without this gateway.
     /// - Throws: ``InboundProblem`` that names `path`, where the text claims to be of this kind and is not whole.
     public init?(_ text: String, at path: JSONPath) throws(InboundProblem) {
+        do throws(BodyFault) { try self.init(sealed: text) } catch { throw InboundProblem(error.within(path.description)) }
+    }
+
+    /// Reads what ``text`` wrote; `nil` where the text was sealed by someone else.
+    init?(sealed text: String) throws(BodyFault) {
         guard Self.isSeal(text) else { return nil }
-        guard text.utf8.starts(with: Self.mark.utf8) else { throw Self.problem(path, "was sealed by another version of this gateway") }
-        guard text.utf8.count <= Self.longest else { throw Self.problem(path, "is longer than \(Self.longest) bytes") }
+        guard text.utf8.starts(with: Self.mark.utf8) else { throw .invalid("was sealed by another version of this gateway") }
+        guard text.utf8.count <= Self.longest else { throw .invalid("is longer than \(Self.longest) bytes") }
         let item: ConversationItem
         do {
             let json = try JSONReader.read(Array(text.utf8.dropFirst(Self.mark.utf8.count)), options: Self.options)
             item = try ConversationItem(json: json, at: .root)
         } catch {
-            throw Self.problem(path, "is not whole: it must come back exactly as this gateway wrote it")
+            throw .invalid("is not whole: it must come back exactly as this gateway wrote it")
         }
         switch item {
         case .reasoning(var item):
             if item.text.isEmpty, let text = item.wire?.readableText { item.text = text }
             self = .reasoning(item)
         case .other(let item): self = .other(item)
-        default: throw Self.problem(path, "holds an item of a kind that is never sealed")
+        default: throw .invalid("holds an item of a kind that is never sealed")
         }
     }
 
@@ -69,10 +74,6 @@ public enum SealedItem: Sendable, Hashable {
         let rest = text.utf8.dropFirst(2)
         guard let stop = rest.prefix(10).firstIndex(of: UInt8(ascii: ".")), stop != rest.startIndex else { return false }
         return rest[..<stop].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
-
-    private static func problem(_ path: JSONPath, _ what: String) -> InboundProblem {
-        InboundProblem(code: "invalid_value", parameter: path.description, "'\(path)' \(what).")
     }
 }
 

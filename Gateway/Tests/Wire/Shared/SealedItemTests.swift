@@ -55,7 +55,7 @@ struct SealedItemTests {
         }
         #expect(problem?.status == 400)
         #expect(problem?.parameter == "input[3].encrypted_content")
-        #expect(problem?.message.hasPrefix("'input[3].encrypted_content' ") == true)
+        #expect(problem?.message.hasPrefix("Invalid 'input[3].encrypted_content': it ") == true)
     }
 
     @Test func aSealOfTooManyBytesIsNotRead() {

@@ -1,0 +1,24 @@
+public import Waybill
+
+extension RouteReport {
+    /// What a client is told of its call in `x_waybill`: `call`, `attempts`, `cost`, and, where there is any, `adjustments` and `degraded`.
+    public var forClients: JSONObject {
+        var object = JSONObject()
+        if let id { object["call"] = id.json }
+        object["attempts"] = .array(attempts.map(\.forClients))
+        if !adjustments.isEmpty { object["adjustments"] = adjustments.json }
+        object["cost"] = cost?.json ?? .null
+        if degraded { object["degraded"] = true }
+        return object
+    }
+}
+
+extension AttemptReport {
+    /// Who was asked and how it ended, with what a provider's support wants to know.
+    fileprivate var forClients: JSONValue {
+        var object: JSONObject = ["model": model.json, "outcome": failure?.json ?? outcome.json]
+        if let status { object["status"] = .number(JSONNumber(status)) }
+        if let requestID { object["request_id"] = .string(requestID) }
+        return .object(object)
+    }
+}
