@@ -65,7 +65,8 @@ extension CalendarDay: CustomStringConvertible {
 
     private init(number: Int) { self.number = number }
 
-    var date: (year: Int, month: Int, day: Int) {
+    /// The year, the month from 1 on and the day of the month.
+    package var date: (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
