@@ -3,7 +3,7 @@ import WaybillRoutes
 
 /// Sums rows up, group by group, in one pass over the books.
 struct UsageCollector {
-    /// What a group is known by while rows are read: numbers of words, and of the day; what groups are not made of is left at 0.
+    /// What a group is known by while rows are read: numbers of words, of the day and the hour; what groups are not made of is left at 0.
     struct Key: Hashable {
         var workload: Int64 = 0
         /// Words are numbered from 1 on, so that 0 is none.
@@ -12,6 +12,8 @@ struct UsageCollector {
         var failure: Int64 = 0
         /// Days since 1970-01-01.
         var day: Int64 = 0
+        /// Hours since 1970-01-01 00:00.
+        var hour: Int64 = 0
     }
 
     // Asked of every row, and so not of a set.
@@ -20,6 +22,7 @@ struct UsageCollector {
     private let tellsCredentials: Bool
     private let tellsFailures: Bool
     private let tellsDays: Bool
+    private let tellsHours: Bool
     private var savings: CacheSavings
     private var places: [Key: Int] = [:]
     private var groups: [UsageFigures] = []
@@ -33,6 +36,7 @@ struct UsageCollector {
         tellsCredentials = dimensions.contains(.credential)
         tellsFailures = dimensions.contains(.failure)
         tellsDays = dimensions.contains(.day)
+        tellsHours = dimensions.contains(.hour)
         self.savings = savings
     }
 
@@ -42,7 +46,8 @@ struct UsageCollector {
     mutating func add(_ call: CallRow, _ attempts: [AttemptRow]) {
         var key = Key()
         if tellsWorkloads { key.workload = call.workload }
-        if tellsDays { key.day = call.day }
+        if tellsDays { key.day = call.whole(86_400) }
+        if tellsHours { key.hour = call.whole(3_600) }
         let base = key
         // The one that answered, else the last.
         let last = call.model.flatMap { model in attempts.last { $0.model == model } } ?? attempts.last
@@ -72,9 +77,9 @@ struct UsageCollector {
 }
 
 extension CallRow {
-    /// The days since 1970-01-01 on which it began.
-    fileprivate var day: Int64 {
-        let (days, rest) = began.quotientAndRemainder(dividingBy: 86_400_000_000)
-        return rest < 0 ? days - 1 : days
+    /// The days, hours or the like that were over when it began, since 1970-01-01.
+    fileprivate func whole(_ seconds: Int64) -> Int64 {
+        let (count, rest) = began.quotientAndRemainder(dividingBy: seconds * 1_000_000)
+        return rest < 0 ? count - 1 : count
     }
 }

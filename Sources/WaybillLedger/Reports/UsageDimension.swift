@@ -10,6 +10,8 @@ public enum UsageDimension: String, Sendable, Hashable, CaseIterable {
     case credential
     /// What went wrong.
     case failure
+    /// The hour in which the call began, in UTC, as `2026-11-21 14:00`.
+    case hour
     /// The day on which the call began, in UTC.
     case day
     /// The month in which the call began, in UTC.

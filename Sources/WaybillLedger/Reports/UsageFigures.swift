@@ -34,6 +34,8 @@ public struct UsageFigures: Sendable, Hashable {
 
     /// What the attempts cost whose price is known.
     public var cost = Money.zero
+    /// The part of the cost that rests on estimated tokens.
+    public var estimatedCost = Money.zero
     /// The attempts that used something whose price is not known: the whole cost is higher, by nobody knows how much.
     public var unpricedAttempts = 0
     /// The attempts whose provider says that they cost something else than our price makes.
@@ -42,6 +44,13 @@ public struct UsageFigures: Sendable, Hashable {
     public var cacheSavings = Money.zero
     /// The tokens that were read from caches of which it is not known what that saved.
     public var unvaluedCachedInput = 0
+
+    // MARK: Expectations
+
+    /// The input that was expected to be read from caches, of the attempts of which that was known and whose provider reported tokens.
+    public var expectedCachedInput = 0
+    /// The input that these attempts did read from caches.
+    public var foundCachedInput = 0
 
     // MARK: Counts
 
@@ -77,10 +86,13 @@ public struct UsageFigures: Sendable, Hashable {
         left.tokens += right.tokens
         left.estimatedAttempts += right.estimatedAttempts
         left.cost = left.cost + right.cost
+        left.estimatedCost = left.estimatedCost + right.estimatedCost
         left.unpricedAttempts += right.unpricedAttempts
         left.disputedAttempts += right.disputedAttempts
         left.cacheSavings = left.cacheSavings + right.cacheSavings
         left.unvaluedCachedInput += right.unvaluedCachedInput
+        left.expectedCachedInput += right.expectedCachedInput
+        left.foundCachedInput += right.foundCachedInput
         left.countedInput += right.countedInput
         left.reportedInput += right.reportedInput
         left.countedOutput += right.countedOutput
@@ -130,6 +142,7 @@ extension UsageFigures {
         if !usage.isExact { estimatedAttempts += 1 }
         if let cost = attempt.cost {
             self.cost = self.cost + cost
+            if !usage.isExact { estimatedCost = estimatedCost + cost }
         } else if classes.input + classes.output > 0 {
             unpricedAttempts += 1
         }
@@ -139,6 +152,10 @@ extension UsageFigures {
             } else {
                 unvaluedCachedInput += usage.cachedInput
             }
+        }
+        if usage.isExact, let expected = attempt.expectedCached {
+            expectedCachedInput += expected
+            foundCachedInput += usage.cachedInput
         }
         if usage.isExact, let input = attempt.countedInput, let output = attempt.countedOutput {
             countedInput += input

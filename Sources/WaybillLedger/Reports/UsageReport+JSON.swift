@@ -31,11 +31,13 @@ extension UsageFigures: JSONWritable {
         object["tokens"] = tokens.json
         object.set("estimated_attempts", estimatedAttempts)
         object["cost"] = cost.json
+        object["estimated_cost"] = estimatedCost.json
         object.set("unpriced_attempts", unpricedAttempts)
         object.set("disputed_attempts", disputedAttempts)
         object["cache"] = [
             "hit_rate": Self.share(tokens.cacheHitRate), "saved": cacheSavings.json,
-            "unvalued_tokens": .number(JSONNumber(unvaluedCachedInput)),
+            "unvalued_tokens": .number(JSONNumber(unvaluedCachedInput)), "expected_tokens": .number(JSONNumber(expectedCachedInput)),
+            "found_tokens": .number(JSONNumber(foundCachedInput)),
         ]
         object["drift"] = [
             "input": Self.share(inputDrift), "output": Self.share(outputDrift), "attempts": .number(JSONNumber(driftedAttempts)),

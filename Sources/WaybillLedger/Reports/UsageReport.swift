@@ -21,7 +21,7 @@ public struct UsageReport: Sendable, Hashable {
 
     /// Puts groups together that differ in nothing else than what is not named here.
     ///
-    /// - Parameter dimensions: Some of ``dimensions``, or what follows from them: the provider from the model, the month from the day.
+    /// - Parameter dimensions: Some of ``dimensions``, or what follows from them: the provider from the model, the month from the day, the day from the hour.
     public func grouped(by dimensions: [UsageDimension]) -> UsageReport {
         let readers = dimensions.map(reader)
         return UsageReport(dimensions, groups.map { group in (readers.map { $0(group.labels) }, group.figures) })
@@ -43,6 +43,9 @@ public struct UsageReport: Sendable, Hashable {
         case .provider:
             let model = reader(of: .model)
             return { model($0).flatMap(ModelName.init)?.provider }
+        case .day where dimensions.contains(.hour):
+            let hour = reader(of: .hour)
+            return { hour($0).map { String($0.prefix(10)) } }
         case .month:
             let day = reader(of: .day)
             return { day($0).map { String($0.dropLast(3)) } }
@@ -101,6 +104,7 @@ extension UsageCollector.Key {
         case .credential: name(credential)
         case .failure: name(failure)
         case .day: CalendarDay(unixTime: .seconds(day * 86_400)).description
+        case .hour: Duration.seconds(hour * 3_600).minuteText
         case .provider, .month: nil
         }
     }

@@ -93,7 +93,10 @@ struct ShopCalls {
                 cachedInput: isWarm ? stable / 128 * 128 : 0, outputText: written, reasoning: thought)
             if model == Self.house { usage.certainty = .estimated }
             let first = Duration.milliseconds(Int.random(in: 180...700, using: &random) + thought * 8)
-            maker.answer(model, usage, price: Self.prices[model], firstToken: first, whole: first + .milliseconds(written * 9))
+            // Now and then a cache is expected to be warm and is not.
+            let expected = stable > 0 ? (isWarm || began.components.seconds % 1_000 < 200 ? stable / 128 * 128 : 0) : nil
+            maker.answer(
+                model, usage, price: Self.prices[model], firstToken: first, whole: first + .milliseconds(written * 9), expected: expected)
             return maker.record(failure: nil)
         }
         maker.report.degraded = workload == "support-chat"
