@@ -22,45 +22,71 @@ struct UsageCommand: ParsableCommand {
                 waybill usage --by workload,model --since 7d
               What went wrong yesterday and today at one provider:
                 waybill usage --by failure,model --provider openai --since 2d
+              The last month as a page for a browser or for paper:
+                waybill usage --since 30d --html usage.html
               For a program:
                 waybill usage --by day,workload --since 2026-11-01 --json
             """)
 
     @Option(
         help: ArgumentHelp(
-            "What rows are: \(UsageDimension.allCases.map(\.rawValue).joined(separator: ", ")); several with commas.", valueName: "parts"))
-    var by = "workload"
+            "What rows are: \(UsageDimension.allCases.map(\.rawValue).joined(separator: ", ")); several with commas. (default: workload)",
+            valueName: "parts"))
+    var by: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write a page instead, whole in one file: totals, time, cost, caches and failures; with '--by' a table of these parts, too. '-' is standard output.",
+            valueName: "file"))
+    var html: String?
 
     @OptionGroup var filter: BooksFilterOptions
     @OptionGroup var ledger: LedgerPathOptions
     @OptionGroup var routes: RoutesOptions
 
-    func validate() throws { _ = try dimensions() }
-
-    func run() throws {
-        let path = try ledger.pathForReading()
-        let by = try dimensions()
-        let (since, until) = filter.span()
-        // The chart is by days, whatever the rows are.
-        var query = UsageQuery(by: by + (by.contains(.day) ? [] : [.day]))
-        (query.since, query.until) = (since, until)
-        query.workload = filter.workload.map(Workload.init(rawValue:))
-        query.model = filter.model
-        query.provider = filter.provider
-        let table = routes.inspect().inspection.table
-        let report = try LedgerReader(path: path).usage(query) { table?.providers[$0.provider]?.model($0.id)?.price }
-        let output = OutputChannel.output
-        if routes.printsJSON { return try output.write(json(report, by, since, until)) }
-        if report.groups.isEmpty {
-            return OutputChannel.errors.report(OutputChannel.errors.look.note(filter.nothing))
+    func validate() throws {
+        _ = try dimensions()
+        guard let html else { return }
+        if html.isEmpty { throw ValidationError("The path given with '--html' is empty; '-' is standard output.") }
+        if routes.printsJSON {
+            throw ValidationError("'--html' and '--json' do not go together: one is for people, the other for programs.")
         }
-        try output.write(UsageView(report: report, dimensions: by, span: (since, until), look: output.look).text)
     }
 
-    private func json(_ report: UsageReport, _ by: [UsageDimension], _ since: Duration?, _ until: Duration?) -> JSONValue {
+    func run() throws {
+        let books = try LedgerReader(path: try ledger.pathForReading())
+        let by = try dimensions()
+        var query = filter.usage
+        let table = routes.inspect().inspection.table
+        let prices = { (model: ModelName) in table?.providers[model.provider]?.model(model.id)?.price }
+        if let html {
+            query.dimensions = self.by == nil ? [] : by
+            return try write(try books.usagePage(query, prices: prices), to: html)
+        }
+        // The chart is by days, whatever the rows are.
+        query.dimensions = by + (by.contains(.day) ? [] : [.day])
+        let report = try books.usage(query, prices: prices)
+        let output = OutputChannel.output
+        if routes.printsJSON { return try output.write(json(report, by, query)) }
+        if report.groups.isEmpty { return sayNothing() }
+        try output.write(UsageView(report: report, dimensions: by, query: query, look: output.look).text)
+    }
+
+    private func write(_ page: UsagePage, to path: String) throws {
+        if path == "-" {
+            try OutputChannel.output.write(page.html)
+        } else {
+            try OutputFile(path: path).write(page.html)
+        }
+        if page.report.groups.isEmpty { sayNothing() }
+    }
+
+    private func sayNothing() { OutputChannel.errors.report(OutputChannel.errors.look.note(filter.nothing)) }
+
+    private func json(_ report: UsageReport, _ by: [UsageDimension], _ query: UsageQuery) -> JSONValue {
         var object: JSONObject = ["since": .null, "until": .null]
-        if let since { object["since"] = .string(since.utcText) }
-        if let until { object["until"] = .string(until.utcText) }
+        if let since = query.since { object["since"] = .string(since.utcText) }
+        if let until = query.until { object["until"] = .string(until.utcText) }
         for (key, value) in report.grouped(by: by).json.objectValue ?? [:] { object[key] = value }
         object["days"] = report.grouped(by: [.day]).json.objectValue?["groups"]
         return .object(object)
@@ -68,7 +94,7 @@ struct UsageCommand: ParsableCommand {
 
     private func dimensions() throws -> [UsageDimension] {
         var dimensions: [UsageDimension] = []
-        for word in by.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+        for word in (by ?? UsageDimension.workload.rawValue).split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
             guard let dimension = UsageDimension(rawValue: word) else {
                 let names = UsageDimension.allCases.map(\.rawValue)
                 let hint = nearestWord(to: word, among: names).map { "did you mean '\($0)'?" }

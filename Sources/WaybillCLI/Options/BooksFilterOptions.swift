@@ -35,6 +35,16 @@ extension BooksFilterOptions {
         return calls
     }
 
+    /// The usage that is meant.
+    var usage: UsageQuery {
+        var usage = UsageQuery()
+        (usage.since, usage.until) = span()
+        usage.workload = workload.map(Workload.init(rawValue:))
+        usage.model = model
+        usage.provider = provider
+        return usage
+    }
+
     /// That nothing was found, and what to do.
     var nothing: String {
         time.isAll && workload == nil && model == nil && provider == nil

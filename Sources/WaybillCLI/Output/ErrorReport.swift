@@ -38,7 +38,7 @@ struct ErrorReport {
     private var exitCode: ExitCode {
         switch error {
         case let failure as ModelFailure: failure.exitCode
-        case is InvalidRouteFiles, is InvalidRequestFiles, is InputError, is OutputError, is LedgerError: .failure
+        case is InvalidRouteFiles, is InvalidRequestFiles, is InputError, is OutputError, is OutputFileError, is LedgerError: .failure
         case is SuppositionsMalformed: .usage
         default: WaybillCommand.exitCode(for: error)
         }
@@ -49,7 +49,7 @@ struct ErrorReport {
         case let failure as ModelFailure: FailureView(failure: failure, look: look).text
         case let invalid as InvalidRouteFiles: invalid.text(look)
         case let invalid as InvalidRequestFiles: invalid.text(look)
-        case is InputError, is OutputError, is SuppositionsMalformed, is LedgerError: look.error("\(error)")
+        case is InputError, is OutputError, is OutputFileError, is SuppositionsMalformed, is LedgerError: look.error("\(error)")
         default: WaybillCommand.fullMessage(for: error) + "\n"
         }
     }

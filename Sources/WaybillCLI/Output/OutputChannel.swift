@@ -15,7 +15,7 @@ struct OutputChannel: Sendable {
     static let output = OutputChannel(descriptor: STDOUT_FILENO)
     static let errors = OutputChannel(descriptor: STDERR_FILENO)
 
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// Whether a person is looking.
     var isTerminal: Bool { isatty(descriptor) != 0 }
@@ -69,9 +69,8 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -
 
 /// Standard output does not take what is written.
 struct OutputError: Error, CustomStringConvertible {
-    private let code: Int32
-
-    init(code: Int32) { self.code = code }
+    /// The system's number of the error.
+    let code: Int32
 
     /// Whether the reader went away, as `head` does: nothing to complain of.
     var isClosedPipe: Bool { code == EPIPE }

@@ -16,11 +16,12 @@ struct UsageTable {
     var text: String {
         var table = Table(columns: [.left] + heads.map { _ in .right })
         table.add([Table.Cell(dimensions.map(\.rawValue).joined(separator: ", "), look.dim)] + heads.map { Table.Cell($0, look.dim) })
-        for (depth, label, figures) in rows([], 0) {
-            let name = String(repeating: "  ", count: depth) + label
-            table.add(cells(figures, Table.Cell(name) { depth == 0 ? look.bold($0) : $0 }))
+        let rows = report.rows(by: dimensions)
+        for row in rows {
+            let name = String(repeating: "  ", count: row.depth) + row.name.visible
+            table.add(cells(row.figures, Table.Cell(name) { row.depth == 0 ? look.bold($0) : $0 }))
         }
-        if report.grouped(by: Array(dimensions.prefix(1))).groups.count > 1 { table.add(cells(total, Table.Cell("all", look.dim))) }
+        if rows.count(where: { $0.depth == 0 }) > 1 { table.add(cells(total, Table.Cell("all", look.dim))) }
         return table.text(indent: 0, look)
     }
 
@@ -32,7 +33,7 @@ struct UsageTable {
 
     private func cells(_ figures: UsageFigures, _ name: Table.Cell) -> [Table.Cell] {
         let tokens = figures.tokens
-        let troubles = figures.failed + figures.degraded
+        let troubles = figures.unanswered
         let calls = Table.Cell(figures.calls.grouped)
         let failed = Table.Cell(troubles > 0 ? troubles.share(of: figures.calls) : "–") { look.yellow($0, if: troubles > 0) }
         let input = Table.Cell(tokens.input.roundText)
@@ -48,19 +49,5 @@ struct UsageTable {
         let times = [figures.firstToken, figures.duration].flatMap { [time($0, 50), time($0, 95)] }
         let fallbacks = Table.Cell(figures.fellBack > 0 ? figures.fellBack.share(of: figures.calls) : "–")
         return [name, calls, failed, fallbacks, input, cached, output, cost, Table.Cell(saved)] + times
-    }
-
-    /// The groups within a group, each followed by those within it.
-    private func rows(_ outer: [String?], _ depth: Int) -> [(depth: Int, label: String, figures: UsageFigures)] {
-        guard depth < dimensions.count else { return [] }
-        let dimension = dimensions[depth]
-        let groups = report.grouped(by: Array(dimensions.prefix(depth + 1))).groups.filter { $0.labels.starts(with: outer) }
-        let isCalendar = dimension == .day || dimension == .month
-        let ordered =
-            isCalendar
-            ? groups : groups.sorted { ($1.figures.cost, $1.figures.calls) < ($0.figures.cost, $0.figures.calls) }
-        return ordered.flatMap { group in
-            [(depth, group.labels[depth]?.visible ?? "no \(dimension.rawValue)", group.figures)] + rows(group.labels, depth + 1)
-        }
     }
 }

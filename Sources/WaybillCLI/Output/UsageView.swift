@@ -7,30 +7,16 @@ struct UsageView {
     let report: UsageReport
     /// What rows are.
     let dimensions: [UsageDimension]
-    /// The time that was asked for, since 1970-01-01 00:00 UTC.
-    let span: (since: Duration?, until: Duration?)
+    /// What was asked for.
+    let query: UsageQuery
     let look: Look
 
     var text: String {
         let total = report.total
         let chart = UsageChart(days: report.grouped(by: [.day]), look: look).text
-        return look.bold(headline) + "\n" + facts(total).text(indent: 2, labelWidth: 11, look) + "\n" + (chart.isEmpty ? "" : chart + "\n")
+        return look.bold("Usage\(query.since == nil && query.until == nil ? "," : "") \(query.periodText)") + "\n"
+            + facts(total).text(indent: 2, labelWidth: 11, look) + "\n" + (chart.isEmpty ? "" : chart + "\n")
             + UsageTable(report: report, dimensions: dimensions, total: total, look: look).text
-    }
-
-    private var headline: String {
-        switch (span.since, span.until) {
-        case (nil, nil): "Usage, all in the books"
-        case (let since?, nil): "Usage since \(since.utcText)"
-        case (nil, let until?): "Usage to \(end(until))"
-        case (let since?, let until?): "Usage from \(since.utcText) to \(end(until))"
-        }
-    }
-
-    /// The last moment; where that is the end of a day, the day.
-    private func end(_ until: Duration) -> String {
-        let day = CalendarDay(unixTime: until - .microseconds(1))
-        return until == .seconds((day.number + 1) * 86_400) ? "the end of \(day)" : until.utcText
     }
 
     private func facts(_ total: UsageFigures) -> FactList {
@@ -93,12 +79,4 @@ struct UsageView {
     }
 
     private func count(_ number: Int, _ word: String) -> String { "\(number.grouped) \(word)\(number == 1 ? "" : "s")" }
-}
-
-extension UsageFigures {
-    /// The cost as far as it is known.
-    var costText: String {
-        if unpricedAttempts == 0 { return cost.shortText }
-        return cost == .zero ? "not known" : "≥ \(cost.shortText)"
-    }
 }

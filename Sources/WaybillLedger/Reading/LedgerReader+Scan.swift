@@ -34,6 +34,23 @@ extension LedgerReader {
         }
     }
 
+    /// When the first and the last call of some time began; `nil`: there is none.
+    func span(since: Duration?, until: Duration?) throws -> ClosedRange<Duration>? {
+        try readForCaller { database, words in
+            var filter = CallFilter()
+            filter.since = since
+            filter.until = until
+            let condition = filter.condition(words) ?? "FALSE"
+            // Ids grow with time, so that their index finds both ends.
+            func began(_ order: String) throws -> Duration? {
+                try Int64.fetchOne(database, sql: "SELECT began FROM calls WHERE \(condition) ORDER BY id \(order) LIMIT 1")
+                    .map { .microseconds($0) }
+            }
+            guard let first = try began("ASC"), let last = try began("DESC") else { return nil }
+            return first...max(first, last)
+        }
+    }
+
     /// Both tables stand in the order of calls, so that one pass over each suffices.
     private func merge(_ database: Database, from first: Int64, _ filter: CallFilter, _ body: (CallRow, [AttemptRow]) throws -> Void) throws
     {
