@@ -36,7 +36,7 @@ let package = Package(
         .testTarget(
             name: "GatewayWireTests",
             dependencies: ["GatewayWire", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Wire",
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: ["GatewayServer", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Server",
