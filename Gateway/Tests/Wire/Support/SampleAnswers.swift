@@ -47,7 +47,7 @@ enum SampleAnswers {
             response(
                 [
                     reasoning, .toolCall(ToolCall(id: "call_1", name: "get_temperature", arguments: #"{"city":"Oslo"}"#)),
-                    .toolCall(ToolCall(id: "call_2", name: "now", arguments: "")),
+                    .toolCall(ToolCall(id: "call_2", name: "now", arguments: "{}")),
                 ], .toolCalls)
         ),
         (
