@@ -55,14 +55,17 @@ extension ErrorAnswer {
         }
 
         /// Nobody could be asked: for what the request asks, for its length, or for now.
+        ///
+        /// As long as one of the candidates may come back, it is for now.
         private init(noCandidate failure: ModelFailure) {
             let reasons = failure.route?.candidates.compactMap(\.verdict.reason) ?? []
-            if reasons.contains(where: { $0.code == "cannot-express" }) {
+            let wait = failure.retryAfter ?? reasons.compactMap(\.wait).min()
+            if wait == nil, failure.scope == .request, reasons.contains(where: { $0.code == "cannot-express" }) {
                 self.init(400, "unsupported_parameter")
             } else if !reasons.isEmpty, reasons.allSatisfy({ $0.code == "context-too-small" }) {
                 self.init(400, "context_length_exceeded")
             } else {
-                self.init(503, "no_model_available", retryAfter: failure.retryAfter ?? reasons.compactMap(\.wait).min())
+                self.init(503, "no_model_available", retryAfter: wait)
             }
         }
     }

@@ -27,7 +27,7 @@ struct ChatRequestTests {
         arguments: [
             ["frequency_penalty": 0.5], ["presence_penalty": -2], ["logit_bias": ["1": 100]],
             ["prediction": ["type": "content", "content": "x"]],
-            ["prompt_cache_options": ["mode": "explicit"]], ["prompt_cache_retention": "24h"], ["top_k": 40], ["chat_template_kwargs": [:]],
+            ["prompt_cache_options": ["mode": "explicit"]], ["top_k": 40], ["chat_template_kwargs": [:]],
             ["tool_choice": ["type": "allowed_tools", "allowed_tools": ["mode": "auto", "tools": []]]],
             ["response_format": ["type": "grammar"]],
             ["reasoning": ["effort": "low"]],
@@ -64,6 +64,15 @@ struct ChatRequestTests {
         #expect(
             request.extras == [.openAIChat: ["prompt_cache_key": "k"], .openAIResponses: ["prompt_cache_key": "k"], .openAICompatible: [:]])
         #expect(request.requiresExtras)
+    }
+
+    @Test func howLongAPromptIsKeptKeepsNobodyAway() throws {
+        let request = try read(["prompt_cache_retention": "24h", "prompt_cache_key": "k"])
+        #expect(request.extras == [.openAIChat: ["prompt_cache_retention": "24h", "prompt_cache_key": "k"]])
+        #expect(!request.requiresExtras)
+        let more = try read(["prompt_cache_retention": "24h", "top_k": 1])
+        #expect(more.extras == [.openAIChat: ["top_k": 1, "prompt_cache_retention": "24h"], .openAICompatible: ["top_k": 1]])
+        #expect(more.requiresExtras)
     }
 
     @Test func settingsOfTheCommonProtocolAreReadAsWritten() throws {

@@ -79,8 +79,8 @@ struct ErrorAnswerTests {
         #expect(ErrorAnswer(problem).type == "rate_limit_error")
     }
 
-    private func setAside(_ reasons: SetAsideReason...) -> ErrorAnswer {
-        var failure = ModelFailure(.noCandidate, scope: .request, "No candidate.")
+    private func setAside(_ reasons: SetAsideReason..., scope: FailureScope = .request) -> ErrorAnswer {
+        var failure = ModelFailure(.noCandidate, scope: scope, "No candidate.")
         failure.route = RouteReport(
             workload: "test", candidates: reasons.map { CandidateReport(model: Self.model, verdict: .setAside($0), adjustments: []) })
         return ErrorAnswer(failure)
@@ -94,6 +94,10 @@ struct ErrorAnswerTests {
         let mixed = setAside(.contextTooSmall(missing: 1, window: 2), .breakerOpen(.seconds(3)), .paused(.seconds(2)))
         #expect((mixed.status, mixed.code, mixed.retryAfter) == (503, "no_model_available", .seconds(2)))
         #expect(mixed.type == "service_unavailable_error")
+        let later = setAside(.cannotExpress("it takes no images"), .paused(.seconds(2)))
+        #expect((later.status, later.retryAfter) == (503, .seconds(2)))
+        let busy = setAside(.cannotExpress("it takes no images"), scope: .model)
+        #expect((busy.status, busy.retryAfter) == (503, nil))
         let never = setAside(.shutDown("2026-01-01"))
         #expect((never.status, never.retryAfter) == (503, nil))
     }
