@@ -110,6 +110,11 @@ struct BookedCalls {
                 "\(report?.groups.count ?? 0) groups reported in \(seconds(reported.time)) s, \(seconds(reported.processor)) s of processor time"
             )
         }
+        for _ in 0..<3 {
+            var page = ""
+            let written = try await Cost.of(1) { page = try reader.usagePage(UsageQuery()) { _ in Self.price }.html }
+            print("a page of \(page.utf8.count) bytes in \(seconds(written.time)) s, \(seconds(written.processor)) s of processor time")
+        }
         try await replayAll(reader)
     }
 
