@@ -25,10 +25,10 @@ struct OutputFile {
         let goal = isThere ? followed : path
         let draft = "\(goal).\(getpid()).draft"
         do throws(OutputFileError) {
-            try fill(draft, O_WRONLY | O_CREAT | O_TRUNC, isThere ? status.st_mode & 0o777 : 0o666, text)
+            try fill(draft, O_WRONLY | O_CREAT | O_EXCL, isThere ? status.st_mode & 0o777 : 0o666, text)
             guard rename(draft, goal) == 0 else { throw OutputFileError(path: path, code: errno) }
         } catch {
-            unlink(draft)
+            if error.code != EEXIST { unlink(draft) }
             throw error
         }
     }
@@ -69,9 +69,9 @@ struct OutputFileError: Error, CustomStringConvertible {
             case EISDIR: "Give the path of a file in it."
             case ENOENT: "See that its folder is there."
             case EACCES, EPERM, EROFS: "Give a path that you may write to."
-            case ENOSPC, EDQUOT: "Make room, or give a path on another disk."
+            case ENOSPC, EDQUOT: "What was there stays as it was. Make room, or give a path on another disk."
             default: "Give another path."
             }
-        return "\(path) cannot be written: \(reason). What was there stays as it was. \(advice)"
+        return "\(path) cannot be written: \(reason). \(advice)"
     }
 }

@@ -34,12 +34,9 @@ extension LedgerReader {
         }
     }
 
-    /// When the first and the last call of some time began; `nil`: there is none.
-    func span(since: Duration?, until: Duration?) throws -> ClosedRange<Duration>? {
+    /// When the first and the last of some calls began; `nil`: there is none.
+    func span(of filter: CallFilter) throws -> ClosedRange<Duration>? {
         try readForCaller { database, words in
-            var filter = CallFilter()
-            filter.since = since
-            filter.until = until
             let condition = filter.condition(words) ?? "FALSE"
             // Ids grow with time, so that their index finds both ends.
             func began(_ order: String) throws -> Duration? {

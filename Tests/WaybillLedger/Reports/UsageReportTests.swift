@@ -7,6 +7,7 @@ import WaybillRoutes
 struct UsageReportTests {
     private static let combinations: [[UsageDimension]] = [
         [], [.workload], [.model], [.provider], [.day], [.month], [.credential], [.failure], [.workload, .model, .day], [.day, .provider],
+        [.hour, .model],
         UsageDimension.allCases,
     ]
 
@@ -107,6 +108,37 @@ struct UsageReportTests {
         #expect(try total { $0.until = middle }.calls == 100)
         #expect(try total { $0.since = .seconds(9_000_000_000) }.calls == 0)
         #expect(try total { $0.since = .seconds(9_000_000_000) } == UsageFigures())
+    }
+
+    @Test func daysFollowFromHours() async throws {
+        var maker = RecordMaker(seed: 6)
+        let reader = try await FilledBooks(maker.likelyCalls(60)).reader
+        let hours = try reader.usage(UsageQuery(by: [.hour]))
+        #expect(hours.groups.count == 60)
+        #expect(hours.groups[0].labels == ["2026-09-21 14:00"])
+        for dimension in [UsageDimension.day, .month] {
+            #expect(hours.grouped(by: [dimension]).sums == (try reader.usage(UsageQuery(by: [dimension]))).sums)
+        }
+    }
+
+    @Test func whatWasExpectedOfCachesStandsBesideWhatWasFound() async throws {
+        var call = RecordMaker.plain()
+        /// The same attempt again, with what was expected of a cache and what was found.
+        func attempt(_ number: Int, expected: Int?, found: Int, _ certainty: CountCertainty = .exact) -> AttemptReport {
+            var attempt = call.report.attempts[0]
+            attempt.number = number
+            attempt.expectedCachedTokens = expected
+            attempt.usage?.cachedInput = found
+            attempt.usage?.certainty = certainty
+            return attempt
+        }
+        call.report.attempts = [
+            attempt(1, expected: 512, found: 500), attempt(2, expected: 1_024, found: 0), attempt(3, expected: nil, found: 300),
+            attempt(4, expected: 256, found: 256, .estimated),
+        ]
+        let total = try await FilledBooks([call]).reader.usage(UsageQuery()).total
+        #expect((total.expectedCachedInput, total.foundCachedInput) == (1_536, 500))
+        #expect(total.estimatedCost == call.report.attempts[3].cost && total.estimatedCost < total.cost)
     }
 
     @Test func countDriftIsOfAttemptsThatBothKnow() async throws {

@@ -21,8 +21,9 @@ struct ColumnChart {
     /// What is to be seen in it.
     let description: String
     let columns: [Column]
-    /// How values are written.
+    /// How values are written, and how round ones beside lines are.
     let text: (Int128) -> String
+    let axisText: (Int128) -> String
 
     // Lengths are in tenths of a pixel.
     private static let height: Int128 = 1_300
@@ -54,7 +55,7 @@ struct ColumnChart {
             let place = Drawn.tenths(line - scale.length(of: value, in: Self.height))
             return [
                 .element("line", ["class": value == 0 ? "base" : "grid", "x1": "0", "x2": "100%", "y1": place, "y2": place]),
-                .element("text", ["class": "tick", "x": "-8", "y": place, "dy": ".32em"], Markup(text(value))),
+                .element("text", ["class": "tick", "x": "-8", "y": place, "dy": ".32em"], Markup(axisText(value))),
             ]
         }
     }

@@ -16,6 +16,20 @@ extension Int {
     var orDash: String { self == 0 ? "–" : grouped }
 }
 
+extension Int {
+    /// A round number beside an axis: `500`, `5,000`, `50k`.
+    var axisText: String { self < 10_000 ? grouped : roundText }
+}
+
+extension Money {
+    /// A round amount beside an axis: `$0.20`, `$5`, `$50k`.
+    var axisText: String {
+        let (dollars, rest) = picodollars.quotientAndRemainder(dividingBy: 1_000_000_000_000)
+        if rest != 0 { return shortText }
+        return dollars == 0 ? "0" : "$\(Int(clamping: dollars).axisText)"
+    }
+}
+
 extension TimeSamples {
     func pageText(_ percent: Int) -> String { percentile(percent)?.shortText ?? "–" }
 }

@@ -58,7 +58,7 @@ enum PageStyle {
         th:first-child, td:first-child { padding-left: 0; text-align: left; }
         .words { text-align: left; min-width: 7rem; }
         .alone caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; padding: 0; }
-        thead th { color: var(--quiet); font-size: .8rem; border-bottom: 1px solid var(--quiet); vertical-align: bottom; }
+        thead th, thead td { color: var(--quiet); font-size: .8rem; border-bottom: 1px solid var(--quiet); vertical-align: bottom; }
         tbody th { white-space: normal; overflow-wrap: anywhere; min-width: 6rem; }
         td.words { white-space: normal; overflow-wrap: anywhere; }
         tbody tr + tr > * { border-top: 1px solid var(--line); }
@@ -79,9 +79,22 @@ enum PageStyle {
         .notes dt { flex: 0 0 5.5rem; color: var(--ink); }
         .notes dd { margin: 0; }
 
-        @media (max-width: 60rem) {
+        @media screen and (max-width: 66rem) {
           .pair, .notes { grid-template-columns: 1fr; }
-          th, td { padding-left: .6rem; }
+          .tall, .tall tbody, .tall tfoot, .tall caption { display: block; }
+          .tall thead { display: none; }
+          .tall tr {
+            display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0 1.5rem; padding: .75rem 0;
+            border-top: 1px solid var(--line);
+          }
+          .tall tr > * { border: 0 !important; padding: .1rem 0; }
+          .tall tr th { grid-column: 1 / -1; font-weight: 600; }
+          .tall td { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .75rem; }
+          .tall td::before { content: attr(data-label); color: var(--quiet); font-weight: 400; text-align: left; }
+          .tall td.words { grid-column: 1 / -1; justify-content: flex-start; }
+          .tall .fill { display: none; }
+          .tall td.drawn { grid-column: 1 / -1; width: auto; padding: .25rem 0; }
+          .tall td.drawn::before { content: none; }
         }
         @media screen and (max-width: 46rem) {
           body { padding: 1.5rem 1rem 3rem; }
@@ -91,17 +104,14 @@ enum PageStyle {
           .totals .figure { font-size: 1.4rem; }
           .plot { padding-left: 3.25rem; }
           .dense, .minor { display: none; }
-          .tall, .tall tbody, .tall tfoot, .tall caption { display: block; }
-          .tall thead { display: none; }
-          .tall tr { display: grid; grid-template-columns: 1fr 1fr; gap: 0 1.5rem; padding: .75rem 0; border-top: 1px solid var(--line); }
-          .tall tr > * { border: 0 !important; padding: .1rem 0; }
-          .tall tr th { grid-column: 1 / -1; font-weight: 600; }
-          .tall td, .tall td.words { display: flex; justify-content: space-between; gap: .75rem; min-width: 0; text-align: right; }
-          .tall td::before { content: attr(data-label); color: var(--quiet); font-weight: 400; text-align: left; }
-          .tall td.words { grid-column: 1 / -1; justify-content: flex-start; }
-          .tall .fill { display: none; }
-          .tall td.drawn { grid-column: 1 / -1; width: auto; padding: .25rem 0; }
-          .tall td.drawn::before { content: none; }
+          th, td { padding-left: .5rem; }
+          tbody th { min-width: 4rem; }
+          .drawn { min-width: 1.25rem; }
+        }
+        @media screen and (max-width: 24rem) {
+          body { padding: 1.25rem .75rem 2rem; }
+          table { font-size: .75rem; }
+          .tall tr { grid-template-columns: 1fr; }
         }
         @media print {
           @page { size: A4; margin: 14mm 13mm; }
@@ -119,8 +129,9 @@ enum PageStyle {
           .notes { grid-template-columns: 1fr 1fr; gap: .2rem 2rem; }
           .notes dt { flex-basis: 4.5rem; }
           .totals { margin-top: 1.2rem; }
-          figure, tr, .totals > div { break-inside: avoid; }
-          h2, h3, caption, figcaption { break-after: avoid; }
+          figure, tr, .tall, .pair > table, .totals > div { break-inside: avoid; }
+          h2, h3, caption, figcaption, thead { break-after: avoid; }
+          tbody tr:first-child { break-before: avoid; }
           thead { display: table-header-group; }
           tfoot { display: table-row-group; }
         }

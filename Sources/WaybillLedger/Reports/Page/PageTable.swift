@@ -26,7 +26,6 @@ struct PageTable {
         let content: Markup
         /// The class by which it looks other than usual.
         let kind: String?
-
         /// The decimals of an amount of money, after which points are aligned.
         let decimals: Int?
 
@@ -85,7 +84,10 @@ struct PageTable {
 
     var markup: Markup {
         let heads = columns.map { column in
-            Markup.element("th", ["scope": "col", "class": Self.classes(column), "title": column.hint], Markup(column.title))
+            // A column of bars has no head: it says nothing that its neighbour does not.
+            column.title.isEmpty
+                ? Markup.element("td")
+                : Markup.element("th", ["scope": "col", "class": Self.classes(column), "title": column.hint], Markup(column.title))
         }
         let decimals = columns.indices.dropFirst()
             .map { index in (rows + [total].compactMap(\.self)).compactMap { $0.cells[index - 1].decimals }.max() ?? 0 }

@@ -32,7 +32,7 @@ extension UsagePage {
             title: "Calls per \(steps.unit.rawValue)",
             description:
                 "\(counted(total.calls, "call")) in \(counted(steps.all.count, steps.unit.rawValue)), \(total.unanswered.grouped) of them "
-                + "without a model’s answer. Most, \(most?.figures.calls.grouped ?? "0"), on \(most?.name ?? "").",
+                + "without a model’s answer. The most: \(most?.figures.calls.grouped ?? "0"), \(most?.name ?? "").",
             columns: steps.all.map { step in
                 let figures = step.figures
                 let troubles = figures.unanswered > 0 ? ", \(figures.unanswered.grouped) without a model’s answer" : ""
@@ -40,7 +40,7 @@ extension UsagePage {
                     label: step.label, value: Int128(figures.calls), trouble: Int128(figures.unanswered),
                     remark: "\(step.name): \(counted(figures.calls, "call"))\(troubles)")
             },
-            text: { Int($0).grouped })
+            text: { Int($0).grouped }, axisText: { Int($0).axisText })
     }
 
     private var costChart: ColumnChart {
@@ -48,14 +48,14 @@ extension UsagePage {
         return ColumnChart(
             title: "Cost per \(steps.unit.rawValue)",
             description:
-                "\(total.costText) in \(counted(steps.all.count, steps.unit.rawValue)). Most, \(most?.figures.costText ?? "nothing"), on "
+                "\(total.costText) in \(counted(steps.all.count, steps.unit.rawValue)). The most: \(most?.figures.costText ?? "nothing"), "
                 + "\(most?.name ?? "").",
             columns: steps.all.map { step in
                 ColumnChart.Column(
                     label: step.label, value: step.figures.cost.picodollars, isLowerBound: step.figures.unpricedAttempts > 0,
                     remark: "\(step.name): \(step.figures.costText)")
             },
-            text: { $0 == 0 ? "0" : Money(picodollars: $0).shortText })
+            text: { Money(picodollars: $0).shortText }, axisText: { Money(picodollars: $0).axisText })
     }
 
     /// The figures behind the drawings, step by step.

@@ -48,7 +48,7 @@ public struct UsagePage: Sendable {
         return [totals, overTime] + groups + [cache, failures, counts] + [timeTable, notes]
     }
 
-    /// A section with its heading; nothing where there is nothing in it.
+    /// A section with its heading.
     static func section(_ heading: String, _ content: [Markup]) -> Markup {
         .element("section", [:], [.element("h2", [:], Markup(heading))] + content)
     }
@@ -72,7 +72,9 @@ extension LedgerReader {
 
     /// Whether the calls that are meant are too far apart to be told by the hour.
     private func spansDays(_ query: UsageQuery) throws -> Bool {
-        guard let span = try span(since: query.since, until: query.until) else { return true }
+        var calls = CallFilter()
+        (calls.since, calls.until, calls.workload) = (query.since, query.until, query.workload)
+        guard let span = try span(of: calls) else { return true }
         return span.upperBound - span.lowerBound > .seconds(72 * 3_600)
     }
 }
