@@ -47,8 +47,7 @@ public enum ChatRequest {
 
     /// Whether to stream, and whether the stream tells the tokens.
     ///
-    /// Padding against eavesdroppers (`include_obfuscation`) is taken note of and never written: it is for those who hide the length of what they send, which
-    /// a server that is asked through this gateway does not do either.
+    /// Padding against eavesdroppers (`include_obfuscation`) is taken note of and never written: the server that is asked writes none either.
     private static func streaming(_ members: inout BodyMembers) throws(BodyFault) -> (streams: Bool, includesUsage: Bool) {
         let streams = try members.read("stream", Body.flag) ?? false
         let includesUsage = try members.read("stream_options") { value throws(BodyFault) in

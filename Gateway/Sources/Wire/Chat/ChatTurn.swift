@@ -4,18 +4,20 @@ import Waybill
 ///
 /// Clients hand back the messages that they were given, with what their libraries make of them: members that are copies of others are passed over.
 struct ChatTurn {
-    private var message: Message?
-    private var calls: [ToolCall]
+    private let message: Message?
+    private let calls: [ToolCall]
     private let reasoning: ChatReasoning
 
     init(_ members: inout BodyMembers) throws(BodyFault) {
         var content = try members.read("content") { value throws(BodyFault) in try ChatParts.read(value, of: .assistant) }
-        if let refusal = try members.read("refusal", Body.text) { content = (content ?? []) + [.refusal(refusal)] }
+        let refusal = try members.read("refusal", Body.text) ?? ""
         calls = try members.readList("tool_calls", Self.call) ?? []
         reasoning = try ChatReasoning(&members)
         let phase = try members.read("phase", Body.text)
-        // With calls, an empty text is how some clients say that there is none.
-        if let content, calls.isEmpty || content != [.text("")] { message = Message(role: .assistant, content: content, phase: phase) }
+        // Beside calls or a refusal, an empty text is how some clients say that there is none.
+        if content == [.text("")], !(calls.isEmpty && refusal.isEmpty) { content = nil }
+        if !refusal.isEmpty { content = (content ?? []) + [.refusal(refusal)] }
+        message = content.map { Message(role: .assistant, content: $0, phase: phase) }
         guard message != nil || !calls.isEmpty || !reasoning.isEmpty else { throw BodyFault(.missing).within("content") }
         try members.refuse("name", "Not every API has names for who speaks; say it in the content.")
         try members.refuse("function_call", "Say it as 'tool_calls'.")

@@ -111,6 +111,19 @@ struct ChatRequestTests {
         #expect(try read(["response_format": ["type": "json_object"]]).output == .jsonObject)
     }
 
+    @Test func anEmptyTextBesideSomethingElseIsNone() throws {
+        func turn(_ message: JSONValue) throws -> [ConversationItem] { try read(["messages": [message]]).conversation }
+        let refusal = ConversationItem.message(Message(role: .assistant, content: [.refusal("No.")]))
+        #expect(try turn(["role": "assistant", "content": "", "refusal": "No."]) == [refusal])
+        #expect(try turn(["role": "assistant", "content": .null, "refusal": "No."]) == [refusal])
+        #expect(try turn(["role": "assistant", "content": "x", "refusal": ""]) == [.assistant("x")])
+        #expect(try turn(["role": "assistant", "content": "", "refusal": .null, "tool_calls": []]) == [.assistant("")])
+        let call: JSONValue = ["id": "1", "type": "function", "function": ["name": "f", "arguments": ""]]
+        #expect(
+            try turn(["role": "assistant", "content": "", "tool_calls": [call]]) == [.toolCall(ToolCall(id: "1", name: "f", arguments: ""))]
+        )
+    }
+
     @Test func aLoneSystemMessageIsWhatIsToBeAnswered() throws {
         let request = try ChatRequest.read(Array(#"{"model":"m","messages":[{"role":"system","content":"Greet."}]}"#.utf8)).request
         #expect(request.instructions == nil)
