@@ -49,7 +49,12 @@ struct InputItems {
     private static func item(
         _ members: inout BodyMembers, _ value: JSONValue, _ id: String?, issuer: ModelName?
     ) throws(BodyFault) -> ConversationItem {
-        if let issuer { return .other(OpaqueItem(issuer: issuer, wire: value.withoutNote)) }
+        if let issuer {
+            guard value.isMadeByModels else {
+                throw BodyFault.invalid("is of a kind that no model makes, so that no model can have it back").within("type")
+            }
+            return .other(OpaqueItem(issuer: issuer, wire: value.withoutNote))
+        }
         let role = try members.read("role", Body.text)
         let type = try members.read("type", Body.text) ?? (role == nil && id != nil ? "item_reference" : "message")
         let item: ConversationItem

@@ -11,9 +11,10 @@ public import Waybill
 /// what the summaries and contents in `wire` say.
 ///
 /// ## What it is not
-/// It is no secret and no signature: it hides nothing that the answer does not show, and anyone can write one. That gives nobody anything. A forged
-/// one sends a model what its provider would take from any client, and the provider itself checks what it encrypted or signed; an issuer that is
-/// made up, or that is not the model that is asked in the end, has the item left out.
+/// It is no secret and no signature: it hides nothing that the answer does not show, and anyone can write one. That gives nobody anything. What it
+/// holds must be of a kind that models make, so that a forged one cannot reach for what is stored in the operator's account, such as files of other
+/// clients (``JSONValue/isMadeByModels``); the provider itself checks what it encrypted or signed; and an issuer that is made up, or that is not the model
+/// that is asked in the end, has the item left out.
 public enum SealedItem: Sendable, Hashable {
     /// What a model thought.
     case reasoning(ReasoningItem)
@@ -60,10 +61,10 @@ public enum SealedItem: Sendable, Hashable {
             throw .invalid("is not whole: it must come back exactly as this gateway wrote it")
         }
         switch item {
-        case .reasoning(var item):
+        case .reasoning(var item) where item.wire?.isThought ?? true:
             if item.text.isEmpty, let text = item.wire?.readableText { item.text = text }
             self = .reasoning(item)
-        case .other(let item): self = .other(item)
+        case .other(let item) where item.wire.isMadeByModels: self = .other(item)
         default: throw .invalid("holds an item of a kind that is never sealed")
         }
     }

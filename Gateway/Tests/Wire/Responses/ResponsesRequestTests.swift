@@ -253,6 +253,20 @@ struct ResponsesRequestTests {
             try items(.object(noted)) == [.other(OpaqueItem(issuer: ModelName(provider: "openai", id: "gpt-5.4"), wire: .object(item)))])
     }
 
+    @Test(
+        arguments: [
+            ["type": "item_reference", "id": "msg_1"], ["id": "msg_1"],
+            ["role": "user", "content": [["type": "input_file", "file_id": "file-1"]]],
+            ["type": "function_call_output", "call_id": "c", "output": [["type": "input_file", "file_id": "file-1"]]],
+        ] as [JSONObject])
+    func whatNoModelMakesDoesNotPassForAnItemOfOne(item: JSONObject) {
+        var noted = item
+        noted["x_waybill"] = ["issuer": "openai/gpt-5.4"]
+        let forged = JSONValue.object(noted)
+        let problem = #expect(throws: InboundProblem.self) { try items(forged) }
+        #expect(problem?.parameter == "input[0].type")
+    }
+
     @Test func whatWasToldLateGoesBackToItsPlace() throws {
         func message(_ id: String) -> JSONValue {
             ["type": "message", "id": .string(id), "role": "assistant", "content": [["type": "output_text", "text": .string(id)]]]

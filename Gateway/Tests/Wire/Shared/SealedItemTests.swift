@@ -58,6 +58,27 @@ struct SealedItemTests {
         #expect(problem?.message.hasPrefix("Invalid 'input[3].encrypted_content': it ") == true)
     }
 
+    @Test(arguments: [
+        #"{"type":"item_reference","id":"msg_1"}"#,
+        #"{"type":"message","role":"user","content":[{"type":"input_file","file_id":"file-1"}]}"#,
+        #"{"role":"user","content":[{"type":"input_file","file_id":"file-1"}]}"#, #"{"id":"msg_1"}"#,
+        #"{"type":"function_call_output","call_id":"c","output":[{"type":"input_file","file_id":"file-1"}]}"#,
+        #"{"type":"computer_call_output","call_id":"c","output":{"type":"computer_screenshot","file_id":"file-1"}}"#,
+    ])
+    func aForgedSealCannotReachForWhatIsStored(wire: String) {
+        for kind in ["reasoning", "other"] {
+            #expect(throws: InboundProblem.self) {
+                try SealedItem(#"wb1.{"type":"\#(kind)","issuer":"openai/gpt-5.4","wire":\#(wire)}"#, at: .root)
+            }
+        }
+    }
+
+    @Test func aThoughtCannotBeAnythingElse() {
+        #expect(throws: InboundProblem.self) {
+            try SealedItem(#"wb1.{"type":"reasoning","issuer":"openai/gpt-5.4","wire":{"type":"mcp_call"}}"#, at: .root)
+        }
+    }
+
     @Test func aSealOfTooManyBytesIsNotRead() {
         let text = "wb1." + String(repeating: " ", count: 20_971_520)
         #expect(throws: InboundProblem.self) { try SealedItem(text, at: .root) }

@@ -7,8 +7,13 @@ enum RandomAnswers {
         for number in 0..<Int.random(in: 0...6, using: &numbers) {
             switch Int.random(in: 0..<8, using: &numbers) {
             case 0: items.append(.message(Message(role: .assistant, content: [.refusal(text(using: &numbers))])))
-            case 1: items.append(.reasoning(ReasoningItem(issuer: SampleAnswers.model, text: text(using: &numbers), wire: ["n": 1])))
-            case 2: items.append(.other(OpaqueItem(issuer: SampleAnswers.model, wire: .string(text(using: &numbers)))))
+            case 1:
+                items.append(
+                    .reasoning(
+                        ReasoningItem(issuer: SampleAnswers.model, text: text(using: &numbers), wire: ["type": "reasoning", "n": 1])))
+            case 2:
+                items.append(
+                    .other(OpaqueItem(issuer: SampleAnswers.model, wire: ["type": "mcp_call", "output": .string(text(using: &numbers))])))
             case 3...4: items.append(.toolCall(ToolCall(id: "call_\(number)", name: "f\(number)", arguments: text(using: &numbers))))
             default:
                 items.append(.message(Message(role: .assistant, content: [.text(text(using: &numbers)), .text(text(using: &numbers))])))
