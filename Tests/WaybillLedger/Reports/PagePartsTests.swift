@@ -42,7 +42,7 @@ struct PagePartsTests {
     @Test func textIsEscapedWhereverItStands() {
         let element = Markup.element("td", ["title": "\"<&>'", "class": nil], "a < b", Markup.element("rect", ["x": "1"]), "\u{7}")
         #expect(element.source == "<td title=\"&quot;&lt;&amp;&gt;&#39;\">a &lt; b<rect x=\"1\"/>\u{FFFD}</td>")
-        #expect(Markup.element("p").source == "<p></p>")
+        #expect(Markup.element("b").source == "<b></b>")
         let name = "<i>"
         let text: Markup = "no \(name)"
         #expect(text.source == "no &lt;i&gt;")

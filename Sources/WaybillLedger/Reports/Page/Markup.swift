@@ -24,7 +24,7 @@ struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
     ///   - attributes: Their values are escaped; one that is `nil` is left out.
     ///   - content: What is in it.
     static func element(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ content: [Markup]) -> Markup {
-        var source = "<\(name)"
+        var source = beginsLine.contains(name) ? "\n<\(name)" : "<\(name)"
         for case (let key, let value?) in attributes { source += " \(key)=\"\(escaped(value))\"" }
         if content.isEmpty, closesItself.contains(name) { return Markup(source: source + "/>") }
         source += ">"
@@ -43,6 +43,13 @@ struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     /// The elements that HTML lets close themselves: those that hold nothing, and those of drawings.
     private static let closesItself: Set = ["meta", "rect", "line"]
+
+    /// The elements that stand on lines of their own, so that people and tools can compare pages.
+    private static let beginsLine: Set = [
+        "body", "div", "dl", "figure", "footer", "g", "h1", "h2", "head", "header", "line", "main", "meta", "p", "section", "style",
+        "table", "tbody",
+        "tfoot", "thead", "tr",
+    ]
 
     /// A text in which no character means anything to a parser; what no page may hold is replaced.
     private static func escaped(_ text: String) -> String {

@@ -44,7 +44,7 @@ extension UsageFigures {
     var costCell: PageTable.Cell {
         let isEstimated = estimatedCost > .zero
         let text = isEstimated ? "\(unpricedAttempts > 0 ? "≥ ≈ " : "≈ ")\(cost.shortText)" : costText
-        return PageTable.Cell(amount: text, unpricedAttempts > 0 ? "open" : nil)
+        return PageTable.Cell(amount: text)
     }
 
     /// The calls that no model answered.

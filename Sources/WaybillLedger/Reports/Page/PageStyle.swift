@@ -4,13 +4,13 @@ enum PageStyle {
         """
 
         :root {
-          --paper: #fdfdfb; --ink: #1d2024; --quiet: #5c626b; --line: #e2e2dc; --faint: #f3f3ee;
-          --value: #3a6ea5; --soft: #a9c1d9; --trouble: #b3432b;
+          --paper: #fdfdfb; --ink: #1d2024; --quiet: #5c626b; --line: #e2e2dc;
+          --value: #3a6ea5; --trouble: #b3432b;
         }
         @media (prefers-color-scheme: dark) {
           :root {
-            --paper: #15171a; --ink: #e6e6e1; --quiet: #a2a8b1; --line: #2f3339; --faint: #1d2024;
-            --value: #74a7d8; --soft: #3d5c7b; --trouble: #f0886b;
+            --paper: #15171a; --ink: #e6e6e1; --quiet: #a2a8b1; --line: #2f3339;
+            --value: #74a7d8; --trouble: #f0886b;
           }
         }
         * { box-sizing: border-box; }
@@ -116,8 +116,8 @@ enum PageStyle {
         @media print {
           @page { size: A4; margin: 14mm 13mm; }
           :root {
-            --paper: #fff; --ink: #000; --quiet: #4a4f57; --line: #d5d5cf; --faint: #fff;
-            --value: #3a6ea5; --soft: #a9c1d9; --trouble: #b3432b;
+            --paper: #fff; --ink: #000; --quiet: #4a4f57; --line: #d5d5cf;
+            --value: #3a6ea5; --trouble: #b3432b;
           }
           body { max-width: none; padding: 0; font-size: 9.5pt; }
           section, footer { margin-top: 1.6rem; }
