@@ -1,11 +1,13 @@
 public import WaybillInterchange
 
-/// The two kinds of files that an operator writes.
+/// The kinds of files that an operator writes.
 public enum RouteFileKind: String, Sendable, Hashable, CaseIterable {
     /// `routes.yaml`.
     case routes
     /// A provider file.
     case provider
+    /// A file that says who may call, for programs that serve callers of their own.
+    case keys
 
     /// What can be written in such a file, as a JSON Schema for editors.
     ///
@@ -15,6 +17,7 @@ public enum RouteFileKind: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .routes: SchemaWriter.document(RoutesFile.schema, title: "Routes of Waybill")
         case .provider: SchemaWriter.document(ProviderDecoder.schema, title: "A provider of Waybill")
+        case .keys: SchemaWriter.document(KeysFile.schema, title: "Who may call Waybill's gateway")
         }
     }
 }

@@ -35,7 +35,7 @@ struct DiagnosticCodesTests {
         let elsewhere: Set<String> = [
             "file-too-large", "not-text", "too-deep", "too-many-aliases", "bad-tokenizer-file", "missing-key-variable", "bad-provider-name",
             "provider-twice", "key-twice",
-            "model-without-id", "model-twice", "workload-twice", "budget-without-ledger",
+            "model-without-id", "model-twice", "workload-twice", "budget-without-ledger", "caller-twice",
         ]
         #expect(Set(DiagnosticCode.all.map(\.name)).subtracting(elsewhere).subtracting(shown).isEmpty)
         #expect(elsewhere.intersection(shown).isEmpty)
@@ -55,10 +55,11 @@ struct DiagnosticCodesTests {
             let models = lines.contains { $0.hasPrefix("models:") } ? [] : ["models: [acme/fast]"]
             files["routes.yaml"] = "workloads:\n  chat:\n" + (models + lines).map { "    \($0)\n" }.joined()
         case .provider: files["providers/acme.yaml"] = provider(lines: lines)
+        case .keys: files["keys.yaml"] = lines.joined(separator: "\n") + "\n"
         case .model: files["providers/acme.yaml"] = provider(lines: ["models:", "  fast:"] + lines.map { "    \($0)" })
         }
         let folder = try TemporaryFolder(files)
-        return folder.inspect().diagnostics
+        return folder.inspectKeys()?.diagnostics ?? folder.inspect().diagnostics
     }
 
     /// A provider file, some of its keys given.

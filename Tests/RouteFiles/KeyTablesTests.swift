@@ -8,7 +8,7 @@ import Testing
 /// A table stands between `<!-- keys of NAME -->` and `<!-- end -->`; with `but NAME` after it, the keys of another mapping are left out.
 /// `WAYBILL_RECORD=1 swift test --filter KeyTablesTests` writes them anew.
 struct KeyTablesTests {
-    @Test(arguments: ["docs/routes.md", "docs/compatible-servers.md"])
+    @Test(arguments: ["docs/routes.md", "docs/compatible-servers.md", "docs/gateway-keys.md"])
     func everyTableIsUpToDate(_ page: String) throws {
         let text = try String(contentsOfFile: "\(repositoryRoot)/\(page)", encoding: .utf8)
         var parts = text.components(separatedBy: "<!-- keys of ")
@@ -34,7 +34,7 @@ struct KeyTablesTests {
 
     /// Every mapping of the files by the name that messages give it.
     static let mappings: [String: MappingSchema] = {
-        let all = ValueSchema.mapping(RoutesFile.schema).mappings + ValueSchema.mapping(ProviderDecoder.schema).mappings
+        let all = [RoutesFile.schema, ProviderDecoder.schema, KeysFile.schema].flatMap { ValueSchema.mapping($0).mappings }
         return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
     }()
 

@@ -22,7 +22,8 @@ struct SchemaTests {
         var count = 0
         for files in try Self.fileSets() {
             let folder = try TemporaryFolder(files)
-            let faulty = Set(folder.inspect().diagnostics.filter { $0.severity == .error }.compactMap(\.location?.file))
+            let diagnostics = folder.inspect().diagnostics + (folder.inspectKeys()?.diagnostics ?? [])
+            let faulty = Set(diagnostics.filter { $0.severity == .error }.compactMap(\.location?.file))
             for name in files.keys where name.hasSuffix(".yaml") && !faulty.contains("\(folder.path)/\(name)") {
                 guard let value = Self.value(of: "\(folder.path)/\(name)") else { continue }
                 #expect(try #require(Self.verdict(name, value)) == .valid, "\(name): \(files[name] ?? "")")
@@ -38,7 +39,8 @@ struct SchemaTests {
         var count = 0
         for files in try Self.fileSets() {
             let folder = try TemporaryFolder(files)
-            let faults = folder.inspect().diagnostics.filter { seen.contains($0.code.name) }
+            let diagnostics = folder.inspect().diagnostics + (folder.inspectKeys()?.diagnostics ?? [])
+            let faults = diagnostics.filter { seen.contains($0.code.name) }
             for file in Set(faults.compactMap(\.location?.file)) {
                 guard let value = Self.value(of: file),
                     let verdict = Self.verdict(String(file.dropFirst(folder.path.utf8.count + 1)), value)
@@ -71,7 +73,12 @@ struct SchemaTests {
 
     /// Whether a file follows its schema; `nil` where it is of neither kind.
     private static func verdict(_ name: String, _ value: JSONValue) -> JSONSchemaVerdict? {
-        let kind: RouteFileKind? = name == "routes.yaml" ? .routes : name.hasPrefix("providers/") ? .provider : nil
+        let kind: RouteFileKind? =
+            switch name {
+            case "routes.yaml": .routes
+            case "keys.yaml": .keys
+            default: name.hasPrefix("providers/") ? .provider : nil
+            }
         return kind.map { JSONSchema(compiling: $0.schema).check(value) }
     }
 }

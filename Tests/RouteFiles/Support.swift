@@ -29,10 +29,20 @@ final class TemporaryFolder: Sendable {
         RouteFiles.inspect(path: path + "/routes.yaml", today: today)
     }
 
+    /// Reads the keys file of the folder and holds it against the routes; `nil` where there is none.
+    func inspectKeys() -> CallerFileReading? {
+        guard FileManager.default.fileExists(atPath: path + "/keys.yaml") else { return nil }
+        let reading = CallerFile.read(path: path + "/keys.yaml")
+        return inspect().table.map(reading.checked) ?? reading
+    }
+
     /// Everything wrong with the folder's files, as it is shown, with paths within the folder.
+    ///
+    /// Where there is a keys file, it is about that one.
     func findings(today: String = "2026-11-20") -> String {
         let inspection = inspect(today: today)
-        let text = DiagnosticRenderer(sources: inspection.sources).render(inspection.diagnostics)
+        let keys = inspectKeys()
+        let text = DiagnosticRenderer(sources: keys?.sources ?? inspection.sources).render(keys?.diagnostics ?? inspection.diagnostics)
         return text.replacingOccurrences(of: path + "/", with: "")
     }
 

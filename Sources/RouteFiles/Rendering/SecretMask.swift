@@ -11,7 +11,16 @@ enum SecretMask {
 
     /// Whether a text looks like a key.
     static func looksLikeKey(_ text: String) -> Bool {
-        text.utf8.count >= 8 && prefixes.contains { text.hasPrefix($0) }
+        text.utf8.count >= 8 && prefixes.contains { text.hasPrefix($0) } || holdsCallersKey(text)
+    }
+
+    /// Whether a text has a part of the form in which the gateway makes keys: `wb-` and 43 letters, digits, `-` or `_`.
+    private static func holdsCallersKey(_ text: String) -> Bool {
+        text.ranges(of: "wb-")
+            .contains { start in
+                let rest = text[start.upperBound...].utf8.prefix(43)
+                return rest.count == 43 && rest.allSatisfy { $0.isLetterOrDigit || "-_".utf8.contains($0) }
+            }
     }
 
     /// Whether what stands under this name is likely to be a key, as under `api_key`, `apiKey` or `X-Api-Key`.

@@ -18,7 +18,7 @@ package struct FileStamp: Sendable, Hashable {
     }
 
     private var entries: [String: Entry] = [:]
-    /// Whether what cannot be missing is: the routes file or the folder of the provider files.
+    /// Whether what cannot be missing is: the main file or the folder of the provider files.
     let isIncomplete: Bool
 
     /// Looks at files.
@@ -34,7 +34,7 @@ package struct FileStamp: Sendable, Hashable {
             }
         }
         for path in set.named + names { entries[path] = Self.entry(of: path) }
-        if case .absent? = entries[set.routes] { isIncomplete = true } else { isIncomplete = !hasFolder }
+        if case .absent? = entries[set.main] { isIncomplete = true } else { isIncomplete = !hasFolder }
     }
 
     private static func entry(of path: String) -> Entry {

@@ -1,11 +1,11 @@
-/// How many requests or tokens an account may use of a model per minute, and how many of them are taken.
+/// How many requests or tokens an account may use of a model per minute, or a caller of the program, and how many of them are taken.
 ///
 /// What is taken comes back a minute later, so in no minute, wherever it begins, is more taken than the limit: right for providers that fill
 /// a bucket steadily and for those that count by the minute alike. What a response's headers say corrects it: where a provider gives back
 /// sooner, so does the bucket.
 ///
 /// A value: every moment is given to it, on one scale.
-package struct RateBucket: Sendable, Hashable {
+public struct RateBucket: Sendable, Hashable {
     /// What was taken in a short while, and when it comes back.
     private struct Portion: Sendable, Hashable {
         var back: Duration
@@ -13,19 +13,19 @@ package struct RateBucket: Sendable, Hashable {
     }
 
     /// A place in the order of all that was ever taken, by which a header's count and a reservation are compared.
-    package struct Mark: Sendable, Hashable {
+    public struct Mark: Sendable, Hashable {
         fileprivate var total: Int
         /// What had been taken for others that were under way then: they may have been sent after it.
         fileprivate var beside = 0
     }
 
     /// For how long what was taken is missing.
-    package static let span = Duration.seconds(60)
+    public static let span = Duration.seconds(60)
     /// Portions that come back within this time are one, so that there are at most 240.
     private static let step = Duration.milliseconds(250)
 
     /// How much is allowed per minute.
-    package private(set) var limit: Int
+    public private(set) var limit: Int
     /// In the order in which they come back.
     private var portions: [Portion] = []
     /// The sum of ``portions``.
@@ -40,7 +40,7 @@ package struct RateBucket: Sendable, Hashable {
     private var underWay = 0
 
     /// A full bucket.
-    package init(limit: Int) { self.limit = max(1, limit) }
+    public init(limit: Int) { self.limit = max(1, limit) }
 
     /// A bucket at the moment zero of which so much is left; the rest comes back evenly.
     package init(limit: Int, remaining: Int, reset: Duration) {
@@ -51,7 +51,7 @@ package struct RateBucket: Sendable, Hashable {
     }
 
     /// How much is there; less than nothing where more was used than was reserved.
-    package func available(at now: Duration) -> Int {
+    public func available(at now: Duration) -> Int {
         var free = limit - own - (elsewhere?.missing(at: now) ?? 0)
         for portion in portions {
             guard portion.back <= now else { break }
@@ -63,7 +63,7 @@ package struct RateBucket: Sendable, Hashable {
     /// When this much will be there, if nobody takes anything before.
     ///
     /// - Parameter amount: May be more than the bucket holds: so often it will be emptied first.
-    package func moment(offering amount: Int, at now: Duration) -> Duration {
+    public func moment(offering amount: Int, at now: Duration) -> Duration {
         guard amount > limit else { return momentWithin(amount, at: now) }
         let rounds = (amount - 1) / limit
         return momentWithin(amount - rounds * limit, at: now) + Self.span * rounds
@@ -89,7 +89,7 @@ package struct RateBucket: Sendable, Hashable {
     }
 
     /// Takes something out, even more than there is.
-    package mutating func take(_ amount: Int, at now: Duration) -> Mark {
+    public mutating func take(_ amount: Int, at now: Duration) -> Mark {
         settleReturned(at: now)
         put(amount, back: Self.back(from: now))
         total += amount
@@ -98,12 +98,12 @@ package struct RateBucket: Sendable, Hashable {
     }
 
     /// The request that so much was taken for is over.
-    package mutating func finish(_ amount: Int) { underWay -= amount }
+    public mutating func finish(_ amount: Int) { underWay -= amount }
 
     /// It turned out that something else was used than was reserved.
     ///
     /// - Parameter moment: When it was taken. What came back since, or was counted by a header, stays as it is.
-    package mutating func settle(reserved: Int, used: Int, taken moment: Duration, _ mark: Mark, at now: Duration) {
+    public mutating func settle(reserved: Int, used: Int, taken moment: Duration, _ mark: Mark, at now: Duration) {
         guard mark.total > counted else { return }
         settleReturned(at: now)
         let back = Self.back(from: moment)
@@ -140,7 +140,7 @@ package struct RateBucket: Sendable, Hashable {
     }
 
     /// The limit is another from now on; what is there does not grow by that.
-    package mutating func resize(to newLimit: Int, at now: Duration) {
+    public mutating func resize(to newLimit: Int, at now: Duration) {
         let newLimit = max(1, newLimit)
         guard newLimit != limit else { return }
         settleReturned(at: now)

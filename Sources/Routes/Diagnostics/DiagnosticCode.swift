@@ -28,7 +28,7 @@ public struct DiagnosticCode: Sendable {
     /// Every code, in order.
     public static let all: [DiagnosticCode] =
         (FileFault.allCases.map(Self.init) + ValueFault.allCases.map(Self.init) + ProviderFault.allCases.map(Self.init)
-        + RouteFault.allCases.map(Self.init) + RouteLint.allCases.map(Self.init))
+        + RouteFault.allCases.map(Self.init) + RouteLint.allCases.map(Self.init) + CallerFault.allCases.map(Self.init))
         .sorted { $0.id < $1.id }
 }
 
@@ -65,6 +65,8 @@ public struct DiagnosticExample: Sendable, Hashable {
         case provider = "a provider file"
         /// In a model of a provider file.
         case model = "a model"
+        /// They are a whole keys file.
+        case keys = "keys.yaml"
     }
 
     /// Where the lines stand.

@@ -9,7 +9,7 @@ struct CheckCommand: ParsableCommand {
         usage: """
             waybill check [options]
             waybill check --explain CODE
-            waybill check --schema routes|provider
+            waybill check --schema routes|provider|keys
             """,
         discussion: """
             Every problem is shown at once, with its line. Errors cannot work: unknown \
@@ -41,9 +41,9 @@ struct CheckCommand: ParsableCommand {
     var explain: String?
 
     @Option(
-        help: ArgumentHelp("Print the JSON Schema of a kind of file instead: routes or provider.", valueName: "kind"),
+        help: ArgumentHelp("Print the JSON Schema of a kind of file instead: routes, provider or keys.", valueName: "kind"),
         transform: { text in
-            guard let kind = RouteFileKind(rawValue: text) else { throw ValidationError("The kinds are routes and provider.") }
+            guard let kind = RouteFileKind(rawValue: text) else { throw ValidationError("The kinds are routes, provider and keys.") }
             return kind
         })
     var schema: RouteFileKind?
