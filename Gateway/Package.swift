@@ -24,8 +24,11 @@ let package = Package(
     targets: [
         // What clients say and are told: bytes in, values out. No server in it.
         .target(name: "GatewayWire", dependencies: [waybill], path: "Sources/Wire", swiftSettings: settings),
+        // Who may call, for what, and how much. No server in it either.
+        .target(name: "GatewayAccess", dependencies: ["GatewayWire", waybill], path: "Sources/Access", swiftSettings: settings),
         .target(
-            name: "GatewayServer", dependencies: ["GatewayWire", waybill, hummingbird], path: "Sources/Server", swiftSettings: settings),
+            name: "GatewayServer", dependencies: ["GatewayAccess", "GatewayWire", waybill, hummingbird], path: "Sources/Server",
+            swiftSettings: settings),
         .executableTarget(
             name: "waybill-gateway",
             dependencies: [
@@ -37,6 +40,7 @@ let package = Package(
             name: "GatewayWireTests",
             dependencies: ["GatewayWire", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Wire",
             exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(name: "GatewayAccessTests", dependencies: ["GatewayAccess"], path: "Tests/Access", swiftSettings: settings),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: ["GatewayServer", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Server",
