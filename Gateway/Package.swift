@@ -9,7 +9,7 @@ let settings: [SwiftSetting] =
     + (Context.environment["WAYBILL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let waybill = Target.Dependency.product(name: "Waybill", package: "waybill")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 
 let package = Package(
     name: "waybill-gateway",
@@ -20,6 +20,10 @@ let package = Package(
         // Neither its configuration nor full Foundation is needed.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        // What Hummingbird itself is made of, where its own types are in between.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     ],
     targets: [
         // What clients say and are told: bytes in, values out. No server in it.
@@ -27,15 +31,21 @@ let package = Package(
         // Who may call, for what, and how much. No server in it either.
         .target(name: "GatewayAccess", dependencies: ["GatewayWire", waybill], path: "Sources/Access", swiftSettings: settings),
         .target(
-            name: "GatewayServer", dependencies: ["GatewayAccess", "GatewayWire", waybill, hummingbird], path: "Sources/Server",
-            swiftSettings: settings),
+            name: "GatewayServer",
+            dependencies: [
+                "GatewayAccess", "GatewayWire", waybill, hummingbird, .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Server", swiftSettings: settings),
         .executableTarget(
             name: "waybill-gateway",
             dependencies: [
-                "GatewayServer", .product(name: "WaybillLedger", package: "waybill"),
+                "GatewayServer", "GatewayAccess", waybill, .product(name: "WaybillLedger", package: "waybill"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Sources/waybill-gateway", swiftSettings: settings),
+            path: "Sources/Command", swiftSettings: settings),
         .testTarget(
             name: "GatewayWireTests",
             dependencies: ["GatewayWire", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Wire",
@@ -43,7 +53,11 @@ let package = Package(
         .testTarget(name: "GatewayAccessTests", dependencies: ["GatewayAccess"], path: "Tests/Access", swiftSettings: settings),
         .testTarget(
             name: "GatewayServerTests",
-            dependencies: ["GatewayServer", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Server",
+            dependencies: [
+                "GatewayServer", .product(name: "WaybillTesting", package: "waybill"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Server",
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

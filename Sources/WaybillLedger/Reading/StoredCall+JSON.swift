@@ -35,19 +35,3 @@ extension StoredCall: JSONWritable {
         return String(repeating: "0", count: number.bitWidth / 4 - digits.utf8.count) + digits
     }
 }
-
-extension Duration {
-    /// The moment so long after 1970-01-01 00:00 UTC, to the microsecond: `2026-11-21T17:00:00.123456Z`.
-    var timestamp: String {
-        let microseconds = wholeMicroseconds
-        let ofDay = ((microseconds % 86_400_000_000) + 86_400_000_000) % 86_400_000_000
-        func padded(_ number: Int64, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: width - digits.utf8.count) + digits
-        }
-        let (seconds, fraction) = ofDay.quotientAndRemainder(dividingBy: 1_000_000)
-        let time = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
-        let midnight = Duration.microseconds(microseconds - ofDay)
-        return "\(CalendarDay(unixTime: midnight))T\(time).\(padded(fraction, 6))Z"
-    }
-}

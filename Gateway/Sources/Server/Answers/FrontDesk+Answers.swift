@@ -1,0 +1,158 @@
+import GatewayAccess
+import GatewayWire
+import NIOHTTP1
+import Waybill
+
+extension FrontDesk {
+    /// Answers a request of one of the two APIs.
+    func complete(
+        _ api: InboundAPI, _ request: inout IncomingRequest, by caller: Caller?, _ answer: OutgoingAnswer, _ exchange: inout Exchange
+    ) async throws {
+        try checkContentType(request.head)
+        var inbound = try InboundRequest(api, body: try await request.body { try await answer.invite() })
+        exchange.workload = inbound.request.workload.rawValue
+        exchange.isStream = inbound.streams
+        try check(inbound.request.workload, by: caller)
+        CallerAccess.sign(&inbound.request, by: caller)
+        let pass = try caller.flatMap { try access?.admit($0, tokens: request.bodyBytes / bytesOfAToken) }
+        defer { pass?.finish(used: exchange.tokens) }
+        if inbound.streams {
+            try await stream(inbound, answer, &exchange)
+        } else {
+            try await respond(inbound, answer, &exchange)
+        }
+    }
+
+    /// About so many bytes of a body are a token of its input, until it is known how many there are.
+    private var bytesOfAToken: Int { 4 }
+
+    private func respond(_ inbound: InboundRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
+        do {
+            let response = try await router.respond(to: inbound.request)
+            exchange.note(response)
+            let head = AnswerHead(call: response.route.id ?? CallID(high: 0, low: 0), created: now)
+            try await answer.send(
+                status: 200, headers: response.route.headers(answeredBy: response.model), body: inbound.form.answer(response, head: head))
+        } catch let failure as ModelFailure {
+            let error = ErrorAnswer(failure)
+            exchange.note(failure, error)
+            try await answer.send(error, headers: failure.route?.headers(answeredBy: nil) ?? [])
+        }
+    }
+
+    private func stream(_ inbound: InboundRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
+        let stream = router.stream(inbound.request)
+        exchange.call = stream.callID
+        var writer = inbound.form.writer(AnswerHead(call: stream.callID, created: now))
+        answer.awaitStream([HeaderField("x-request-id", stream.callID.description)])
+        do {
+            var bytes: [UInt8] = []
+            var headers: [HeaderField] = []
+            for try await event in stream {
+                writer.write(event, to: &bytes)
+                switch event {
+                case .began(let model):
+                    exchange.model = model
+                    headers = [.answering(model)]
+                    // Its first content follows at once; both go in one piece.
+                    continue
+                case .finished(let response): exchange.note(response)
+                default: break
+                }
+                guard !bytes.isEmpty else { continue }
+                try await answer.write(bytes, with: headers)
+                bytes.removeAll(keepingCapacity: true)
+            }
+            try await answer.end()
+        } catch let failure as ModelFailure {
+            let error = ErrorAnswer(failure)
+            exchange.note(failure, error)
+            try await answer.send(error, headers: failure.route?.headers(answeredBy: nil) ?? [], in: writer)
+        }
+    }
+
+    /// Answers where a request would go: the dry run.
+    func plan(
+        _ request: inout IncomingRequest, by caller: Caller?, _ answer: OutgoingAnswer, _ exchange: inout Exchange
+    ) async throws {
+        try checkContentType(request.head)
+        var asked = try ModelRequest(planned: try await request.body { try await answer.invite() })
+        exchange.workload = asked.workload.rawValue
+        try check(asked.workload, by: caller)
+        CallerAccess.sign(&asked, by: caller)
+        let plan: RoutePlan
+        do throws(ModelFailure) {
+            plan = try router.plan(asked)
+        } catch {
+            let answered = ErrorAnswer(error)
+            exchange.note(error, answered)
+            return try await answer.send(answered)
+        }
+        try await answer.send(status: 200, body: plan.json.bytes())
+    }
+
+    /// Browsers send other types without asking first, on behalf of any page.
+    private func checkContentType(_ head: HTTPRequestHead) throws(InboundProblem) {
+        let type = head.headers.first(name: "content-type")?.prefix { $0 != ";" }.lowercased()
+        guard type?.filter({ $0 != " " }) == "application/json" else {
+            throw InboundProblem(status: 415, code: "unsupported_media_type", "Send the header 'Content-Type: application/json'.")
+        }
+    }
+
+    private func check(_ workload: Workload, by caller: Caller?) throws {
+        try caller?.require(workload)
+        guard workload.isValid || options.allowsModels else {
+            throw InboundProblem(
+                status: 404, code: "model_not_found", parameter: "model",
+                "Name a workload of routes.yaml as 'model'; models by name are served with --allow-models only.")
+        }
+    }
+
+    /// Seconds since 1970.
+    private var now: Int64 { time.unixTime.components.seconds }
+}
+
+extension Exchange {
+    fileprivate mutating func note(_ response: ModelResponse) {
+        model = response.model
+        call = response.route.id
+        tokens = response.route.tokens
+    }
+
+    fileprivate mutating func note(_ failure: ModelFailure, _ answer: ErrorAnswer) {
+        error = answer.code ?? failure.kind.rawValue
+        call = failure.route?.id ?? call
+        tokens = failure.route?.tokens
+    }
+}
+
+extension RouteReport {
+    /// The tokens of all attempts.
+    fileprivate var tokens: Int { attempts.reduce(0) { $0 + ($1.usage?.total ?? 0) } }
+
+    /// The headers that tell of the call without its content.
+    fileprivate func headers(answeredBy model: ModelName?) -> [HeaderField] {
+        var fields: [HeaderField] = []
+        if let id { fields.append(HeaderField("x-request-id", id.description)) }
+        if degraded {
+            fields.append(HeaderField("x-waybill-model", "waybill/last-resort"))
+        } else if let model {
+            fields.append(.answering(model))
+        }
+        if !attempts.isEmpty {
+            fields.append(HeaderField("x-waybill-attempts", attempts.map(\.summary).joined(separator: "; ").inHeader))
+        }
+        return fields
+    }
+}
+
+extension HeaderField {
+    fileprivate static func answering(_ model: ModelName) -> HeaderField { HeaderField("x-waybill-model", model.description.inHeader) }
+}
+
+extension String {
+    /// The text with what cannot stand in a header's value as `?`.
+    fileprivate var inHeader: String {
+        String(decoding: utf8.map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,169 @@
+import NIOCore
+import NIOHTTP1
+
+/// Holds one connection to its limits of time, shows that a silent stream lives, and notices when the client goes away.
+///
+/// Times are looked at in ticks, so that a connection costs one timer however many requests it carries.
+final class ConnectionGuard: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let limits: ConnectionLimits
+    private let watch: ConnectionWatch
+    private var ticking: RepeatedTask?
+    /// Whether a request's head was read whose answer has not ended.
+    private var isOpen = false
+    /// Whether the body of that request is still coming.
+    private var isReading = false
+    /// Whether the head of the answer was written.
+    private var hasBegun = false
+    /// Whether the connection is closed when the answer has ended.
+    private var closesAfterAnswer = false
+    /// Since when there is no request, or since when the request is being read.
+    private var since = NIODeadline.now()
+    private var firstByte: NIODeadline?
+    private var lastInput = NIODeadline.now()
+    private var lastOutput = NIODeadline.now()
+    private var unwritableSince: NIODeadline?
+
+    init(limits: ConnectionLimits, watch: ConnectionWatch) {
+        self.limits = limits
+        self.watch = watch
+    }
+
+    // MARK: Life
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let tick = TimeAmount(limits.tick)
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        ticking = context.eventLoop.scheduleRepeatedTask(initialDelay: tick, delay: tick) { _ in
+            let (guardian, context) = bound.value
+            guardian.look(context)
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        ticking?.cancel()
+        ticking = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        watch.clientIsGone()
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed:
+            watch.clientIsGone()
+            if !isOpen { return context.close(promise: nil) }
+        case is ChannelShouldQuiesceEvent:
+            guard isOpen else { return context.close(promise: nil) }
+            closesAfterAnswer = true
+        default: break
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    // MARK: What passes
+
+    /// Bytes came that are not a whole head yet.
+    func bytesCame() {
+        if !isOpen, firstByte == nil { firstByte = .now() }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        lastInput = .now()
+        switch unwrapInboundIn(data) {
+        case .head:
+            (isOpen, isReading, hasBegun) = (true, true, false)
+            (since, firstByte) = (lastInput, nil)
+        case .body: break
+        case .end: isReading = false
+        }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        lastOutput = .now()
+        switch unwrapOutboundIn(data) {
+        case .head(let head):
+            hasBegun = hasBegun || head.status.code >= 200
+            context.write(data, promise: promise)
+        case .body: context.write(data, promise: promise)
+        case .end:
+            isOpen = false
+            since = lastOutput
+            context.write(data, promise: promise)
+            if closesAfterAnswer {
+                context.flush()
+                context.close(promise: nil)
+            }
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        unwritableSince = context.channel.isWritable ? nil : .now()
+        context.fireChannelWritabilityChanged()
+    }
+
+    // MARK: Time
+
+    private func look(_ context: ChannelHandlerContext) {
+        let now = NIODeadline.now()
+        func isOver(_ limit: Duration, since start: NIODeadline) -> Bool { now - start >= TimeAmount(limit) }
+        if let unwritableSince, isOver(limits.writePause, since: unwritableSince) { return context.close(promise: nil) }
+        guard isOpen else {
+            if let firstByte {
+                if isOver(limits.headTime, since: firstByte) { refuse(context) }
+            } else if isOver(limits.idleTime, since: since) {
+                context.close(promise: nil)
+            }
+            return
+        }
+        if isReading {
+            if isOver(limits.bodyPause, since: lastInput) || isOver(limits.bodyTime, since: since) { refuse(context) }
+        } else if unwritableSince == nil, isOver(limits.heartbeat, since: max(lastOutput, lastInput)) {
+            beat(context)
+        }
+    }
+
+    /// Tells a client that it was too slow, where nothing was answered yet, and lets go of it.
+    private func refuse(_ context: ChannelHandlerContext) {
+        if !hasBegun {
+            let head = HTTPResponseHead(
+                version: .http1_1, status: .requestTimeout, headers: ["Connection": "close", "Content-Length": "0"])
+            write(context: context, data: wrapOutboundOut(.head(head)), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        }
+        context.close(promise: nil)
+    }
+
+    /// Writes a comment into a stream, behind its head where that is still to come.
+    private func beat(_ context: ChannelHandlerContext) {
+        if let head = watch.takeHead() {
+            write(context: context, data: wrapOutboundOut(.head(head)), promise: nil)
+        } else if !hasBegun || !watch.isStreaming {
+            return
+        }
+        lastOutput = .now()
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: ": waiting\n\n")))), promise: nil)
+    }
+}
+
+/// Tells a guard of every byte that comes, before it is known what it is.
+final class FirstByteNotice: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let guardian: ConnectionGuard
+
+    init(_ guardian: ConnectionGuard) { self.guardian = guardian }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guardian.bytesCame()
+        context.fireChannelRead(data)
+    }
+}

@@ -1,0 +1,112 @@
+import GatewayAccess
+import GatewayWire
+import NIOHTTP1
+import Synchronization
+import Waybill
+
+/// Takes every request to where it is answered, and sees to it that each gets exactly one answer.
+final class FrontDesk: Sendable {
+    let router: ModelRouter
+    let options: GatewayOptions
+    let bodies: BodyAllowance
+    /// Who may call; `nil`: whoever reaches the port.
+    let access: CallerAccess?
+    let time: any TimeSource = SystemTime()
+    private let observers: [any ExchangeObserver]
+    private let draining = Atomic(false)
+
+    init(router: ModelRouter, options: GatewayOptions, access: CallerAccess?, observers: [any ExchangeObserver]) {
+        self.router = router
+        self.access = access
+        self.options = options
+        self.observers = observers
+        bodies = BodyAllowance(options.limits.allBodyBytes)
+    }
+
+    /// From now on the gateway is not ready: what is under way is finished.
+    func drain() { draining.store(true, ordering: .relaxed) }
+
+    /// Answers a request.
+    ///
+    /// - Throws: What failed of the connection, so that nothing more can be said on it.
+    func serve(_ request: inout IncomingRequest, _ answer: OutgoingAnswer) async throws {
+        let began = time.now
+        var exchange = Exchange(began: time.unixTime, method: request.head.method.rawValue, path: String(request.path), status: 499)
+        defer {
+            request.release()
+            exchange.duration = time.now - began
+            exchange.status = answer.status ?? 499
+            (exchange.received, exchange.sent) = (request.bodyBytes, answer.bytes)
+            for observer in observers { observer.exchangeEnded(exchange) }
+        }
+        do {
+            try await direct(&request, answer, &exchange)
+        } catch let problem as InboundProblem {
+            exchange.error = problem.code
+            // What is left of the body is not read.
+            try await answer.send(ErrorAnswer(problem), closing: !request.isRead)
+        } catch let refusal as AccessRefusal {
+            exchange.error = refusal.answer.code
+            try await answer.send(refusal.answer, closing: !request.isRead)
+        }
+    }
+
+    private func direct(_ request: inout IncomingRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
+        try checkHost(request.head)
+        guard let endpoint = Endpoint(path: request.path) else {
+            try await request.skipEmptyBody()
+            throw InboundProblem(
+                status: 404, code: "unknown_url", "There is nothing at this path; see /v1/chat/completions, /v1/responses and /v1/models.")
+        }
+        guard endpoint.methods.contains(request.head.method) else {
+            try await request.skipEmptyBody()
+            let allowed = endpoint.methods.map(\.rawValue).joined(separator: ", ")
+            let problem = InboundProblem(status: 405, code: "method_not_allowed", "This path takes \(allowed) only.")
+            exchange.error = problem.code
+            return try await answer.send(ErrorAnswer(problem), headers: [HeaderField("Allow", allowed)], closing: !request.isRead)
+        }
+        let caller = try endpoint.needsKey ? access?.caller(forAuthorization: request.head.headers.first(name: "authorization")) : nil
+        exchange.caller = caller?.name
+        switch endpoint {
+        case .answer(let api): try await complete(api, &request, by: caller, answer, &exchange)
+        case .plan: try await plan(&request, by: caller, answer, &exchange)
+        case .models, .model, .live, .ready, .metrics:
+            try await request.skipEmptyBody()
+            try await show(endpoint, to: caller, answer)
+        }
+    }
+
+    private func show(_ endpoint: Endpoint, to caller: Caller?, _ answer: OutgoingAnswer) async throws {
+        switch endpoint {
+        case .models: try await answer.send(status: 200, body: OfferedNames(router.table, options, to: caller).list.bytes())
+        case .model(let id):
+            guard let model = OfferedNames(router.table, options, to: caller).entry(of: id) else {
+                throw InboundProblem(status: 404, code: "model_not_found", parameter: "model", "There is no such model; see /v1/models.")
+            }
+            try await answer.send(status: 200, body: model.bytes())
+        case .live: try await answer.send(status: 200, body: Array(#"{"status":"live"}"#.utf8))
+        case .ready where draining.load(ordering: .relaxed):
+            try await answer.send(status: 503, body: Array(#"{"status":"stopping"}"#.utf8))
+        case .ready: try await answer.send(status: 200, body: Array(#"{"status":"ready"}"#.utf8))
+        case .answer, .plan, .metrics: break
+        }
+    }
+
+    /// Refuses what a page of a browser could be made to send: without keys, whoever reaches the port may spend.
+    private func checkHost(_ head: HTTPRequestHead) throws(InboundProblem) {
+        guard options.isLoopback, access == nil else { return }
+        guard let host = head.headers.first(name: "host") else { return }
+        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
+        guard name == "localhost" || name == "::1" || name.hasPrefix("127.") || name == options.host else {
+            throw InboundProblem(
+                status: 403, code: "host_not_allowed",
+                "A gateway on loopback is asked by the name localhost or 127.0.0.1; this request names another host.")
+        }
+    }
+}
+
+/// Is told of every exchange when it is over.
+protocol ExchangeObserver: Sendable {
+    /// An exchange is over.
+    func exchangeEnded(_ exchange: Exchange)
+}

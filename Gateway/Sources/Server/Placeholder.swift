@@ -1,4 +1,0 @@
-import GatewayWire
-import Hummingbird
-
-enum Placeholder {}

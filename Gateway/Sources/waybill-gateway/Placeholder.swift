@@ -1,6 +1,0 @@
-import ArgumentParser
-import GatewayServer
-import WaybillLedger
-
-@main
-struct Placeholder: ParsableCommand {}
