@@ -7,10 +7,10 @@ public struct ChatAnswerWriter: AnswerWriter {
     private let head: AnswerHead
     private let includesUsage: Bool
     private var model: ModelName?
-    /// A chunk up to its choices.
-    private var chunkStart: [UInt8]
+    /// A chunk up to its choices; empty until it is known who writes.
+    private var chunkStart: [UInt8] = []
     /// A chunk up to the members of its delta.
-    private var deltaStart: [UInt8]
+    private var deltaStart: [UInt8] = []
     private var hasBegun = false
     /// Whether text, a refusal or a call was written.
     private var hasContent = false
@@ -24,16 +24,6 @@ public struct ChatAnswerWriter: AnswerWriter {
     public init(head: AnswerHead, includesUsage: Bool) {
         self.head = head
         self.includesUsage = includesUsage
-        (chunkStart, deltaStart) = Self.starts(head, nil)
-    }
-
-    private static func starts(_ head: AnswerHead, _ model: ModelName?) -> (chunk: [UInt8], delta: [UInt8]) {
-        var chunk: [UInt8] = []
-        chunk.append(text: "data: {")
-        chunk.appendChatHead(head, object: "chat.completion.chunk", model: model)
-        var delta = chunk
-        delta.append(text: #","choices":[{"index":0,"delta":{"#)
-        return (chunk, delta)
     }
 
     public mutating func write(_ event: ModelEvent, to bytes: inout [UInt8]) {
@@ -59,9 +49,13 @@ public struct ChatAnswerWriter: AnswerWriter {
 
     /// Names the model in all chunks from now on.
     private mutating func name(_ model: ModelName?) {
-        guard model != self.model else { return }
+        guard model != self.model || chunkStart.isEmpty else { return }
         self.model = model
-        (chunkStart, deltaStart) = Self.starts(head, model)
+        chunkStart.removeAll()
+        chunkStart.append(text: "data: {")
+        chunkStart.appendChatHead(head, object: "chat.completion.chunk", model: model)
+        deltaStart = chunkStart
+        deltaStart.append(text: #","choices":[{"index":0,"delta":{"#)
     }
 }
 
@@ -114,6 +108,8 @@ extension ChatAnswerWriter {
     private mutating func begin(withCall: Bool, to bytes: inout [UInt8]) {
         guard !hasBegun else { return }
         hasBegun = true
+        // Where nobody was named the route's last resort writes.
+        name(model)
         bytes.append(contentsOf: deltaStart)
         bytes.append(text: #""role":"assistant","content":"#)
         bytes.append(text: withCall ? "null" : "\"\"")

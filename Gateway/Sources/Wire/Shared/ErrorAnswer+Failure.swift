@@ -6,18 +6,18 @@ extension ErrorAnswer {
     /// What is the client's own doing is said in the provider's words and with its status. What is not becomes a 5xx in Waybill's: above all a refused
     /// key of a provider is never a 401, which would speak of the client's own.
     public init(_ failure: ModelFailure) {
-        let verdict = Verdict(failure)
-        let isClients = (400..<429).contains(verdict.status)
+        let meaning = Meaning(failure)
+        let isClients = (400..<429).contains(meaning.status)
         self.init(
-            status: verdict.status, type: verdict.type ?? Self.type(ofStatus: verdict.status), code: verdict.code,
-            parameter: isClients ? verdict.parameter ?? failure.parameter : nil,
+            status: meaning.status, type: meaning.type ?? Self.type(ofStatus: meaning.status), code: meaning.code,
+            parameter: isClients ? meaning.parameter ?? failure.parameter : nil,
             message: (isClients ? failure.providerMessage : nil) ?? failure.explanation,
-            retryAfter: verdict.status == 429 || verdict.status == 503 ? verdict.retryAfter ?? failure.retryAfter : nil,
+            retryAfter: meaning.status == 429 || meaning.status == 503 ? meaning.retryAfter ?? failure.retryAfter : nil,
             waybill: failure.route?.forClients ?? [:])
     }
 
     /// The status and the words for one failure.
-    private struct Verdict {
+    private struct Meaning {
         var status: Int
         var code: String?
         var type: String?
