@@ -58,7 +58,7 @@ struct UsageCommand: ParsableCommand {
         let by = try dimensions()
         var query = filter.usage
         let table = routes.inspect().inspection.table
-        let prices = { (model: ModelName) in table?.providers[model.provider]?.model(model.id)?.price }
+        let prices = { @Sendable (model: ModelName) in table?.providers[model.provider]?.model(model.id)?.price }
         if let html {
             query.dimensions = self.by == nil ? [] : by
             return try write(try books.usagePage(query, prices: prices), to: html)

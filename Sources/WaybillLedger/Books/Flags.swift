@@ -47,13 +47,20 @@ public struct AttemptFlags: OptionSet, Sendable, Hashable {
     public static let usageFlagged = AttemptFlags(rawValue: 1 << 3)
     /// Its provider says that it cost something else than our price makes.
     public static let costDiffers = AttemptFlags(rawValue: 1 << 4)
+    /// Its tokens were estimated here, since its provider did not report them.
+    public static let estimated = AttemptFlags(rawValue: 1 << 5)
+    /// It has tokens that were written to a cache, or of sound or images.
+    public static let rareTokens = AttemptFlags(rawValue: 1 << 6)
 
     init(_ attempt: AttemptReport) {
         self = []
         if attempt.isHedge { insert(.hedge) }
         if attempt.isIncomplete { insert(.incomplete) }
         if !attempt.drift.isEmpty { insert(.drifted) }
-        if attempt.usage?.flags.isEmpty == false { insert(.usageFlagged) }
         if attempt.costDiffers { insert(.costDiffers) }
+        guard let usage = attempt.usage else { return }
+        if !usage.flags.isEmpty { insert(.usageFlagged) }
+        if usage.certainty != .exact { insert(.estimated) }
+        if usage.cacheWrite | usage.audioInput | usage.imageInput | usage.audioOutput | usage.imageOutput != 0 { insert(.rareTokens) }
     }
 }

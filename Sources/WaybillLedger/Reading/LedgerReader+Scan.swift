@@ -15,22 +15,15 @@ extension LedgerReader {
     public func scan(
         since: Duration? = nil, until: Duration? = nil, _ body: (CallRow, [AttemptRow]) throws -> Void
     ) throws -> LedgerNames {
-        try pass(since: since, until: until) { _, call, attempts in try body(call, attempts) }
-    }
-
-    /// As ``scan(since:until:_:)``, for a body that needs the words already while it is given rows.
-    func pass(
-        since: Duration?, until: Duration?, _ body: (LedgerNames, CallRow, [AttemptRow]) throws -> Void
-    ) throws -> LedgerNames {
         try readForCaller { database, words in
             var filter = CallFilter()
-            filter.since = since
-            filter.until = until
-            let condition = filter.condition(words) ?? "FALSE"
-            let first = try Int64.fetchOne(database, sql: "SELECT min(call) FROM calls WHERE \(condition)")
-            let names = LedgerNames(words)
-            if let first { try merge(database, from: first, filter) { try body(names, $0, $1) } }
-            return names
+            (filter.since, filter.until) = (since, until)
+            guard let numbers = try callNumbers(matching: filter, database, words) else { return LedgerNames(words) }
+            try withoutActuallyEscaping(body) { body in
+                var handover = CallHandover(body: body)
+                try visit(numbers, filter, database, &handover)
+            }
+            return LedgerNames(words)
         }
     }
 
@@ -48,40 +41,94 @@ extension LedgerReader {
         }
     }
 
+    /// The numbers that the calls lie between; `nil`: there are none.
+    func callNumbers(matching filter: CallFilter, _ database: Database, _ words: WordBook) throws -> ClosedRange<Int64>? {
+        guard let condition = filter.condition(words) else { return nil }
+        let run = try StatementRun(database, "SELECT min(call), max(call) FROM calls WHERE \(condition)")
+        defer { run.reset() }
+        guard try run.step(), let first = run.row.optional(0), let last = run.row.optional(1) else { return nil }
+        return first...last
+    }
+
+    /// Shows a visitor the calls of some time whose numbers lie between two, each with its attempts.
+    ///
     /// Both tables stand in the order of calls, so that one pass over each suffices.
-    private func merge(_ database: Database, from first: Int64, _ filter: CallFilter, _ body: (CallRow, [AttemptRow]) throws -> Void) throws
-    {
-        let calls = try StatementRun(database, CallRow.query)
+    func visit<Visitor: RowVisitor>(
+        _ numbers: ClosedRange<Int64>, _ filter: CallFilter, _ database: Database, _ visitor: inout Visitor
+    ) throws {
+        let calls = try StatementRun(
+            database,
+            """
+            SELECT call, \(Visitor.Call.columns) FROM calls
+            WHERE call BETWEEN ? AND ? AND began >= ? AND began < ? ORDER BY call
+            """)
         defer { calls.reset() }
-        calls.bind(first)
+        calls.bind(numbers.lowerBound)
+        calls.bind(numbers.upperBound)
         calls.bind(filter.since ?? .microseconds(Int64.min))
         calls.bind(filter.until ?? .microseconds(Int64.max))
-        let attempts = try StatementRun(database, AttemptRow.query)
+        let attempts = try StatementRun(
+            database, "SELECT call, \(Visitor.Attempt.columns) FROM attempts WHERE call BETWEEN ? AND ? ORDER BY call, number")
         defer { attempts.reset() }
-        attempts.bind(first)
+        attempts.bind(numbers.lowerBound)
+        attempts.bind(numbers.upperBound)
         var hasAttempt = try attempts.step()
-        var own: [AttemptRow] = []
         while try calls.step() {
-            let call = CallRow(calls.row)
-            own.removeAll(keepingCapacity: true)
+            let number = calls.row.integer(0)
+            visitor.begin(Visitor.Call(calls.row))
             while hasAttempt {
-                let number = attempts.row.integer(0)
-                if number > call.call { break }
-                if number == call.call { own.append(AttemptRow(attempts.row)) }
+                let owner = attempts.row.integer(0)
+                if owner > number { break }
+                if owner == number { visitor.add(Visitor.Attempt(attempts.row)) }
                 hasAttempt = try attempts.step()
             }
-            try body(call, own)
+            try visitor.end()
         }
     }
 }
 
-extension CallRow {
-    fileprivate static let query = """
-        SELECT call, began, workload, flags, duration, model, failure, attempts, first_token, cost FROM calls
-        WHERE call >= ? AND began >= ? AND began < ? ORDER BY call
-        """
+/// A row in a narrow form.
+protocol NarrowRow {
+    /// The columns that it is made of, which come after the number of the call.
+    static var columns: String { get }
 
-    fileprivate init(_ row: StatementRow) {
+    init(_ row: StatementRow)
+}
+
+/// Is shown calls: the beginning of each, its attempts in order, and that this was all.
+protocol RowVisitor {
+    associatedtype Call: NarrowRow
+    associatedtype Attempt: NarrowRow
+
+    mutating func begin(_ call: Call)
+    mutating func add(_ attempt: Attempt)
+    mutating func end() throws
+}
+
+/// Hands every call over with its attempts.
+private struct CallHandover: RowVisitor {
+    let body: (CallRow, [AttemptRow]) throws -> Void
+    private var call: CallRow?
+    private var attempts: [AttemptRow] = []
+
+    init(body: @escaping (CallRow, [AttemptRow]) throws -> Void) { self.body = body }
+
+    mutating func begin(_ call: CallRow) {
+        self.call = call
+        attempts.removeAll(keepingCapacity: true)
+    }
+
+    mutating func add(_ attempt: AttemptRow) { attempts.append(attempt) }
+
+    func end() throws {
+        if let call { try body(call, attempts) }
+    }
+}
+
+extension CallRow: NarrowRow {
+    static let columns = "began, workload, flags, duration, model, failure, attempts, first_token, cost"
+
+    init(_ row: StatementRow) {
         self.init(
             call: row.integer(0), began: row.integer(1), workload: row.integer(2), flags: CallFlags(rawValue: row.integer(3)),
             duration: row.optional(4), model: row.optional(5), failure: row.optional(6), attempts: Int(row.integer(7)),
@@ -89,15 +136,14 @@ extension CallRow {
     }
 }
 
-extension AttemptRow {
-    fileprivate static let query = """
-        SELECT call, number, model, started, flags, outcome, failure, duration, first_token, uncached_input, cached_input, cache_write,
-            output_text, reasoning, audio_input, image_input, audio_output, image_output, certainty, counted_input, counted_output,
-            expected_cached, cost, reported_cost, service_tier, credential
-        FROM attempts WHERE call >= ? ORDER BY call, number
+extension AttemptRow: NarrowRow {
+    static let columns = """
+        number, model, started, flags, outcome, failure, duration, first_token, uncached_input, cached_input, cache_write, output_text,
+        reasoning, audio_input, image_input, audio_output, image_output, certainty, counted_input, counted_output, expected_cached, cost,
+        reported_cost, service_tier, credential
         """
 
-    fileprivate init(_ row: StatementRow) {
+    init(_ row: StatementRow) {
         self.init(
             call: row.integer(0), number: Int(row.integer(1)), model: row.integer(2), started: row.integer(3),
             flags: AttemptFlags(rawValue: row.integer(4)), outcome: row.integer(5), failure: row.optional(6), duration: row.integer(7),

@@ -1,12 +1,6 @@
 import GRDB
 public import Waybill
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 extension LedgerReader {
     /// Plans the calls of the books again under other routes.
     ///
@@ -22,10 +16,9 @@ extension LedgerReader {
     /// - Parameter filter: Which calls are meant.
     /// - Throws: ``LedgerError``.
     public func replay(_ replay: RouteReplay, matching filter: CallFilter = CallFilter()) async throws -> ReplayReport {
-        guard let range = try callNumbers(matching: filter) else { return ReplayReport() }
-        let pieces = stride(from: range.lowerBound, through: range.upperBound, by: Self.piece)
-            .map { $0...min($0 + Int64(Self.piece) - 1, range.upperBound) }
-        let lanes = min(pieces.count, max(1, ProcessInfo.processInfo.activeProcessorCount))
+        let range = try readForCaller { try callNumbers(matching: filter, $0, $1) }
+        guard let pieces = range?.pieces(of: Self.piece) else { return ReplayReport() }
+        let lanes = min(pieces.count, Self.processors)
         let path = path
         return try await withThrowingTaskGroup(of: [(Int, ReplayReport)].self) { group in
             for lane in 0..<lanes {
@@ -43,18 +36,7 @@ extension LedgerReader {
     }
 
     /// How many calls are read at a time.
-    private static let piece = 10_000
-
-    /// The numbers that the calls lie between; `nil`: there are none.
-    private func callNumbers(matching filter: CallFilter) throws -> ClosedRange<Int64>? {
-        try readForCaller { (database, words) -> ClosedRange<Int64>? in
-            guard let condition = filter.condition(words) else { return nil }
-            let run = try StatementRun(database, "SELECT min(call), max(call) FROM calls WHERE \(condition)")
-            defer { run.reset() }
-            guard try run.step(), let first = run.row.optional(0), let last = run.row.optional(1) else { return nil }
-            return first...last
-        }
-    }
+    private static let piece: Int64 = 10_000
 
     private func replay(_ replay: RouteReplay, _ numbers: ClosedRange<Int64>, _ filter: CallFilter) throws -> ReplayReport {
         var others = filter

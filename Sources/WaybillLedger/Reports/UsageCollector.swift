@@ -2,7 +2,7 @@ import WaybillInterchange
 import WaybillRoutes
 
 /// Sums rows up, group by group, in one pass over the books.
-struct UsageCollector {
+struct UsageCollector: RowVisitor {
     /// What a group is known by while rows are read: numbers of words, of the day and the hour; what groups are not made of is left at 0.
     struct Key: Hashable {
         var workload: Int64 = 0
@@ -26,8 +26,13 @@ struct UsageCollector {
     private var savings: CacheSavings
     private var places: [Key: Int] = [:]
     private var groups: [UsageFigures] = []
-    /// The latest group, which is often the next one too.
-    private var latest = (key: Key(), place: -1)
+    /// Groups that were found lately, each at a place that follows from its key: most rows belong to one of a few.
+    private var recent = [(key: Key, place: Int)](repeating: (Key(), -1), count: 256)
+
+    /// The call whose attempts are added, what is common to it and them, and who of them answered, else was the last.
+    private var call: UsageCall?
+    private var base = Key()
+    private var asked: (model: Int64, credential: Int64, hasAnswered: Bool)?
 
     /// - Parameter dimensions: What groups are made of; provider and month follow from model and day.
     init(by dimensions: Set<UsageDimension>, _ savings: CacheSavings) {
@@ -43,43 +48,50 @@ struct UsageCollector {
     /// Every group with its figures.
     var all: some Sequence<(Key, UsageFigures)> { places.lazy.map { ($0.key, groups[$0.value]) } }
 
-    mutating func add(_ call: CallRow, _ attempts: [AttemptRow]) {
-        var key = Key()
-        if tellsWorkloads { key.workload = call.workload }
-        if tellsDays { key.day = call.whole(86_400) }
-        if tellsHours { key.hour = call.whole(3_600) }
-        let base = key
-        // The one that answered, else the last.
-        let last = call.model.flatMap { model in attempts.last { $0.model == model } } ?? attempts.last
-        if tellsModels { key.model = call.model ?? last?.model ?? 0 }
-        if tellsCredentials { key.credential = last?.credential ?? 0 }
+    mutating func begin(_ call: UsageCall) {
+        self.call = call
+        asked = nil
+        if tellsWorkloads { base.workload = call.workload }
+        if tellsDays { base.day = call.whole(86_400) }
+        if tellsHours { base.hour = call.whole(3_600) }
+    }
+
+    mutating func add(_ attempt: UsageAttempt) {
+        let hasAnswered = attempt.model == call?.model
+        if hasAnswered || asked?.hasAnswered != true { asked = (attempt.model, attempt.credential, hasAnswered) }
+        var key = base
+        if tellsModels { key.model = attempt.model }
+        if tellsCredentials { key.credential = attempt.credential }
+        if tellsFailures { key.failure = attempt.failure ?? 0 }
+        groups[place(of: key)].add(attempt, &savings)
+    }
+
+    mutating func end() {
+        guard let call else { return }
+        var key = base
+        if tellsModels { key.model = call.model ?? asked?.model ?? 0 }
+        if tellsCredentials { key.credential = asked?.credential ?? 0 }
         if tellsFailures { key.failure = call.failure ?? 0 }
         groups[place(of: key)].add(call)
-        for attempt in attempts {
-            key = base
-            if tellsModels { key.model = attempt.model }
-            if tellsCredentials { key.credential = attempt.credential ?? 0 }
-            if tellsFailures { key.failure = attempt.failure ?? 0 }
-            groups[place(of: key)].add(attempt, &savings)
-        }
     }
 
     private mutating func place(of key: Key) -> Int {
-        if key == latest.key, latest.place >= 0 { return latest.place }
+        let slot = key.slot(of: recent.count)
+        if recent[slot].key == key, recent[slot].place >= 0 { return recent[slot].place }
         let place = places[key] ?? groups.count
         if place == groups.count {
             groups.append(UsageFigures())
             places[key] = place
         }
-        latest = (key, place)
+        recent[slot] = (key, place)
         return place
     }
 }
 
-extension CallRow {
-    /// The days, hours or the like that were over when it began, since 1970-01-01.
-    fileprivate func whole(_ seconds: Int64) -> Int64 {
-        let (count, rest) = began.quotientAndRemainder(dividingBy: seconds * 1_000_000)
-        return rest < 0 ? count - 1 : count
+extension UsageCollector.Key {
+    /// One of so many places, quickly.
+    fileprivate func slot(of count: Int) -> Int {
+        let sum = workload &+ model &* 23 &+ credential &* 47 &+ failure &* 89 &+ day &* 3 &+ hour
+        return Int(truncatingIfNeeded: UInt64(truncatingIfNeeded: sum) % UInt64(count))
     }
 }

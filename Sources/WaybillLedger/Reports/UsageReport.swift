@@ -55,23 +55,33 @@ public struct UsageReport: Sendable, Hashable {
 }
 
 extension LedgerReader {
-    /// Sums up what was used, in one pass over the books.
+    /// Sums up what was used, in one pass over the books; where there is much, several processors share it.
     ///
     /// - Parameters:
     ///   - query: Which usage is meant, and what it is told apart by.
     ///   - prices: What a model costs now, by which the savings of prompt caches are known; an attempt that was made at another price saved nobody
     ///     knows how much.
     /// - Throws: ``LedgerError``.
-    public func usage(_ query: UsageQuery, prices: @escaping (ModelName) -> Price? = { _ in nil }) throws -> UsageReport {
+    public func usage(_ query: UsageQuery, prices: @escaping @Sendable (ModelName) -> Price? = { _ in nil }) throws -> UsageReport {
+        try usage(query, inPiecesOf: 50_000, prices: prices)
+    }
+
+    /// - Parameter size: How many calls are summed up at a time.
+    func usage(_ query: UsageQuery, inPiecesOf size: Int64, prices: @escaping @Sendable (ModelName) -> Price?) throws -> UsageReport {
         let collected = query.collected
-        var collector: UsageCollector?
-        let names = try pass(since: query.since, until: query.until) { names, call, attempts in
-            if collector == nil { collector = UsageCollector(by: Set(collected), CacheSavings(prices: prices, names: names)) }
-            collector?.add(call, attempts)
+        var filter = CallFilter()
+        (filter.since, filter.until) = (query.since, query.until)
+        let numbers = try readForCaller { try callNumbers(matching: filter, $0, $1) }
+        let parts = try readInParallel(numbers?.pieces(of: size) ?? []) { [filter] reader, numbers in
+            try reader.readForCaller { database, words in
+                let names = LedgerNames(words)
+                var collector = UsageCollector(by: Set(collected), CacheSavings(prices: prices, names: names))
+                try reader.visit(numbers, filter, database, &collector)
+                return collector.all.map { key, figures in (labels: collected.map { key.label($0, names) }, figures: figures) }
+                    .filter { query.matches($0.labels) }
+            }
         }
-        let parts = collector?.all.map { key, figures in (labels: collected.map { key.label($0, names) }, figures: figures) } ?? []
-        let all = UsageReport(collected, parts.filter { query.matches($0.labels) })
-        return all.grouped(by: query.dimensions)
+        return UsageReport(collected, parts.joined()).grouped(by: query.dimensions)
     }
 }
 

@@ -41,18 +41,6 @@ public struct UsageTokens: Sendable, Hashable {
     }
 
     init() {}
-
-    init(_ usage: AttemptRow.Usage) {
-        uncachedInput = usage.uncachedInput
-        cachedInput = usage.cachedInput
-        cacheWrite = usage.cacheWrite
-        audioInput = usage.audioInput
-        imageInput = usage.imageInput
-        outputText = usage.outputText
-        reasoning = usage.reasoning
-        audioOutput = usage.audioOutput
-        imageOutput = usage.imageOutput
-    }
 }
 
 extension UsageTokens: JSONWritable {

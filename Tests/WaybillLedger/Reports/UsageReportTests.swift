@@ -40,6 +40,38 @@ struct UsageReportTests {
         }
     }
 
+    @Test(arguments: [1, 7, 100, 299, 300, 1_000] as [Int64])
+    func severalReadersSumUpWhatOneDoes(size: Int64) async throws {
+        var maker = RecordMaker(seed: 8)
+        let calls = maker.likelyCalls(300)
+        let books = try await FilledBooks(calls)
+        var query = UsageQuery(by: [.model, .day])
+        query.since = calls[3].heading.began
+        query.until = calls[290].heading.began
+        let parts = try books.reader.usage(query, inPiecesOf: size) { _ in Price(input: 1, output: 1) }
+        let whole = try books.reader.usage(query, inPiecesOf: 1_000_000) { _ in Price(input: 1, output: 1) }
+        #expect(parts == whole)
+        #expect(whole.total.calls == 287)
+    }
+
+    @Test(arguments: [
+        \TokenUsage.audioInput, \.imageInput, \.audioOutput, \.imageOutput, \.uncachedInput, \.cachedInput, \.outputText, \.reasoning,
+    ])
+    func tokensOfEveryClassAreSummedUp(token: any WritableKeyPath<TokenUsage, Int> & Sendable) async throws {
+        var call = RecordMaker.plain()
+        var usage = TokenUsage()
+        usage[keyPath: token] = 7
+        call.report.attempts[0].usage = usage
+        let tokens = try await FilledBooks([call]).reader.usage(UsageQuery()).total.tokens
+        let places = [
+            \TokenUsage.audioInput: \UsageTokens.audioInput, \.imageInput: \.imageInput, \.audioOutput: \.audioOutput,
+            \.imageOutput: \.imageOutput, \.uncachedInput: \.uncachedInput, \.cachedInput: \.cachedInput, \.outputText: \.outputText,
+            \.reasoning: \.reasoning,
+        ]
+        #expect(tokens[keyPath: try #require(places[token])] == 7)
+        #expect(tokens.input + tokens.output == 7)
+    }
+
     /// A call that fell back from one model to the next, with a price, and what else there can be.
     private static func story() -> [CallRecord] {
         var fallback = RecordMaker.plain(1)

@@ -63,7 +63,7 @@ extension LedgerReader {
     ///   - query: Which usage is meant. What it is told apart by, beside workloads and models, has a table of its own.
     ///   - prices: What a model costs now, as for ``usage(_:prices:)``.
     /// - Throws: ``LedgerError``.
-    public func usagePage(_ query: UsageQuery, prices: @escaping (ModelName) -> Price? = { _ in nil }) throws -> UsagePage {
+    public func usagePage(_ query: UsageQuery, prices: @escaping @Sendable (ModelName) -> Price? = { _ in nil }) throws -> UsagePage {
         var whole = query
         let parts: [UsageDimension] = [.workload, .model, .failure, try spansDays(query) ? .day : .hour]
         whole.dimensions = parts + query.dimensions.filter { !parts.contains($0) }
