@@ -103,8 +103,13 @@ extension AttemptReport {
     ///
     /// Of tokens that were estimated here a provider's cost says nothing, so that the two are not compared.
     public var costDiffers: Bool {
-        guard let cost, let reportedCost, usage?.certainty == .exact else { return false }
-        return (cost.picodollars - reportedCost.picodollars).magnitude > Self.roundingPicodollars
+        usage?.certainty == .exact && Self.costsDiffer(cost, reportedCost)
+    }
+
+    /// Whether a provider's cost and ours are further apart than rounding explains.
+    package static func costsDiffer(_ cost: Money?, _ reported: Money?) -> Bool {
+        guard let cost, let reported else { return false }
+        return (cost.picodollars - reported.picodollars).magnitude > roundingPicodollars
     }
 
     /// A microdollar: the coarsest that a provider is expected to round to.

@@ -2,20 +2,26 @@ import GRDB
 import WaybillInterchange
 
 /// Writes calls into the tables.
+///
+/// The record of a call is taken over as it stands in a journal, with numbers for words; it becomes a value only where more was known of the call
+/// before, or somebody wants to be told.
 struct CallWriter {
     private let database: Database
     /// What is told of attempts, in the same transaction.
     private let observers: [any IngestObserver]
-    /// Where details are written before they go to their row; it has the words.
-    private var fields: FieldWriter
+    /// The words that rows name by their numbers, with those that were added.
+    private(set) var words: WordBook
+    /// The number of the word for attempts that brought an answer.
+    private let answered: Int
     private let insertCall: StatementRun
     private let insertAttempt: StatementRun
     private let insertDetails: StatementRun
 
-    init(_ database: Database, words: WordBook, observers: [any IngestObserver]) throws {
+    init(_ database: Database, words: consuming WordBook, observers: [any IngestObserver]) throws {
         self.database = database
-        self.observers = observers
-        fields = FieldWriter(words: words)
+        self.observers = try observers.filter { try $0.heeds(database) }
+        answered = words.number(of: AttemptReport.Outcome.answered.rawValue)
+        self.words = words
         insertCall = try StatementRun(database, "INSERT INTO calls VALUES (\(Self.callPlaces)) ON CONFLICT (id) DO NOTHING")
         insertAttempt = try StatementRun(database, "INSERT OR REPLACE INTO attempts VALUES (\(Self.attemptPlaces))")
         insertDetails = try StatementRun(database, "INSERT OR REPLACE INTO details VALUES (?, ?)")
@@ -26,34 +32,70 @@ struct CallWriter {
 
     private static func places(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
 
-    /// The words that rows name by their numbers, with those that were added.
-    var words: WordBook { fields.words ?? WordBook() }
-
-    /// Writes what came of a call; what was known of it before stays where it is not known better now.
-    mutating func write(_ call: StoredCall) throws {
-        try insert(call, insertCall.again(), row: nil)
-        let isNew = database.changesCount > 0
-        let row: Int64
-        var known: [Int: AttemptReport] = [:]
-        var call = call
-        if isNew {
-            row = database.lastInsertedRowID
-        } else {
-            let (found, before) = try find(call.id)
-            row = found
-            known = Dictionary((before?.attempts ?? []).map { ($0.number, $0) }) { $1 }
-            if let before, !call.isFinished {
-                guard !before.isFinished else { return }
-                let newer = Set(call.attempts.map(\.number))
-                call.attempts = (before.attempts.filter { !newer.contains($0.number) } + call.attempts).sorted { $0.number < $1.number }
-            }
-            try insert(call, StatementRun(database, "INSERT OR REPLACE INTO calls VALUES (\(Self.callPlaces))"), row: row)
-            let delete = try StatementRun(database, "DELETE FROM attempts WHERE call = ?")
-            delete.bind(row)
-            try delete.run()
+    /// Writes what a record says of a call; what was known of it before stays where it is not known better now.
+    ///
+    /// - Parameter record: The fields of the record as they stand in a journal.
+    /// - Throws: ``FieldFault`` where the record cannot be read; then nothing was written of it.
+    mutating func write(_ id: CallID, _ record: UnsafeRawBufferPointer) throws {
+        // Read before anything is written.
+        let told = observers.isEmpty ? nil : try StoredCall(id, fields: record)
+        let isNew = try write(id, record) { writer, columns in
+            try writer.insert(columns, id, writer.insertCall.again(), row: nil)
+            return writer.database.changesCount > 0 ? writer.database.lastInsertedRowID : nil
         }
-        for attempt in call.attempts { try insert(attempt, of: call, row) }
-        try writeDetails(of: call, row)
+        if let row = isNew {
+            if let told { try tell(of: told, row, known: [:]) }
+        } else {
+            try merge(try told ?? StoredCall(id, fields: record))
+        }
+    }
+
+    /// Writes a record into a row, if there is one for it.
+    private mutating func write(
+        _ id: CallID, _ record: UnsafeRawBufferPointer, row: (inout CallWriter, CallColumns) throws -> Int64?
+    ) throws -> Int64? {
+        var words = WordBook()
+        swap(&words, &self.words)
+        defer { swap(&words, &self.words) }
+        return try words.numberWords(in: record) { words, details in
+            let columns = try CallColumns(details, &words)
+            guard let row = try row(&self, columns) else { return nil }
+            for attempt in columns.attempts { try insert(attempt, of: columns, row) }
+            let run = insertDetails.again()
+            run.bind(row)
+            run.bind(details)
+            try run.run()
+            return row
+        }
+    }
+
+    /// Writes a call of which more was known before.
+    private mutating func merge(_ newer: StoredCall) throws {
+        var call = newer
+        let (row, before) = try find(call.id)
+        if let before, !call.isFinished {
+            guard !before.isFinished else { return }
+            let newer = Set(call.attempts.map(\.number))
+            call.attempts = (before.attempts.filter { !newer.contains($0.number) } + call.attempts).sorted { $0.number < $1.number }
+        }
+        var fields = FieldWriter()
+        fields.record(call)
+        try fields.bytes.withUnsafeBytes { record in
+            _ = try write(call.id, record) { writer, columns in
+                let run = try StatementRun(writer.database, "INSERT OR REPLACE INTO calls VALUES (\(Self.callPlaces))")
+                try writer.insert(columns, call.id, run, row: row)
+                let delete = try StatementRun(writer.database, "DELETE FROM attempts WHERE call = ?")
+                delete.bind(row)
+                try delete.run()
+                return row
+            }
+        }
+        try tell(of: call, row, known: Dictionary((before?.attempts ?? []).map { ($0.number, $0) }) { $1 })
+    }
+
+    /// Tells of the attempts that are new or otherwise than before.
+    private func tell(of call: StoredCall, _ row: Int64, known: [Int: AttemptReport]) throws {
+        guard !observers.isEmpty else { return }
         for attempt in call.attempts where known[attempt.number] != attempt {
             let ingested = IngestedAttempt(call: row, heading: call.heading, attempt: attempt, before: known[attempt.number])
             for observer in observers { try observer.ingested(ingested, in: database) }
@@ -70,53 +112,51 @@ struct CallWriter {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an index names a call that is not there")
         }
         defer { search.reset() }
-        var reader = FieldReader(search.row.bytes(1), words: fields.words)
         do throws(FieldFault) {
-            return (search.row.integer(0), try reader.call(id))
+            return (search.row.integer(0), try StoredCall(id, fields: search.row.rawBytes(1), words: words))
         } catch {
             return (search.row.integer(0), nil)
         }
     }
 
-    private mutating func insert(_ call: StoredCall, _ run: StatementRun, row: Int64?) throws {
-        let report = call.report
-        let answer = report == nil || call.failure != nil ? nil : call.attempts.last { $0.outcome == .answered }
+    private func insert(_ call: CallColumns, _ id: CallID, _ run: StatementRun, row: Int64?) throws {
+        let answer = call.answer(answered)
         run.bind(row)
-        run.bind(call.id)
-        run.bind(call.heading.began)
-        run.bind(number(of: call.heading.workload.rawValue))
-        run.bind(CallFlags(call).rawValue)
-        run.bind(report?.duration)
-        run.bind(answer.flatMap { fields.words?.number(of: $0.model) })
-        run.bind(number(call.failure?.rawValue))
+        run.bind(id)
+        run.bind(call.began)
+        run.bind(call.workload)
+        run.bind(call.flags(answered).rawValue)
+        run.bind(call.duration)
+        run.bind(answer?.model)
+        run.bind(call.failure)
         run.bind(call.attempts.count)
         run.bind(answer?.firstToken)
-        run.bind(report?.cost)
-        run.bind(call.heading.expectedCost)
-        run.bind(number(call.heading.promptVersion))
-        run.bind(report?.rule.flatMap { fields.words?.number(of: $0) })
-        run.bind(number(call.heading.version?.fingerprint))
-        run.bind(call.heading.prefix.map { Int64(bitPattern: $0) })
-        run.bind(call.heading.contentHash)
+        run.bind(call.cost)
+        run.bind(call.expectedCost)
+        run.bind(call.promptVersion)
+        run.bind(call.rule)
+        run.bind(call.routes)
+        run.bind(call.prefix.map { Int64(bitPattern: $0) })
+        run.bind(call.contentHash)
         try run.run()
     }
 
-    private mutating func insert(_ attempt: AttemptReport, of call: StoredCall, _ row: Int64) throws {
+    private func insert(_ attempt: AttemptColumns, of call: CallColumns, _ row: Int64) throws {
         let run = insertAttempt.again()
         let usage = attempt.usage
         run.bind(row)
         run.bind(attempt.number)
-        run.bind(fields.words?.number(of: attempt.model))
-        run.bind(AttemptFlags(attempt).rawValue)
-        run.bind(number(attempt.failure?.rawValue))
-        run.bind(number(attempt.credential))
-        run.bind(number(attempt.serviceTier?.rawValue))
+        run.bind(attempt.model)
+        run.bind(attempt.flags.rawValue)
+        run.bind(attempt.failure)
+        run.bind(attempt.credential)
+        run.bind(attempt.serviceTier)
         run.bind(usage?.uncachedInput)
         run.bind(usage?.cachedInput)
         run.bind(usage?.outputText)
         run.bind(usage?.reasoning)
-        run.bind(attempt.counted?.input.tokens)
-        run.bind(attempt.counted?.output.tokens)
+        run.bind(attempt.countedInput)
+        run.bind(attempt.countedOutput)
         run.bind(attempt.expectedCachedTokens)
         run.bind(attempt.cost)
         run.bind(usage?.cacheWrite)
@@ -124,34 +164,21 @@ struct CallWriter {
         run.bind(usage?.imageInput)
         run.bind(usage?.audioOutput)
         run.bind(usage?.imageOutput)
-        run.bind(usage?.certainty.number)
-        run.bind(number(attempt.counted?.input.tokenizer))
-        run.bind(number(of: call.heading.workload.rawValue))
-        run.bind(number(of: attempt.outcome.rawValue))
+        run.bind(usage?.certainty)
+        run.bind(attempt.tokenizer)
+        run.bind(call.workload)
+        run.bind(attempt.outcome)
         run.bind(attempt.status)
-        run.bind(call.heading.began + attempt.started)
+        run.bind(call.began + attempt.started)
         run.bind(attempt.ended - attempt.started)
         run.bind(attempt.firstToken.map { $0 - attempt.started })
         run.bind(attempt.cachedTokensGivenUp)
-        run.bind(number(attempt.priceDate))
-        run.bind(number(attempt.missingPrice))
+        run.bind(attempt.priceDate)
+        run.bind(attempt.missingPrice)
         run.bind(attempt.reportedCost)
         run.bind(attempt.waited)
         run.bind(attempt.bytesSent)
         run.bind(attempt.bytesReceived)
         try run.run()
     }
-
-    private mutating func writeDetails(of call: StoredCall, _ row: Int64) throws {
-        fields.removeAll()
-        fields.record(call)
-        let run = insertDetails.again()
-        run.bind(row)
-        run.bind(fields.bytes)
-        try run.run()
-    }
-
-    private mutating func number(of word: String) -> Int? { fields.words?.number(of: word) }
-
-    private mutating func number(_ word: String?) -> Int? { word.flatMap { number(of: $0) } }
 }

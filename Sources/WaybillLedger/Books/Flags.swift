@@ -16,19 +16,6 @@ public struct CallFlags: OptionSet, Sendable, Hashable {
     public static let cacheDropped = CallFlags(rawValue: 1 << 3)
     /// Not the candidate that was asked first answered.
     public static let fellBack = CallFlags(rawValue: 1 << 4)
-
-    init(_ call: StoredCall) {
-        self = []
-        guard let report = call.report else { return }
-        insert(.finished)
-        if report.degraded { insert(.degraded) }
-        if report.servedByWildcard { insert(.wildcard) }
-        if report.cacheDrop != nil { insert(.cacheDropped) }
-        if let first = call.attempts.first, let answer = call.attempts.last(where: { $0.outcome == .answered }), answer.model != first.model
-        {
-            insert(.fellBack)
-        }
-    }
 }
 
 /// What is said of an attempt by one bit each, in the column `flags` of `attempts`.
@@ -51,16 +38,4 @@ public struct AttemptFlags: OptionSet, Sendable, Hashable {
     public static let estimated = AttemptFlags(rawValue: 1 << 5)
     /// It has tokens that were written to a cache, or of sound or images.
     public static let rareTokens = AttemptFlags(rawValue: 1 << 6)
-
-    init(_ attempt: AttemptReport) {
-        self = []
-        if attempt.isHedge { insert(.hedge) }
-        if attempt.isIncomplete { insert(.incomplete) }
-        if !attempt.drift.isEmpty { insert(.drifted) }
-        if attempt.costDiffers { insert(.costDiffers) }
-        guard let usage = attempt.usage else { return }
-        if !usage.flags.isEmpty { insert(.usageFlagged) }
-        if usage.certainty != .exact { insert(.estimated) }
-        if usage.cacheWrite | usage.audioInput | usage.imageInput | usage.audioOutput | usage.imageOutput != 0 { insert(.rareTokens) }
-    }
 }

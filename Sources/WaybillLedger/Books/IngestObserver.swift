@@ -3,6 +3,9 @@ import WaybillInterchange
 
 /// Is told of every attempt as it comes into the books, in the same transaction: what it writes is there exactly when the attempt is.
 protocol IngestObserver: Sendable {
+    /// Whether it wants to be told in this transaction; otherwise records need not become values for it.
+    func heeds(_ database: Database) throws -> Bool
+
     /// An attempt came in, or came in again otherwise than before.
     func ingested(_ attempt: IngestedAttempt, in database: Database) throws
 }

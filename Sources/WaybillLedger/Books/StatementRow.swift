@@ -29,10 +29,11 @@ struct StatementRow {
         return String(decoding: UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))), as: UTF8.self)
     }
 
-    func bytes(_ column: Int32) -> [UInt8] {
+    /// The bytes where SQLite has them, until the next step.
+    func rawBytes(_ column: Int32) -> UnsafeRawBufferPointer {
         // The bytes are asked for before their number, since asking may change them.
-        guard let start = sqlite3_column_blob(handle, column) else { return [] }
-        return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
+        guard let start = sqlite3_column_blob(handle, column) else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     }
 
     func callID(_ column: Int32) -> CallID? {

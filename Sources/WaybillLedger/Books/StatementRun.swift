@@ -59,6 +59,11 @@ final class StatementRun {
         bytes.withUnsafeBytes { _ = sqlite3_bind_blob64(handle, place, $0.baseAddress, UInt64($0.count), copied) }
     }
 
+    func bind(_ bytes: UnsafeRawBufferPointer) {
+        place += 1
+        _ = sqlite3_bind_blob64(handle, place, bytes.baseAddress, UInt64(bytes.count), copied)
+    }
+
     func bind(_ id: CallID) {
         place += 1
         withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) {

@@ -116,7 +116,6 @@ struct BudgetTables {
     ///
     /// - Returns: The accounts that it counts in and the books keep apart.
     func count(_ ingested: IngestedAttempt) throws -> [BudgetAccount] {
-        guard try hasPeriods() else { return [] }
         let (attempt, heading) = (ingested.attempt, ingested.heading)
         try release(AttemptID(call: heading.id, number: attempt.number))
         let difference = (attempt.cost?.picodollars ?? 0) - (ingested.before?.cost?.picodollars ?? 0)
@@ -131,7 +130,8 @@ struct BudgetTables {
         return touched
     }
 
-    private func hasPeriods() throws -> Bool {
+    /// Whether the books count anything apart.
+    func hasPeriods() throws -> Bool {
         let run = try StatementRun(database, "SELECT 1 FROM budget_periods LIMIT 1")
         defer { run.reset() }
         return try run.step()

@@ -203,6 +203,8 @@ final class SharedBudgets: IngestObserver {
 
     // MARK: Spending
 
+    func heeds(_ database: Database) throws -> Bool { try BudgetTables(database: database, zones: zones).hasPeriods() }
+
     func ingested(_ attempt: IngestedAttempt, in database: Database) throws {
         let tables = BudgetTables(database: database, zones: zones)
         let touched = try tables.count(attempt)

@@ -7,7 +7,7 @@ enum FieldKind: UInt8 {
     case number
     /// Eight bytes, the low ones first.
     case fixed
-    /// A length and so many bytes.
+    /// Twice a length, and one more for a word of ``WordBook`` that is written out, then so many bytes.
     case bytes
     /// Fields, up to the end of the group.
     case group

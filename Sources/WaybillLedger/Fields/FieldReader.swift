@@ -2,25 +2,23 @@ import WaybillInterchange
 
 /// Reads records that ``FieldWriter`` wrote.
 ///
-/// What is not known is passed over; what cannot be read is thrown.
+/// What is not known is passed over; what cannot be read is thrown. It holds no longer than the bytes that it reads: they are read where they lie,
+/// in a journal or in a row.
 struct FieldReader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeRawBufferPointer
     private var offset: Int
     private let end: Int
     private let words: WordBook?
     /// The kind of the field whose value comes next.
     private var kind = FieldKind.number
 
-    /// Reads part of some bytes.
-    init(_ bytes: [UInt8], _ range: Range<Int>, words: WordBook? = nil) {
+    /// Reads some bytes.
+    init(_ bytes: UnsafeRawBufferPointer, words: WordBook? = nil) {
         self.bytes = bytes
-        offset = range.lowerBound
-        end = range.upperBound
+        offset = 0
+        end = bytes.count
         self.words = words
     }
-
-    /// Reads all of some bytes.
-    init(_ bytes: [UInt8], words: WordBook? = nil) { self.init(bytes, bytes.indices, words: words) }
 
     // MARK: Bare bytes
 
@@ -35,7 +33,7 @@ struct FieldReader {
     mutating func eightBytes() throws(FieldFault) -> UInt64 {
         guard end - offset >= 8 else { throw fault("ends too early") }
         defer { offset += 8 }
-        return bytes.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) }
+        return UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
     // MARK: Fields
@@ -85,20 +83,26 @@ struct FieldReader {
         guard kind == .bytes else { return Money(picodollars: Int128(try integer())) }
         let range = try byteRange()
         guard range.count == 16 else { throw fault("has an amount that is no number") }
-        let amount = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: range.lowerBound, as: Int128.self) }
+        let amount = bytes.loadUnaligned(fromByteOffset: range.lowerBound, as: Int128.self)
         return Money(picodollars: Int128(littleEndian: amount))
     }
 
     /// A word, sentence or text.
     mutating func text() throws(FieldFault) -> String {
         if kind == .number {
-            let number = try varint()
-            guard let word = words?.word(Int(clamping: number)) else { throw fault("names a word, \(number), that is not known") }
+            let number = try wordNumber()
+            guard let word = words?.word(number) else { throw fault("names a word, \(number), that is not known") }
             return word
         }
         let range = try byteRange()
         guard let text = String(validating: bytes[range], as: UTF8.self) else { throw fault("has a text that is not UTF-8") }
         return text
+    }
+
+    /// The number of a word.
+    mutating func wordNumber() throws(FieldFault) -> Int {
+        try expect(.number)
+        return Int(clamping: try varint())
     }
 
     mutating func data() throws(FieldFault) -> [UInt8] { Array(bytes[try byteRange()]) }
@@ -120,7 +124,7 @@ struct FieldReader {
 
     private mutating func byteRange() throws(FieldFault) -> Range<Int> {
         try expect(.bytes)
-        let count = try varint()
+        let count = try varint() >> 1
         guard count <= UInt64(end - offset) else { throw fault("ends too early") }
         let range = offset..<offset + Int(count)
         offset = range.upperBound

@@ -65,30 +65,28 @@ struct FieldWriter {
     mutating func money(_ field: some FieldNumber, _ value: Money?) {
         guard let amount = value?.picodollars else { return }
         if let small = Int(exactly: amount) { return integer(field, small) }
-        head(field, .bytes)
-        varint(16)
+        length(field, 16)
         append(amount)
     }
 
     /// A word that other records have too.
     mutating func word(_ field: some FieldNumber, _ value: String?) {
         guard let value else { return }
-        guard let number = words?.number(of: value) else { return text(field, value) }
+        guard let number = words?.number(of: value) else {
+            length(field, value.utf8.count, isWord: true)
+            return append(value)
+        }
         head(field, .number)
         varint(UInt64(number))
     }
 
     /// A model's name, put together only where it becomes a word.
     mutating func model(_ field: some FieldNumber, _ name: ModelName) {
-        if let number = words?.number(of: name) {
-            head(field, .number)
-            return varint(UInt64(number))
-        }
-        head(field, .bytes)
-        varint(UInt64(name.provider.utf8.count + 1 + name.id.utf8.count))
-        bytes.append(contentsOf: name.provider.utf8)
+        guard words == nil else { return word(field, name.description) }
+        length(field, name.provider.utf8.count + 1 + name.id.utf8.count, isWord: true)
+        append(name.provider)
         bytes.append(UInt8(ascii: "/"))
-        bytes.append(contentsOf: name.id.utf8)
+        append(name.id)
     }
 
     /// A sentence: a word, unless there is a number in it that makes it one of many.
@@ -100,17 +98,14 @@ struct FieldWriter {
     /// A text of its own.
     mutating func text(_ field: some FieldNumber, _ value: String?) {
         guard let value else { return }
-        head(field, .bytes)
-        let utf8 = value.utf8
-        varint(UInt64(utf8.count))
-        bytes.append(contentsOf: utf8)
+        length(field, value.utf8.count)
+        append(value)
     }
 
     /// Bytes as they are.
     mutating func data(_ field: some FieldNumber, _ value: [UInt8]?) {
         guard let value else { return }
-        head(field, .bytes)
-        varint(UInt64(value.count))
+        length(field, value.count)
         bytes.append(contentsOf: value)
     }
 
@@ -121,8 +116,18 @@ struct FieldWriter {
         bytes.append(0)
     }
 
+    private mutating func length(_ field: some FieldNumber, _ count: Int, isWord: Bool = false) {
+        head(field, .bytes)
+        varint(UInt64(count) << 1 | (isWord ? 1 : 0))
+    }
+
     private mutating func head(_ field: some FieldNumber, _ kind: FieldKind) {
         varint(UInt64(field.rawValue) << 2 | UInt64(kind.rawValue))
+    }
+
+    private mutating func append(_ text: String) {
+        // As bytes in one piece, which nearly every text is, it is copied and not walked through.
+        if text.utf8.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil { bytes.append(contentsOf: text.utf8) }
     }
 
     private mutating func varint(_ value: UInt64) {

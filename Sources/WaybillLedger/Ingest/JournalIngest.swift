@@ -13,13 +13,19 @@ struct JournalIngest: Sendable {
 
     /// What a journal's next bytes hold.
     private struct Portion {
-        var calls: [StoredCall] = []
+        var bytes: [UInt8] = []
+        /// Where in them records stand.
+        var frames: [Range<Int>] = []
         /// Where the journal was read to.
         var offset: Int
         /// How many bytes were no records.
         var damaged = 0
+        /// How many bytes were records that could not be read.
+        var unreadable = 0
         /// How many bytes at the end are the beginning of a record.
         var torn = 0
+
+        var isDamaged: Bool { damaged + unreadable > 0 }
     }
 
     /// Takes in the next bytes of a journal, in one transaction.
@@ -29,17 +35,32 @@ struct JournalIngest: Sendable {
     ///   - size: About how many are taken in now.
     /// - Returns: Where it was taken in to, and whether part of that could not be read.
     func takeIn(_ file: JournalFile, from offset: Int, to end: Int, about size: Int) throws -> (offset: Int, isDamaged: Bool) {
-        let portion = try read(file, from: offset, to: end, about: size)
+        var portion = try read(file, from: offset, to: end, about: size)
         try interruption?(.read)
         try database.write(observers) { writer, database in
-            for call in portion.calls { try writer.write(call) }
+            try write(&portion, writer: &writer)
             try interruption?(.written)
             try note(portion.offset, of: file, in: database)
             try interruption?(.noted)
         }
         try interruption?(.committed)
         tell(portion, of: file)
-        return (portion.offset, portion.damaged > 0)
+        return (portion.offset, portion.isDamaged)
+    }
+
+    /// Writes every record that can be read.
+    private func write(_ portion: inout Portion, writer: inout CallWriter) throws {
+        portion.unreadable = 0
+        for frame in portion.frames {
+            do {
+                try portion.bytes.withUnsafeBytes { bytes in
+                    let (id, record) = try JournalFrame.record(in: UnsafeRawBufferPointer(rebasing: bytes[frame]))
+                    try writer.write(id, record)
+                }
+            } catch is FieldFault {
+                portion.unreadable += frame.count
+            }
+        }
     }
 
     /// Where a journal was taken in to.
@@ -92,13 +113,7 @@ struct JournalIngest: Sendable {
             var portion = Portion(offset: isEnd ? end : offset + scan.consumed)
             portion.damaged = scan.damaged.reduce(0) { $0 + $1.count }
             portion.torn = isEnd ? (scan.torn?.count ?? 0) + count - bytes.count : 0
-            for frame in scan.frames {
-                do throws(FieldFault) {
-                    portion.calls.append(try JournalFrame.read(bytes, frame))
-                } catch {
-                    portion.damaged += frame.count
-                }
-            }
+            (portion.bytes, portion.frames) = (bytes, scan.frames)
             return portion
         }
     }
@@ -111,11 +126,11 @@ struct JournalIngest: Sendable {
                     "The journal \(file.name) ends within a record (\(portion.torn) bytes): the process was killed while it wrote it. What came before is in the books."
                 ))
         }
-        if portion.damaged > 0 {
+        if portion.isDamaged {
             teller.tell(
                 LedgerProblem(
                     .journalDamaged, lost: 1,
-                    "\(portion.damaged) bytes of the journal \(file.name) cannot be read, one record at the least. All others are in the books; the file is kept as \(file.name).damaged."
+                    "\(portion.damaged + portion.unreadable) bytes of the journal \(file.name) cannot be read, one record at the least. All others are in the books; the file is kept as \(file.name).damaged."
                 ))
         }
     }

@@ -25,12 +25,12 @@ enum JournalFrame {
         writer.replace(at: 4, with: sum)
     }
 
-    /// The record in a frame.
-    static func read(_ bytes: [UInt8], _ frame: Range<Int>) throws(FieldFault) -> StoredCall {
-        var reader = FieldReader(bytes, frame.lowerBound + headerSize..<frame.upperBound)
+    /// The record in a frame, by the id of its call.
+    static func record(in frame: UnsafeRawBufferPointer) throws(FieldFault) -> (CallID, fields: UnsafeRawBufferPointer) {
+        var reader = FieldReader(UnsafeRawBufferPointer(rebasing: frame[headerSize...]))
         _ = try reader.byte()
         let id = CallID(high: try reader.eightBytes(), low: try reader.eightBytes())
-        return try reader.call(id)
+        return (id, UnsafeRawBufferPointer(rebasing: frame[(headerSize + leastSize)...]))
     }
 
     /// What is found at a place of a journal.
@@ -54,21 +54,8 @@ enum JournalFrame {
         return sum == checksum(UnsafeRawBufferPointer(rebasing: bytes[offset + headerSize..<end])) ? .frame(headerSize + size) : .none
     }
 
-    /// A checksum against torn and damaged bytes, eight at a time; it keeps nobody from forging them.
+    /// A checksum against torn and damaged bytes.
     private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var sum = UInt64(bytes.count) ^ 0x9E37_79B9_7F4A_7C15
-        var offset = 0
-        while offset < bytes.count {
-            var word: UInt64 = 0
-            if offset + 8 <= bytes.count {
-                word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            } else {
-                for byte in bytes[offset...].reversed() { word = word << 8 | UInt64(byte) }
-            }
-            let product = (sum ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-            sum = product.high ^ product.low ^ 0xE703_7ED1_A0B4_28DB
-            offset += 8
-        }
-        return UInt32(truncatingIfNeeded: sum ^ sum >> 32)
+        UInt32(truncatingIfNeeded: FoldedHash.of(bytes, seed: 0x9E37_79B9_7F4A_7C15))
     }
 }

@@ -16,8 +16,7 @@ extension LedgerReader {
             defer { run.reset() }
             while try run.step() {
                 guard let id = run.row.callID(0) else { continue }
-                var reader = FieldReader(run.row.bytes(1), words: words)
-                try body(try reader.call(id))
+                try body(try StoredCall(id, fields: run.row.rawBytes(1), words: words))
             }
         }
     }

@@ -80,8 +80,7 @@ public final class LedgerReader: Sendable {
         var calls: [StoredCall] = []
         while try run.step() {
             guard let id = run.row.callID(0) else { continue }
-            var reader = FieldReader(run.row.bytes(1), words: words)
-            calls.append(try reader.call(id))
+            calls.append(try StoredCall(id, fields: run.row.rawBytes(1), words: words))
         }
         return calls
     }

@@ -1,6 +1,6 @@
 import WaybillInterchange
 
-private enum AttemptFieldNumber: Int, FieldNumber {
+enum AttemptFieldNumber: Int, FieldNumber {
     case number = 1
     case model, credential, outcome, isIncomplete, status, failure, scope, providerCode, retryAfter, requestID, isHedge, waited,
         started, firstToken, ended, bytesSent, bytesReceived, skippedEvents, usage, expectedCachedTokens, cachedTokensGivenUp, countedInput,

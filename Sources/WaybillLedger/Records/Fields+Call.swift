@@ -1,6 +1,6 @@
 import WaybillInterchange
 
-private enum RecordFieldNumber: Int, FieldNumber {
+enum RecordFieldNumber: Int, FieldNumber {
     case heading = 1
     case report, failure, attempt
 }
@@ -26,8 +26,7 @@ extension FieldWriter {
 }
 
 extension FieldReader {
-    /// What was recorded of a call.
-    mutating func call(_ id: CallID) throws(FieldFault) -> StoredCall {
+    fileprivate mutating func call(_ id: CallID) throws(FieldFault) -> StoredCall {
         var (heading, report, failure): (CallHeading?, RouteReport?, FailureKind?)
         var attempts: [AttemptReport] = []
         try fields(RecordFieldNumber.self) { (reader, field) throws(FieldFault) in
@@ -40,5 +39,13 @@ extension FieldReader {
         }
         guard let heading else { throw fault("has no heading") }
         return StoredCall(heading: heading, report: report, failure: failure, attempts: report?.attempts ?? attempts)
+    }
+}
+
+extension StoredCall {
+    /// Reads what was recorded of a call.
+    init(_ id: CallID, fields bytes: UnsafeRawBufferPointer, words: WordBook? = nil) throws(FieldFault) {
+        var reader = FieldReader(bytes, words: words)
+        self = try reader.call(id)
     }
 }

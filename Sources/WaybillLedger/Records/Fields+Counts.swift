@@ -1,21 +1,21 @@
 import WaybillInterchange
 
-private enum CountFieldNumber: Int, FieldNumber {
+enum CountFieldNumber: Int, FieldNumber {
     case tokens = 1
     case certainty, tokenizer, lowest, highest, least, reason
 }
 
-private enum UsageFieldNumber: Int, FieldNumber {
+enum UsageFieldNumber: Int, FieldNumber {
     case uncachedInput = 1
     case cachedInput, cacheWrite, outputText, reasoning, certainty, reported, audioInput, imageInput, audioOutput, imageOutput, tool, flag
 }
 
-private enum ToolFieldNumber: Int, FieldNumber {
+enum ToolFieldNumber: Int, FieldNumber {
     case tool = 1
     case uses
 }
 
-private enum CacheWriteFieldNumber: Int, FieldNumber {
+enum CacheWriteFieldNumber: Int, FieldNumber {
     case lifetime = 1
     case tokens
 }

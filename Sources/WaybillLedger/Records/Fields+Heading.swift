@@ -1,6 +1,6 @@
 import WaybillInterchange
 
-private enum HeadingFieldNumber: Int, FieldNumber {
+enum HeadingFieldNumber: Int, FieldNumber {
     case began = 1
     case workload, versionNumber, versionFingerprint, promptVersion, requestKey, feature, parameters, deadline, inputTokens,
         expectedCost, tag, prefix, contentHash, servedByWildcard

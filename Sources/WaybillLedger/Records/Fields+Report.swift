@@ -1,6 +1,6 @@
 import WaybillInterchange
 
-private enum ReportFieldNumber: Int, FieldNumber {
+enum ReportFieldNumber: Int, FieldNumber {
     case id = 1
     case workload, ruleFile, ruleLine, ruleColumn, when, versionNumber, versionFingerprint, servedByWildcard, candidate, attempt,
         adjustment, canonicalForm, cacheDrop, degraded, duration

@@ -57,8 +57,11 @@ extension LedgerReader {
             run.bind(filter.until ?? .microseconds(Int64.max))
             while try run.step() {
                 guard let id = run.row.callID(0) else { continue }
-                var reader = FieldReader(run.row.bytes(1), words: words)
-                if let call = try reader.call(id).record { report.add(replay.replay(call)) } else { report.unfinished += 1 }
+                if let call = try StoredCall(id, fields: run.row.rawBytes(1), words: words).record {
+                    report.add(replay.replay(call))
+                } else {
+                    report.unfinished += 1
+                }
             }
             return report
         }

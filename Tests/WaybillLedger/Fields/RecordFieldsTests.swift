@@ -11,8 +11,7 @@ struct RecordFieldsTests {
         for words in [nil, WordBook()] {
             var writer = FieldWriter(words: words)
             writer.record(call)
-            var reader = FieldReader(writer.bytes, words: writer.words)
-            #expect(try reader.call(call.heading.id).record == call, "seed \(seed)")
+            #expect(try StoredCall(call.heading.id, writer.bytes, words: writer.words).record == call, "seed \(seed)")
         }
     }
 
@@ -23,8 +22,9 @@ struct RecordFieldsTests {
         let attempts = [maker.attempt(1), maker.attempt(2)]
         var writer = FieldWriter()
         writer.record(attempts, of: heading)
-        var reader = FieldReader(writer.bytes)
-        #expect(try reader.call(heading.id) == StoredCall(heading: heading, report: nil, failure: nil, attempts: attempts), "seed \(seed)")
+        #expect(
+            try StoredCall(heading.id, writer.bytes) == StoredCall(heading: heading, report: nil, failure: nil, attempts: attempts),
+            "seed \(seed)")
     }
 
     @Test func noTextOfAPromptIsWritten() throws {
@@ -42,8 +42,7 @@ struct RecordFieldsTests {
         var writer = FieldWriter()
         writer.record(call)
         #expect(!String(decoding: writer.bytes, as: UTF8.self).contains("order 1207"))
-        var reader = FieldReader(writer.bytes)
-        #expect(try reader.call(call.heading.id).attempts.first?.usage?.reported == ["input_tokens": 3])
+        #expect(try StoredCall(call.heading.id, writer.bytes).attempts.first?.usage?.reported == ["input_tokens": 3])
     }
 
     @Test func whatIsReportedAtLengthIsLeftOut() throws {
@@ -52,8 +51,7 @@ struct RecordFieldsTests {
         call.report.attempts[0].usage?.reported = .array((0..<10_000).map { .number(JSONNumber($0)) })
         writer.record(call)
         #expect(writer.bytes.count < 1000)
-        var reader = FieldReader(writer.bytes)
-        #expect(try reader.call(call.heading.id).attempts.first?.usage?.reported == nil)
+        #expect(try StoredCall(call.heading.id, writer.bytes).attempts.first?.usage?.reported == nil)
     }
 
     @Test func unknownFieldsArePassedOver() throws {
@@ -66,8 +64,7 @@ struct RecordFieldsTests {
             $0.group(NewField.two) { $0.data(NewField.three, [1, 2, 3]) }
         }
         writer.record(call)
-        var reader = FieldReader(writer.bytes)
-        #expect(try reader.call(call.heading.id).record == call)
+        #expect(try StoredCall(call.heading.id, writer.bytes).record == call)
     }
 
     @Test(arguments: 0..<40 as Range<UInt64>)
@@ -82,8 +79,10 @@ struct RecordFieldsTests {
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
             }
-            var reader = FieldReader(bytes, 0..<Int.random(in: 0...bytes.count, using: &random))
-            _ = try? reader.call(call.heading.id)
+            bytes.removeLast(Int.random(in: 0...bytes.count, using: &random))
+            _ = try? StoredCall(call.heading.id, bytes)
+            var words = WordBook()
+            _ = try? words.numbered(bytes) { words, details in try CallColumns(details, &words).attempts.count }
         }
     }
 

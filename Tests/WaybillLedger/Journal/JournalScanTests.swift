@@ -18,7 +18,13 @@ struct JournalScanTests {
         #expect(scan.damaged == [])
         #expect(scan.torn == nil)
         #expect(scan.consumed == bytes.count)
-        #expect(try scan.frames.map { try JournalFrame.read(bytes, $0).record } == (1...5).map { RecordMaker.plain($0) })
+        let calls = try bytes.withUnsafeBytes { bytes in
+            try scan.frames.map { frame in
+                let (id, fields) = try JournalFrame.record(in: UnsafeRawBufferPointer(rebasing: bytes[frame]))
+                return try StoredCall(id, fields: fields).record
+            }
+        }
+        #expect(calls == (1...5).map { RecordMaker.plain($0) })
     }
 
     @Test func aJournalTornAnywhereLosesItsLastRecordAlone() {

@@ -83,6 +83,8 @@ private final class Kill: Sendable {
 
 /// Counts in the books how often each attempt came in anew.
 private struct AttemptTally: IngestObserver {
+    func heeds(_ database: Database) -> Bool { true }
+
     func ingested(_ attempt: IngestedAttempt, in database: Database) throws {
         try database.execute(sql: "CREATE TABLE IF NOT EXISTS tally (call, number, times, PRIMARY KEY (call, number))")
         guard attempt.before == nil else { return }
