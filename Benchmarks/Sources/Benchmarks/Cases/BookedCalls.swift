@@ -45,7 +45,7 @@ struct BookedCalls {
         let request = Samples.question(exchange.tag)
         func contestant(_ name: String, _ ledger: SQLiteLedger?, _ goal: Goal?) -> Contest.Contestant {
             let router = ModelRouter(table: table, options: options(ledger))
-            // What is brought to the database when the machine has time must not take it from the next.
+            // What is brought to the database when the machine has time must not take it from the next, but is part of what books cost.
             let settle: () async throws -> Void = { await ledger?.flush() }
             return .init(name, goal: goal, settle: settle) { calls in
                 try await withThrowingTaskGroup { group in

@@ -6,7 +6,7 @@ struct Contest {
         let goal: Goal?
         /// Does it this many times.
         let run: (Int) async throws -> Void
-        /// Does afterwards what would disturb the next; it is not measured.
+        /// Does afterwards what is left to do: it counts as processor time, but not as time.
         let settle: () async throws -> Void
 
         init(
@@ -39,8 +39,9 @@ struct Contest {
         for round in 0..<rounds {
             for turn in contestants.indices {
                 let place = (turn + round) % contestants.count
-                costs[place].append(try await Cost.of(operations) { try await contestants[place].run(operations) })
-                try await contestants[place].settle()
+                var cost = try await Cost.of(operations) { try await contestants[place].run(operations) }
+                cost.processor += try await Cost.of(operations) { try await contestants[place].settle() }.processor
+                costs[place].append(cost)
             }
         }
         var outcomes: [Outcome] = []
