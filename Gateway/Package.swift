@@ -54,7 +54,8 @@ let package = Package(
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "GatewayServer", .product(name: "WaybillTesting", package: "waybill"), .product(name: "NIOCore", package: "swift-nio"),
+                "GatewayServer", "GatewayAccess", .product(name: "WaybillTesting", package: "waybill"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Server",

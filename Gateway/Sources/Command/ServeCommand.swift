@@ -73,6 +73,8 @@ struct ServeCommand: AsyncParsableCommand {
         let callers = try keys.map { try CallerKeys(path: $0) }
         var routing = RouterOptions(ledger: openBooks())
         routing.servesModelsByName = allowModels
+        let metrics = GatewayMetrics()
+        routing.observers = [metrics]
         routing.recording.metadataKeys = [CallerAccess.metadataKey]
         if let access = callers?.access { routing.budgets = { access.budgets(of: $0) } }
         let router: ModelRouter
@@ -84,7 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
         callers?.tell(of: router.table)
         let log = try accessLog.map { $0 == "-" ? AccessLog() : try AccessLog(path: $0) }
         let host = host
-        try await Gateway(router: router, options: options, access: callers?.access, accessLog: log)
+        try await Gateway(router: router, options: options, access: callers?.access, metrics: metrics, accessLog: log)
             .run { port in
                 StandardError.say("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
             }

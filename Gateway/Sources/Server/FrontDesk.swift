@@ -12,14 +12,18 @@ final class FrontDesk: Sendable {
     /// Who may call; `nil`: whoever reaches the port.
     let access: CallerAccess?
     let time: any TimeSource = SystemTime()
+    private let metrics: GatewayMetrics
     private let observers: [any ExchangeObserver]
     private let draining = Atomic(false)
 
-    init(router: ModelRouter, options: GatewayOptions, access: CallerAccess?, observers: [any ExchangeObserver]) {
+    init(
+        router: ModelRouter, options: GatewayOptions, access: CallerAccess?, metrics: GatewayMetrics, observers: [any ExchangeObserver]
+    ) {
         self.router = router
+        self.metrics = metrics
         self.access = access
         self.options = options
-        self.observers = observers
+        self.observers = observers + [metrics]
         bodies = BodyAllowance(options.limits.allBodyBytes)
     }
 
@@ -43,27 +47,33 @@ final class FrontDesk: Sendable {
             try await direct(&request, answer, &exchange)
         } catch let problem as InboundProblem {
             exchange.error = problem.code
-            // What is left of the body is not read.
-            try await answer.send(ErrorAnswer(problem), closing: !request.isRead)
+            try await refuse(&request, ErrorAnswer(problem), answer)
         } catch let refusal as AccessRefusal {
             exchange.error = refusal.answer.code
-            try await answer.send(refusal.answer, closing: !request.isRead)
+            try await refuse(&request, refusal.answer, answer)
         }
+    }
+
+    /// Answers with an error, and lets go of the connection where a long body would have to be read for the next request.
+    private func refuse(
+        _ request: inout IncomingRequest, _ error: ErrorAnswer, headers: [HeaderField] = [], _ answer: OutgoingAnswer
+    ) async throws {
+        let closes = !request.isRead && !request.isShort
+        try await answer.send(error, headers: headers, closing: closes)
+        try await request.discard(1 << 20)
     }
 
     private func direct(_ request: inout IncomingRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
         try checkHost(request.head)
         guard let endpoint = Endpoint(path: request.path) else {
-            try await request.skipEmptyBody()
             throw InboundProblem(
                 status: 404, code: "unknown_url", "There is nothing at this path; see /v1/chat/completions, /v1/responses and /v1/models.")
         }
         guard endpoint.methods.contains(request.head.method) else {
-            try await request.skipEmptyBody()
             let allowed = endpoint.methods.map(\.rawValue).joined(separator: ", ")
             let problem = InboundProblem(status: 405, code: "method_not_allowed", "This path takes \(allowed) only.")
             exchange.error = problem.code
-            return try await answer.send(ErrorAnswer(problem), headers: [HeaderField("Allow", allowed)], closing: !request.isRead)
+            return try await refuse(&request, ErrorAnswer(problem), headers: [HeaderField("Allow", allowed)], answer)
         }
         let caller = try endpoint.needsKey ? access?.caller(forAuthorization: request.head.headers.first(name: "authorization")) : nil
         exchange.caller = caller?.name
@@ -71,8 +81,8 @@ final class FrontDesk: Sendable {
         case .answer(let api): try await complete(api, &request, by: caller, answer, &exchange)
         case .plan: try await plan(&request, by: caller, answer, &exchange)
         case .models, .model, .live, .ready, .metrics:
-            try await request.skipEmptyBody()
             try await show(endpoint, to: caller, answer)
+            try await request.discard(65_536)
         }
     }
 
@@ -88,7 +98,9 @@ final class FrontDesk: Sendable {
         case .ready where draining.load(ordering: .relaxed):
             try await answer.send(status: 503, body: Array(#"{"status":"stopping"}"#.utf8))
         case .ready: try await answer.send(status: 200, body: Array(#"{"status":"ready"}"#.utf8))
-        case .answer, .plan, .metrics: break
+        case .metrics:
+            try await answer.send(status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: Array(metrics.text.utf8))
+        case .answer, .plan: break
         }
     }
 
@@ -97,7 +109,7 @@ final class FrontDesk: Sendable {
         guard options.isLoopback, access == nil else { return }
         guard let host = head.headers.first(name: "host") else { return }
         let name = host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
-        guard name == "localhost" || name == "::1" || name.hasPrefix("127.") || name == options.host else {
+        guard name.namesLoopback else {
             throw InboundProblem(
                 status: 403, code: "host_not_allowed",
                 "A gateway on loopback is asked by the name localhost or 127.0.0.1; this request names another host.")

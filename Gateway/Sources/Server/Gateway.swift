@@ -25,21 +25,24 @@ public final class Gateway: Sendable {
     /// - Parameters:
     ///   - router: What serves the requests; it is closed with the gateway.
     ///   - access: Who may call; `nil`: whoever reaches the port. ``CallerAccess/budgets(of:)`` belongs into the router's options.
+    ///   - metrics: What `GET /metrics` shows; it belongs among the router's observers.
     ///   - accessLog: Where each exchange is noted; `nil`: nowhere.
     public convenience init(
-        router: ModelRouter, options: GatewayOptions = GatewayOptions(), access: CallerAccess? = nil, accessLog: AccessLog? = nil,
-        logger: Logger = Logger(label: "waybill-gateway")
+        router: ModelRouter, options: GatewayOptions = GatewayOptions(), access: CallerAccess? = nil,
+        metrics: GatewayMetrics = GatewayMetrics(),
+        accessLog: AccessLog? = nil, logger: Logger = Logger(label: "waybill-gateway")
     ) {
-        self.init(router: router, options: options, access: access, observers: [accessLog].compactMap(\.self), logger: logger)
+        self.init(
+            router: router, options: options, access: access, metrics: metrics, observers: [accessLog].compactMap(\.self), logger: logger)
     }
 
     init(
-        router: ModelRouter, options: GatewayOptions, access: CallerAccess?, observers: [any ExchangeObserver],
+        router: ModelRouter, options: GatewayOptions, access: CallerAccess?, metrics: GatewayMetrics, observers: [any ExchangeObserver],
         logger: Logger = Logger(label: "waybill-gateway")
     ) {
         self.options = options
         self.logger = logger
-        desk = FrontDesk(router: router, options: options, access: access, observers: observers)
+        desk = FrontDesk(router: router, options: options, access: access, metrics: metrics, observers: observers)
     }
 
     /// Listens and answers until one of the signals comes or ``stop()`` is called.

@@ -15,7 +15,15 @@ public struct GatewayOptions: Sendable {
     public init() {}
 
     /// Whether only programs of this machine can reach the address.
-    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    public var isLoopback: Bool { host.namesLoopback }
+}
+
+extension StringProtocol {
+    /// Whether it is a name or an address of this machine's own: no other host can have it, however it is written.
+    var namesLoopback: Bool {
+        self == "localhost" || self == "::1"
+            || hasPrefix("127.") && utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+    }
 }
 
 /// What one connection may take: of memory and of time.

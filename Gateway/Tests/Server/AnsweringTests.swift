@@ -165,6 +165,29 @@ struct AnsweringTests {
         }
     }
 
+    @Test func whatHappenedCanBeMeasured() async throws {
+        let failing = provider("first") { _ in .status(503) }
+        try await RunningGateway.run([failing, provider("second") { _ in .answer("ok") }]) { gateway in
+            _ = try await gateway.post("/v1/chat/completions", RunningGateway.chat())
+            _ = try await gateway.post("/nothing/here", "{}")
+            try await until { gateway.exchanges.all.count == 2 }
+            let page = try await gateway.open { wire in
+                try await wire.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                return try await wire.answer()
+            }
+            #expect(page.header("content-type") == "text/plain; version=0.0.4; charset=utf-8")
+            let lines = page.body.split(separator: "\n")
+            for line in [
+                #"waybill_gateway_requests_total{path="/v1/chat/completions",status="200"} 1.0"#,
+                #"waybill_gateway_requests_total{path="other",status="404"} 1.0"#,
+                #"waybill_calls_total{workload="test",model="second/model",outcome="answered"} 1.0"#,
+                #"waybill_fallbacks_total{workload="test"} 1.0"#,
+                #"waybill_time_to_first_token_seconds_bucket{model="second/model",le="+Inf"} 1"#,
+                #"waybill_attempts_total{model="second/model",outcome="answered"} 1.0"#,
+            ] { #expect(lines.contains(line[...])) }
+        }
+    }
+
     @Test func theDryRunIsAServiceToo() async throws {
         try await RunningGateway.run([provider { _ in .answer("ok") }]) { gateway in
             for body in [RunningGateway.chat(), #"{"workload":"test","conversation":"Hi"}"#] {

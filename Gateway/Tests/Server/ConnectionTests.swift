@@ -57,7 +57,7 @@ struct ConnectionTests {
         try await run(nil, .set(\.limits.bodyBytes, 1_000)) { gateway in
             try await gateway.open { wire in
                 try await wire.send(
-                    "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1001\r\n\r\n"
+                    "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
                 )
                 let answer = try await wire.answer()
                 #expect(answer.status == 413 && answer.header("connection") == "close")

@@ -14,7 +14,8 @@ extension FrontDesk {
         exchange.isStream = inbound.streams
         try check(inbound.request.workload, by: caller)
         CallerAccess.sign(&inbound.request, by: caller)
-        let pass = try caller.flatMap { try access?.admit($0, tokens: request.bodyBytes / bytesOfAToken) }
+        let tokens = request.bodyBytes / bytesOfAToken + (inbound.request.maxOutputTokens ?? usualOutput)
+        let pass = try caller.flatMap { try access?.admit($0, tokens: tokens) }
         defer { pass?.finish(used: exchange.tokens) }
         if inbound.streams {
             try await stream(inbound, answer, &exchange)
@@ -25,6 +26,9 @@ extension FrontDesk {
 
     /// About so many bytes of a body are a token of its input, until it is known how many there are.
     private var bytesOfAToken: Int { 4 }
+
+    /// About so many tokens is an answer to a request that does not limit it.
+    private var usualOutput: Int { 1_000 }
 
     private func respond(_ inbound: InboundRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
         do {

@@ -60,13 +60,24 @@ struct IncomingRequest {
         throw ConnectionFault.cut
     }
 
-    /// Reads on where no body is wanted, so that the next request can follow; one that comes all the same is left unread.
-    mutating func skipEmptyBody() async throws {
-        guard !isRead else { return }
-        guard head.headers.first(name: "transfer-encoding") == nil, (head.headers.first(name: "content-length") ?? "0") == "0" else {
-            return
+    /// Reads what is left of the body for nothing, so that the client, which may still be sending it, can read its answer.
+    ///
+    /// - Parameter most: So many bytes; of what is longer the rest is left unread.
+    mutating func discard(_ most: Int) async throws {
+        var left = most
+        while !isRead, left >= 0, let part = try await parts.next() {
+            switch part {
+            case .head: throw ConnectionFault.unexpectedHead
+            case .body(let bytes): left -= bytes.readableBytes
+            case .end: isRead = true
+            }
         }
-        if case .end? = try await parts.next() { isRead = true }
+    }
+
+    /// Whether there is no body, or a short one whose length is known: then the rest is soon read, and another request can follow.
+    var isShort: Bool {
+        guard head.headers.first(name: "transfer-encoding") == nil else { return false }
+        return head.headers.first(name: "content-length").map { Int($0).map { $0 <= 65_536 } ?? false } ?? true
     }
 
     private var tooLarge: InboundProblem {

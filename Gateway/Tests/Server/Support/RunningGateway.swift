@@ -1,3 +1,4 @@
+import GatewayAccess
 import Synchronization
 import Waybill
 import WaybillTesting
@@ -13,6 +14,7 @@ struct RunningGateway: Sendable {
     /// Runs a gateway whose workload `test` is served by scripted models, one after the other.
     static func run(
         _ models: [ScriptedProvider], _ given: Setting<GatewayOptions> = .usual, route: Setting<Route> = .usual,
+        access: CallerAccess? = nil,
         _ body: @escaping @Sendable (RunningGateway) async throws -> Void
     ) async throws {
         let time = SystemTime()
@@ -21,10 +23,12 @@ struct RunningGateway: Sendable {
         options.port = 0
         given.apply(&options)
         var routing = RouterOptions(transport: transport, time: time, logger: nil, seed: 1)
+        let metrics = GatewayMetrics()
+        routing.observers = [metrics]
         routing.servesModelsByName = options.allowsModels
         let router = ModelRouter(table: try RouteTable.testing(models) { route.apply(&$0) }, options: routing)
         let exchanges = ExchangeList()
-        let gateway = Gateway(router: router, options: options, access: nil, observers: [exchanges])
+        let gateway = Gateway(router: router, options: options, access: access, metrics: metrics, observers: [exchanges])
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
