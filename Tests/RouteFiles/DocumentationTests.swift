@@ -24,11 +24,17 @@ struct DocumentationTests {
     @Test func everyKeyIsExplained() throws {
         let page = try String(contentsOfFile: repositoryRoot + "/docs/routes.md", encoding: .utf8)
         let dialects = try String(contentsOfFile: repositoryRoot + "/docs/compatible-servers.md", encoding: .utf8)
+        let callers = try String(contentsOfFile: repositoryRoot + "/docs/gateway-keys.md", encoding: .utf8)
         let vocabulary = try vocabulary()
         #expect(vocabulary.keys.sorted() == Self.owners)
         for (owner, keys) in vocabulary {
             for key in keys {
-                let text = owner == "'dialect'" ? dialects : page
+                let text =
+                    switch owner {
+                    case "'dialect'": dialects
+                    case "a caller", "the keys file": callers
+                    default: page
+                    }
                 #expect(text.contains("`\(key)`"), "the key \(key) in \(owner)")
             }
         }
@@ -80,9 +86,9 @@ extension DocumentationTests {
     /// Every mapping of the files, as messages name it.
     private static let owners = [
         "'auth'", "'breaker'", "'budget'", "'cache'", "'defaults'", "'dialect'", "'fees'", "'hedge'", "'last_resort'", "'limits'", "'long'",
-        "'parameters'", "'price'", "'rate_limits'", "'require'", "'retry'", "'tiers'", "'usage'", "'when'", "a candidate",
+        "'parameters'", "'price'", "'rate_limits'", "'require'", "'retry'", "'tiers'", "'usage'", "'when'", "a caller", "a candidate",
         "a failure to rehearse", "a model", "a provider file", "a rule", "a tier of 'price'", "a tool call", "a workload",
-        "an answer to rehearse", "the price cap", "the routes file",
+        "an answer to rehearse", "the keys file", "the price cap", "the routes file",
     ]
 
     /// The keys of every mapping, from what is said about one that is unknown in each.
@@ -116,9 +122,10 @@ extension DocumentationTests {
             script: [{status: 503, XXXXXXXX: 1}, {XXXXXXXX: 1, usage: {XXXXXXXX: 1}, tool_calls: [{XXXXXXXX: 1}]}]
 
             """,
+            "keys.yaml": "{XXXXXXXX: 1, keys: {a: {XXXXXXXX: 1}}}",
         ])
         var result: [String: [String]] = [:]
-        for diagnostic in folder.inspect().diagnostics {
+        for diagnostic in folder.inspect().diagnostics + (folder.inspectKeys()?.diagnostics ?? []) {
             let parts = diagnostic.message.components(separatedBy: "; ")
             guard parts.count == 2, parts[0].hasPrefix(Self.unknown) else { continue }
             let keys = parts[1].replacing("the keys here are ", with: "").replacing("the only key here is ", with: "")

@@ -70,7 +70,7 @@ extension AccessRefusal {
         case .largerThanLimit(let tokens, let limit):
             InboundProblem(
                 status: 429, code: "rate_limit_exceeded",
-                "This request may take \(tokens) tokens, and this key has \(limit) per minute. Shorten it, or ask for less output.")
+                "This request is likely to take \(tokens) tokens, and this key has \(limit) per minute. Shorten it.")
         }
     }
 }

@@ -6,12 +6,7 @@ public import Waybill
 /// Nobody waits here: who finds no room is refused at once, and told when to come again. What is remembered is one ``Gate`` a caller, however many
 /// requests come, and nothing of callers that there are not.
 public final class Admission: Sendable {
-    private struct State {
-        var gates: [String: Gate] = [:]
-        var known: Set<String> = []
-    }
-
-    private let state = Mutex(State())
+    private let gates = Mutex<[String: Gate]>([:])
     private let time: any TimeSource
 
     /// The limits of these callers.
@@ -25,12 +20,10 @@ public final class Admission: Sendable {
     /// What those used who stay counts on; what is under way of others comes to its end.
     public func use(_ table: CallerTable) {
         let now = time.now
-        state.withLock { state in
-            state.known = Set(table.callers.map(\.name))
-            state.gates = state.gates.filter { state.known.contains($0.key) || $0.value.underWay > 0 }
-            for caller in table.callers {
-                state.gates[caller.name, default: Gate(caller, at: now)].limit(to: caller, at: now)
-            }
+        gates.withLock { gates in
+            for name in gates.keys { gates[name]?.close() }
+            for caller in table.callers { gates[caller.name, default: Gate(caller, at: now)].limit(to: caller, at: now) }
+            gates = gates.filter { !$0.value.isOver }
         }
     }
 
@@ -38,14 +31,13 @@ public final class Admission: Sendable {
     ///
     /// - Parameters:
     ///   - caller: The caller's name.
-    ///   - tokens: The most tokens that the request may use, input and output together.
+    ///   - tokens: The tokens that the request is likely to use, input and output together; held to the limit as long as none uses more.
     /// - Returns: A pass, to be returned when the request is over.
     /// - Throws: The limit that is reached; ``AccessRefusal/unknownKey`` for one who is no caller any more.
     public func admit(_ caller: String, tokens: Int) throws(AccessRefusal) -> AdmissionPass {
         let now = time.now
-        let ticket = try state.withLock { state throws(AccessRefusal) in
-            guard state.known.contains(caller) else { throw .unknownKey }
-            guard let ticket = try state.gates[caller]?.admit(tokens: tokens, at: now) else { throw .unknownKey }
+        let ticket = try gates.withLock { gates throws(AccessRefusal) in
+            guard let ticket = try gates[caller]?.admit(tokens: tokens, at: now) else { throw .unknownKey }
             return ticket
         }
         return AdmissionPass(ticket, of: caller, through: self)
@@ -53,17 +45,17 @@ public final class Admission: Sendable {
 
     fileprivate func finish(_ ticket: Gate.Ticket, of caller: String, used: Int?) {
         let now = time.now
-        state.withLock { state in
-            state.gates[caller]?.finish(ticket, used: used, at: now)
-            if !state.known.contains(caller), state.gates[caller]?.underWay == 0 { state.gates[caller] = nil }
+        gates.withLock { gates in
+            gates[caller]?.finish(ticket, used: used, at: now)
+            if gates[caller]?.isOver == true { gates[caller] = nil }
         }
     }
 
     /// How many requests of a caller are under way, for measurements.
-    public func underWay(_ caller: String) -> Int { state.withLock { $0.gates[caller]?.underWay ?? 0 } }
+    public func underWay(_ caller: String) -> Int { gates.withLock { $0[caller]?.underWay ?? 0 } }
 
     /// How many callers something is remembered of.
-    var count: Int { state.withLock(\.gates.count) }
+    var count: Int { gates.withLock(\.count) }
 }
 
 /// Room for one request, until it is returned or let go.
@@ -83,7 +75,7 @@ public final class AdmissionPass: Sendable {
 
     /// The request is over; said again, it is passed over.
     ///
-    /// - Parameter used: The tokens that it used, input and output together; `nil` where nobody knows: then it counts as if it had used the most.
+    /// - Parameter used: The tokens that it used, input and output together; `nil` where nobody knows: then what was likely stays taken.
     public func finish(used: Int?) {
         guard !isReturned.exchange(true, ordering: .relaxed) else { return }
         admission.finish(ticket, of: caller, used: used)

@@ -19,12 +19,15 @@ struct Gate: Sendable {
     private var tokenBuckets = 0
     /// How many requests are under way.
     private(set) var underWay = 0
+    /// Whether nobody is let through any more, since there is no such caller now.
+    private var isClosed = false
 
     /// A gate through which nothing went yet.
     init(_ caller: Caller, at now: Duration) { limit(to: caller, at: now) }
 
     /// The limits are these from now on; what was used before counts on, and a larger limit gives its more over a minute.
     mutating func limit(to caller: Caller, at now: Duration) {
+        isClosed = false
         concurrency = caller.concurrency
         requests.limit(to: caller.rateLimits.requestsPerMinute, at: now)
         let hadTokens = tokens != nil
@@ -32,19 +35,25 @@ struct Gate: Sendable {
         if !hadTokens, tokens != nil { tokenBuckets += 1 }
     }
 
+    /// Nobody is let through from now on, until there are limits again.
+    mutating func close() { isClosed = true }
+
+    /// Whether there is nothing left to remember.
+    var isOver: Bool { isClosed && underWay == 0 }
+
     /// Lets a request through, or not; one that is refused takes nothing.
     ///
-    /// - Parameter wanted: The most tokens that it may use, input and output together.
+    /// - Parameter wanted: The tokens that it is likely to use, input and output together; what it used is said when it is over.
     mutating func admit(tokens wanted: Int, at now: Duration) throws(AccessRefusal) -> Ticket {
+        guard !isClosed else { throw .unknownKey }
         let wanted = max(0, wanted)
         if let concurrency, underWay >= concurrency { throw .tooManyAtOnce(most: concurrency) }
         if let limit = tokens?.limit, wanted > limit { throw .largerThanLimit(tokens: wanted, limit: limit) }
-        let waits: [(AccessRefusal.RateLimit, Duration?)] = [
-            (.requests, requests?.moment(offering: 1, at: now)), (.tokens, tokens?.moment(offering: wanted, at: now)),
-        ]
-        for (limit, moment) in waits {
-            if let moment, moment > now { throw .rateLimited(limit, wait: moment - now) }
-        }
+        // Who is refused is told of the limit that takes longer, so that there is room for both after the wait.
+        let forRequest = requests?.moment(offering: 1, at: now) ?? now
+        let forTokens = tokens?.moment(offering: wanted, at: now) ?? now
+        let moment = max(forRequest, forTokens)
+        if moment > now { throw .rateLimited(forRequest >= forTokens ? .requests : .tokens, wait: moment - now) }
         underWay += 1
         _ = requests?.take(1, at: now)
         let mark = tokens?.take(wanted, at: now)

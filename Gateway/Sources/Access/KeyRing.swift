@@ -36,11 +36,13 @@ public struct KeyRing: Sendable {
 
     /// The key in `Bearer KEY` (RFC 6750); `nil` for anything else.
     static func key(inAuthorization header: String) -> Substring? {
-        let scheme = header.prefix { $0 != " " }
-        guard scheme.utf8.count == 6, scheme.lowercased() == "bearer" else { return nil }
-        let key = header[scheme.endIndex...].drop { $0 == " " }
-        let end = key.lastIndex { $0 != " " }
-        return end.map { key[...$0] }
+        let blank = UInt8(ascii: " ")
+        let scheme = header.utf8.prefix { $0 != blank }
+        // Letters of either case: setting this bit makes them small.
+        guard scheme.count == 6, zip(scheme, "bearer".utf8).allSatisfy({ $0 | 0x20 == $1 }) else { return nil }
+        var key = header.utf8[scheme.endIndex...].drop { $0 == blank }
+        while key.last == blank { key.removeLast() }
+        return key.isEmpty ? nil : Substring(key)
     }
 
     /// Where in a list a hash stands; all of the list is looked at, and no step of it depends on what is found.

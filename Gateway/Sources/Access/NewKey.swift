@@ -20,5 +20,9 @@ public struct NewKey: Sendable {
     /// The lines to write below `keys:`.
     ///
     /// - Parameter name: The caller's name.
-    public func lines(for name: String) -> String { "  \(name):\n    sha256: \(hash)\n" }
+    /// - Throws: ``CallersInvalid`` where nobody can be called so.
+    public func lines(for name: String) throws(CallersInvalid) -> String {
+        _ = try CallerTable([Caller(name, keys: [hash])])
+        return "  \(name):\n    sha256: \(hash)\n"
+    }
 }

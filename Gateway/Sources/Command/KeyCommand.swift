@@ -1,5 +1,6 @@
 import ArgumentParser
 import GatewayAccess
+import Waybill
 
 /// `waybill-gateway key NAME`: makes a key for a caller.
 struct KeyCommand: ParsableCommand {
@@ -11,13 +12,19 @@ struct KeyCommand: ParsableCommand {
 
     func run() throws {
         let key = NewKey()
+        let lines: String
+        do throws(CallersInvalid) {
+            lines = try key.lines(for: name)
+        } catch {
+            throw ValidationError(error.diagnostics.map(\.message).joined(separator: "\n"))
+        }
         print(
             """
             The key, for the caller alone; it is shown this once:
               \(key.key)
 
             For the file of keys, under 'keys:'
-            \(key.lines(for: name))
+            \(lines)
             """)
     }
 }

@@ -117,55 +117,65 @@ struct AdmissionTests {
         #expect(stage.refusal(tokens: 1_000) == nil)
     }
 
-    /// Random calls, returns and waits: in no 60 seconds is more let through than the limits say, and whoever waits as long as told gets through.
+    /// Random calls, returns, waits and changes of the limits: nothing is let through that is more than the limits in force allow in 60 seconds and
+    /// at a time, and who waits as long as told gets through.
     @Test(arguments: UInt64(0)..<20)
     func limitsAreNeverExceeded(_ seed: UInt64) throws {
-        struct Call {
-            var begun: Duration
-            var reserved: Int
-            var used: Int?
-            var pass: AdmissionPass?
-        }
         var random = SeededNumbers(seed: seed)
-        let requests = Int.random(in: 1...40, using: &random)
-        let tokens = Int.random(in: 100...10_000, using: &random)
-        let concurrency = Int.random(in: 1...8, using: &random)
-        let stage = try Stage("a", requests: requests, tokens: tokens, concurrency: concurrency)
+        var limits = Limits(&random)
+        let stage = try Stage("a", requests: limits.requests, tokens: limits.tokens, concurrency: limits.concurrency)
         var calls: [Call] = []
         for _ in 0..<1_500 {
-            switch Int.random(in: 0..<10, using: &random) {
-            case 0..<5:
-                let wanted = Int.random(in: 0...max(1, tokens / 8), using: &random)
+            switch Int.random(in: 0..<40, using: &random) {
+            case 0..<20:
+                let wanted = Int.random(in: 0...max(1, limits.tokens / 8), using: &random)
                 do throws(AccessRefusal) {
-                    let pass = try stage.admission.admit("a", tokens: wanted)
-                    calls.append(Call(begun: stage.time.now, reserved: wanted, pass: pass))
-                } catch .rateLimited(_, let wait) where Int.random(in: 0..<20, using: &random) == 0 {
-                    // All limits, one after the other.
+                    calls.append(Call(begun: stage.time.now, reserved: wanted, pass: try stage.admission.admit("a", tokens: wanted)))
+                } catch {
+                    guard case .rateLimited(_, let wait) = error, Int.random(in: 0..<20, using: &random) == 0 else { continue }
                     stage.time.advance(by: wait)
-                    var next = stage.refusal(tokens: wanted)
-                    if case .rateLimited(_, let more) = next {
-                        stage.time.advance(by: more)
-                        next = stage.refusal(tokens: wanted)
-                    }
-                    #expect(next == nil, "seed \(seed)")
-                    calls.append(Call(begun: stage.time.now, reserved: wanted))
-                } catch {}
-            case 5..<8:
-                let running = calls.indices.filter { calls[$0].pass != nil }
-                guard let index = running.randomElement(using: &random) else { continue }
+                    calls.append(Call(begun: stage.time.now, reserved: wanted, pass: try stage.admission.admit("a", tokens: wanted)))
+                }
+                expect(calls, within: limits, at: stage.time.now, "seed \(seed)")
+            case 20..<31:
+                guard let index = calls.indices.filter({ calls[$0].pass != nil }).randomElement(using: &random) else { continue }
                 let used = Bool.random(using: &random) ? Int.random(in: 0...calls[index].reserved, using: &random) : nil
-                calls[index].pass?.finish(used: used)
+                calls[index].pass.take()?.finish(used: used)
                 calls[index].used = used
-                calls[index].pass = nil
+            case 31:
+                limits = Limits(&random)
+                try stage.use("a", requests: limits.requests, tokens: limits.tokens, concurrency: limits.concurrency)
             default: stage.time.advance(by: .milliseconds(Int.random(in: 0...4_000, using: &random)))
             }
-            let now = stage.time.now
-            let latest = calls.filter { $0.begun > now - .seconds(60) }
-            #expect(latest.count <= requests, "seed \(seed)")
-            #expect(latest.reduce(0) { $0 + ($1.used ?? $1.reserved) } <= tokens, "seed \(seed)")
-            let running = calls.count { $0.pass != nil }
-            #expect(running <= concurrency && running == stage.admission.underWay("a"), "seed \(seed)")
+            #expect(calls.count { $0.pass != nil } == stage.admission.underWay("a"), "seed \(seed)")
         }
+    }
+
+    private struct Limits {
+        let requests: Int
+        let tokens: Int
+        let concurrency: Int
+
+        init(_ random: inout SeededNumbers) {
+            requests = Int.random(in: 1...40, using: &random)
+            tokens = Int.random(in: 100...10_000, using: &random)
+            concurrency = Int.random(in: 1...8, using: &random)
+        }
+    }
+
+    private struct Call {
+        var begun: Duration
+        var reserved: Int
+        var used: Int?
+        /// While it is under way.
+        var pass: AdmissionPass?
+    }
+
+    private func expect(_ calls: [Call], within limits: Limits, at now: Duration, _ comment: Comment) {
+        let latest = calls.filter { $0.begun > now - .seconds(60) }
+        #expect(latest.count <= limits.requests, comment)
+        #expect(latest.reduce(0) { $0 + ($1.used ?? $1.reserved) } <= limits.tokens, comment)
+        #expect(calls.count { $0.pass != nil } <= limits.concurrency, comment)
     }
 
     @Test func manyAtOnceAreHeldToTheLimitToo() async throws {

@@ -22,9 +22,14 @@ struct NewKeyTests {
 
     @Test func itsLinesLetItIn() throws {
         let key = NewKey()
-        #expect(!key.lines(for: "billing").contains(key.key))
-        let path = try TemporaryFile("keys:\n" + key.lines(for: "billing") + NewKey().lines(for: "search"))
+        #expect(try !key.lines(for: "billing").contains(key.key))
+        let path = try TemporaryFile("keys:\n" + key.lines(for: "billing") + NewKey().lines(for: "search.v2"))
         let table = try #require(CallerFile.read(path: path.path).table)
         #expect(try KeyRing(table).caller(forAuthorization: "Bearer \(key.key)").name == "billing")
+    }
+
+    @Test(arguments: ["", "billing team", "a: {}\n  b", "wb/key", String(repeating: "a", count: 65)])
+    func nobodyIsCalledWhatTheFileDoesNotTake(_ name: String) {
+        #expect(throws: CallersInvalid.self) { try NewKey().lines(for: name) }
     }
 }
