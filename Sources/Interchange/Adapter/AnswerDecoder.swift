@@ -30,7 +30,7 @@ public enum AnswerEvent: Sendable, Hashable {
     case refusalDelta(String)
     /// More of a tool call.
     case toolCallDelta(ToolCallDelta)
-    /// More visible thinking. No content, but a sign of life.
+    /// More visible thinking, or the beginning of a thought where it is empty. No content, but a sign of life.
     case reasoningDelta(String)
     /// Hidden thinking or a server-side tool moved on. No content, but a sign of life.
     case activity

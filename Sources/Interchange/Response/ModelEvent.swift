@@ -10,6 +10,8 @@ public enum ModelEvent: Sendable, Hashable {
     /// More of the model's words for not answering.
     case refusalDelta(String)
     /// More of the model's visible thinking; not part of the answer.
+    ///
+    /// Empty where a thought begins of which nothing may ever be shown.
     case reasoningDelta(String)
     /// More of a tool call.
     case toolCallDelta(ToolCallDelta)

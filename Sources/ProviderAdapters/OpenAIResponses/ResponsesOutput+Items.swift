@@ -6,7 +6,9 @@ extension ResponsesOutput {
     /// - Parameter isWhole: Whether the item is done, so that it can be kept as it is: only then it holds encrypted reasoning.
     mutating func take(_ item: JSONValue, at position: Int?, isWhole: Bool, into events: inout [AnswerEvent]) {
         let kind = Self.kind(of: item)
+        let known = slots.count
         let slot = place(of: kind, Address(item: position, id: Self.id(of: item)))
+        if kind == .reasoning, slots.count > known { events.append(.reasoningDelta("")) }
         merge(item, into: slot, isWhole: isWhole, &events)
         // Hidden thinking and server-side tools have nothing else to show for themselves.
         if kind == .reasoning || kind == .other { events.append(.activity) }
@@ -23,7 +25,9 @@ extension ResponsesOutput {
         var order = items.map { item in take { $0.id != nil && $0.id == Self.id(of: item) && $0.kind == Self.kind(of: item) } }
         for (index, item) in items.enumerated() where order[index] == nil { order[index] = take { $0.kind == Self.kind(of: item) } }
         for (index, item) in items.enumerated() {
-            let slot = order[index] ?? add(Self.kind(of: item), at: nil, id: Self.id(of: item))
+            let kind = Self.kind(of: item)
+            if kind == .reasoning, order[index] == nil { events.append(.reasoningDelta("")) }
+            let slot = order[index] ?? add(kind, at: nil, id: Self.id(of: item))
             order[index] = slot
             merge(item, into: slot, isWhole: true, &events)
         }

@@ -31,7 +31,7 @@ public struct ChatAnswerWriter: AnswerWriter {
         case .began(let model): name(model)
         case .textDelta(let text): writeContent("content", text, to: &bytes)
         case .refusalDelta(let text): writeContent("refusal", text, to: &bytes)
-        case .reasoningDelta(let text):
+        case .reasoningDelta(let text) where !text.isEmpty:
             writeDelta("reasoning_content", text, to: &bytes)
             hasReasoning = true
         case .toolCallDelta(let delta): write(delta, to: &bytes)

@@ -22,13 +22,9 @@ extension OutputItem {
         self.follower = follower
     }
 
-    /// An item of the provider's own goes as it came, with a word on where it came from; one that is none of this API is sealed.
-    private init(_ other: OpaqueItem, at index: Int, of call: String, before follower: String?) {
-        guard case .object(var members) = other.wire, members["type"]?.stringValue != nil, members[OutputItem.note] == nil else {
-            self.init(.reasoning, at: OutputAddress("rs", index, of: call))
-            seal = SealedItem.other(other).text
-            return
-        }
+    /// An item of the provider's own goes as it came, with a word on where it came from.
+    private init?(_ other: OpaqueItem, at index: Int, of call: String, before follower: String?) {
+        guard case .object(var members) = other.wire else { return nil }
         var note: JSONObject = ["issuer": other.issuer.json]
         if let follower { note["before"] = .string(follower) }
         members[OutputItem.note] = .object(note)

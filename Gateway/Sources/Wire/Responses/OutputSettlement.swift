@@ -144,6 +144,7 @@ struct OutputSettlement {
             guard let place = open.firstIndex(where: { fits(told[$0].parts.first?.escaped ?? [], whole) }) else { continue }
             isFound[origin] = true
             let index = open.remove(at: place)
+            if told[index].parts.isEmpty, !whole.isEmpty { additions.append((index, .summary, whole)) }
             told[index].origin = origin
             told[index].seal = SealedItem.reasoning(reasoning).text
         }

@@ -6,6 +6,8 @@ import Waybill
 /// their order: not before is it known what a thought carries, and which message is commentary; and calls may be told side by side.
 struct ResponseOutput: Sendable {
     private(set) var items: [OutputItem] = []
+    /// Whether a thought began of which nothing was shown, so that what follows stands after it.
+    private var thoughtBegan = false
     private let call: String
 
     /// The output of a response of which nothing was told yet.
@@ -22,11 +24,16 @@ struct ResponseOutput: Sendable {
 
     // MARK: Pieces
 
+    /// Takes note that a thought begins.
+    ///
+    /// It is told with what follows it: alone it says nothing.
+    mutating func beginThought() { thoughtBegan = true }
+
     /// Tells more text of the last item, or of a new one where the last takes no such text.
     mutating func append(_ text: String, _ kind: OutputItem.Part.Kind, _ events: inout ResponseEvents, to bytes: inout [UInt8]) {
-        guard !text.isEmpty else { return }
-        if items.last?.takes(kind) != true {
-            announce(kind == .summary ? .reasoning : .message, "\(kind == .summary ? "rs" : "msg")", &events, to: &bytes)
+        announceThought(&events, to: &bytes)
+        if items.isEmpty || !items[items.count - 1].takes(kind) {
+            announce(kind == .summary ? .reasoning : .message, kind == .summary ? "rs" : "msg", &events, to: &bytes)
         }
         append(items.count - 1, kind, &events, to: &bytes) { $0.append(json: text) }
     }
@@ -34,9 +41,20 @@ struct ResponseOutput: Sendable {
     /// Tells more of a call.
     mutating func append(_ delta: ToolCallDelta, _ events: inout ResponseEvents, to bytes: inout [UInt8]) {
         let known = items.lastIndex { if case .call(delta.index, _, _) = $0.kind { true } else { false } }
-        if known == nil { announce(.call(index: delta.index, id: delta.id, name: delta.name), "fc", &events, to: &bytes) }
+        if known == nil {
+            announceThought(&events, to: &bytes)
+            announce(.call(index: delta.index, id: delta.id, name: delta.name), "fc", &events, to: &bytes)
+        }
         guard !delta.arguments.isEmpty else { return }
         append(known ?? items.count - 1, .arguments, &events, to: &bytes) { $0.append(json: delta.arguments) }
+    }
+
+    private mutating func announceThought(_ events: inout ResponseEvents, to bytes: inout [UInt8]) {
+        guard thoughtBegan else { return }
+        thoughtBegan = false
+        // Of an attempt that failed before, there may be one already of which nothing was shown either.
+        if let last = items.last, last.takes(.summary), last.parts.isEmpty { return }
+        announce(.reasoning, "rs", &events, to: &bytes)
     }
 
     private mutating func announce(_ kind: OutputItem.Kind, _ prefix: String, _ events: inout ResponseEvents, to bytes: inout [UInt8]) {

@@ -57,6 +57,10 @@ public struct ResponsesAnswerWriter: AnswerWriter {
     }
 
     private mutating func append(_ text: String, _ kind: OutputItem.Part.Kind, to bytes: inout [UInt8]) {
+        guard !text.isEmpty else {
+            if kind == .summary { output.beginThought() }
+            return
+        }
         begin(&bytes)
         output.append(text, kind, &events, to: &bytes)
     }

@@ -37,7 +37,9 @@ extension ResponsesRequest {
         return format
     }
 
-    /// How much to think. A summary of it is shown where it can be had; other members are for models of this API alone.
+    /// How much to think.
+    ///
+    /// A summary of it is shown where it can be had; other members are for models of this API alone.
     static func readReasoning(_ value: JSONValue, of request: inout ModelRequest, or extras: inout ResponsesExtras) throws(BodyFault) {
         do throws(BodyFault) {
             var members = try BodyMembers(value)

@@ -47,7 +47,9 @@ extension ResponsesRequest {
         }
     }
 
-    /// Whether a tool is to be called. A choice among some of the tools is one that only this API knows how to say.
+    /// Whether a tool is to be called.
+    ///
+    /// A choice among some of the tools is one that only this API knows how to say.
     static func readToolChoice(_ value: JSONValue, of request: inout ModelRequest, or extras: inout ResponsesExtras) throws(BodyFault) {
         do throws(BodyFault) {
             switch value {

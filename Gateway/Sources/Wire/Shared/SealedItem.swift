@@ -25,8 +25,8 @@ public enum SealedItem: Sendable, Hashable {
     private static let mark = "wb1."
     /// The longest string that is read, in UTF-8: what the Responses API takes as encrypted content.
     static let longest = 20_971_520
-    /// As deep as the request itself may be.
-    private static let options = JSONReader.Options(maximumDepth: 64, duplicateKeys: .error, loneSurrogates: .error)
+    /// Deeper than any answer that a router reads, so that whatever was sealed can be read.
+    private static let options = JSONReader.Options(maximumDepth: 160, duplicateKeys: .error, loneSurrogates: .error)
 
     /// The item as a string.
     public var text: String {

@@ -133,6 +133,14 @@ struct ResponsesRequestProblemTests {
         (#"{"type":"web_search_call","id":"ws_1","status":"completed"}"#, "unsupported_parameter", ".type"),
         (#"{"type":"custom_tool_call_output","call_id":"c","output":"x"}"#, "unsupported_parameter", ".type"),
         (#"{"type":"compaction","encrypted_content":"x"}"#, "unsupported_parameter", ".type"),
+        // What a client may not send does not come in by claiming that a model made it.
+        (#"{"type":"item_reference","id":"msg_1","x_waybill":{"issuer":"a/b"}}"#, "invalid_value", ".type"),
+        (#"{"type":"additional_tools","role":"developer","tools":[],"x_waybill":{"issuer":"a/b"}}"#, "invalid_value", ".type"),
+        (#"{"type":"computer_call_output","output":{},"x_waybill":{"issuer":"a/b"}}"#, "invalid_value", ".type"),
+        (
+            #"{"role":"user","content":[{"type":"input_file","file_id":"f"}],"x_waybill":{"issuer":"a/b"}}"#, "invalid_value",
+            ".type"
+        ),
         (#"{"type":"mcp_call","id":"m","x_waybill":{"issuer":"nobody"}}"#, "invalid_value", ".x_waybill.issuer"),
         (#"{"type":"mcp_call","id":"m","x_waybill":{"more":1}}"#, "unknown_parameter", ".x_waybill.more"),
     ])

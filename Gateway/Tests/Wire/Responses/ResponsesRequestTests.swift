@@ -237,8 +237,8 @@ struct ResponsesRequestTests {
 
     @Test func sealedItemsAreThoseThatWereSealed() throws {
         let issuer = ModelName(provider: "openai", id: "gpt-5.4")
-        let thought = ReasoningItem(issuer: issuer, text: "Hm.", wire: ["encrypted_content": "gAAAA", "summary": []])
-        let other = OpaqueItem(issuer: issuer, wire: ["x": 1])
+        let thought = ReasoningItem(issuer: issuer, text: "Hm.", wire: ["type": "reasoning", "encrypted_content": "gAAAA", "summary": []])
+        let other = OpaqueItem(issuer: issuer, wire: ["type": "compaction", "encrypted_content": "x"])
         for (sealed, item) in [(SealedItem.reasoning(thought), ConversationItem.reasoning(thought)), (.other(other), .other(other))] {
             let carrier: JSONValue = ["type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": .string(sealed.text)]
             #expect(try items(carrier) == [item])

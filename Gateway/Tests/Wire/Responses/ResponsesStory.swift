@@ -41,7 +41,8 @@ struct ResponsesStory: CustomTestStringConvertible {
     static let llama = ModelName(provider: "local", id: "llama-3.3-70b")
 
     static let all: [ResponsesStory] = [
-        told("text", "Or", "der 1207 was \"shipped\".\n"), hiddenReasoning, visibleReasoning, toolCalls, commentary, refusal, cut, filtered,
+        told("text", "Or", "der 1207 was \"shipped\".\n"), hiddenReasoning, lateReasoning, thoughtBetween, visibleReasoning, toolCalls,
+        commentary, refusal, cut, filtered,
         lastResort,
         hostedTool, rescued, wholeAtTheEnd, brokenOff, brokenBeforeItBegan,
     ]
@@ -83,7 +84,30 @@ struct ResponsesStory: CustomTestStringConvertible {
 
     private static let hiddenReasoning = ResponsesStory(
         name: "hidden-reasoning",
+        events: [
+            .reasoningDelta(""), .began(mini), .textDelta("It is -3 °C."),
+            .finished(response([thought(""), said("It is -3 °C.", "final_answer")])),
+        ])
+
+    /// Of the thought nothing is known before the end.
+    private static let lateReasoning = ResponsesStory(
+        name: "late-reasoning",
         events: [.began(mini), .textDelta("It is -3 °C."), .finished(response([thought(""), said("It is -3 °C.", "final_answer")]))])
+
+    /// Thoughts between what is said and called; one of them was thought in vain.
+    private static let thoughtBetween: ResponsesStory = {
+        let call = ToolCall(id: "call_1", name: "get_time", arguments: "{}")
+        return ResponsesStory(
+            name: "thought-between",
+            events: [
+                .reasoningDelta(""), .reasoningDelta(""), .began(mini), .textDelta("Let me see."), .reasoningDelta(""),
+                .reasoningDelta("Which clock?"),
+                .reasoningDelta(""), .toolCallDelta(ToolCallDelta(index: 0, id: "call_1", name: "get_time", arguments: "{}")),
+                .finished(
+                    response(
+                        [thought(""), .assistant("Let me see."), thought("Which clock?"), thought(""), .toolCall(call)], .toolCalls)),
+            ])
+    }()
 
     private static let visibleReasoning = ResponsesStory(
         name: "visible-reasoning",
@@ -149,7 +173,7 @@ struct ResponsesStory: CustomTestStringConvertible {
                             wire: [
                                 "id": "mcp_1", "type": "mcp_call", "server_label": "s", "name": "find", "arguments": "{}", "output": "ok",
                             ])),
-                    .other(OpaqueItem(issuer: mini, wire: ["of no API": 1])), .assistant("Found."),
+                    .assistant("Found."),
                 ])),
         ])
 

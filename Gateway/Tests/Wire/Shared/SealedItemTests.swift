@@ -14,7 +14,7 @@ struct SealedItemTests {
         .reasoning(ReasoningItem(issuer: issuer, text: "One.\n\nTwo \"2\".", wire: wire)),
         .reasoning(ReasoningItem(issuer: issuer, text: "Said otherwise.", wire: wire)),
         .reasoning(ReasoningItem(issuer: issuer, text: "Plain thought – ünï\u{0}\n\u{2028}.")),
-        .reasoning(ReasoningItem(issuer: issuer, wire: ["encrypted_content": "x", "summary": []])),
+        .reasoning(ReasoningItem(issuer: issuer, wire: ["type": "reasoning", "encrypted_content": "x", "summary": []])),
         .reasoning(
             ReasoningItem(
                 issuer: ModelName(provider: "router", id: "vendor/model:free"), text: "a", wire: [["type": "reasoning.text", "text": "a"]])),
@@ -48,6 +48,14 @@ struct SealedItemTests {
         #"wb1.{"type":"reasoning","issuer":"a/b","more":1}"#, #"wb1.{"type":"reasoning","issuer":"a/b"} "# + "x",
         #"wb1.{"type":"reasoning","issuer":"a/b","text":"\ud800"}"#, "wb2.{}", "wb01.{}", "wb999.anything",
         "wb1." + String(repeating: "[", count: 200),
+        #"wb1.{"type":"reasoning","issuer":"a/b","wire":{"role":"user","content":[{"type":"input_file","file_id":"file_1"}]}}"#,
+        #"wb1.{"type":"reasoning","issuer":"a/b","wire":{"type":"additional_tools","encrypted_content":"x"}}"#,
+        #"wb1.{"type":"other","issuer":"a/b","wire":{"type":"item_reference","id":"msg_1"}}"#,
+        #"wb1.{"type":"other","issuer":"a/b","wire":{"type":"additional_tools","role":"developer","tools":[{"type":"web_search"}]}}"#,
+        #"wb1.{"type":"other","issuer":"a/b","wire":{"type":"message","role":"user","content":[]}}"#,
+        #"wb1.{"type":"other","issuer":"a/b","wire":{"type":"function_call","namespace":"n"}}"#,
+        #"wb1.{"type":"other","issuer":"a/b","wire":{"role":"system","content":"x"}}"#,
+        #"wb1.{"type":"other","issuer":"a/b","wire":{"type":"computer_call_output","output":{"file_id":"file_1"}}}"#,
     ])
     func aBrokenSealIsAProblemThatNamesItsPlace(text: String) throws {
         let problem = #expect(throws: InboundProblem.self) {
