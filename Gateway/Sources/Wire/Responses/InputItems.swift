@@ -3,8 +3,10 @@ import Waybill
 /// The member `input` of a request as items of the common protocol.
 struct InputItems {
     private var items: [ConversationItem] = []
-    /// The id that the client gave each item, if any.
-    private var ids: [String?] = []
+    /// The place of each item that has an id.
+    private var places: [String: Int] = [:]
+    /// Items that were told late, by the place of the item that they were made before.
+    private var late: [Int: [ConversationItem]] = [:]
 
     /// Reads a text, or a list of items.
     init(_ value: JSONValue) throws(BodyFault) {
@@ -15,6 +17,7 @@ struct InputItems {
             for (index, element) in elements.enumerated() {
                 do throws(BodyFault) { try add(element) } catch { throw error.within(.element(index)) }
             }
+            bringBackLateItems()
         default: throw .wrongType("a string or an array", value)
         }
     }
@@ -40,10 +43,23 @@ struct InputItems {
         let note = try members.read(OutputItem.note, ItemNote.init)
         let id = try members.read("id", Body.text)
         let item = try Self.item(&members, value, id, issuer: note?.issuer)
-        // An item that was told late goes back to where it was made.
-        let place = note?.follower.flatMap { follower in ids.lastIndex { $0 == follower } } ?? items.endIndex
-        items.insert(item, at: place)
-        ids.insert(id, at: place)
+        if let follower = note?.follower, let place = places[follower] {
+            late[place, default: []].append(item)
+        } else {
+            if let id { places[id] = items.count }
+            items.append(item)
+        }
+    }
+
+    /// Puts items that were told late to where they were made.
+    private mutating func bringBackLateItems() {
+        guard !late.isEmpty else { return }
+        var ordered: [ConversationItem] = []
+        for (place, item) in items.enumerated() {
+            ordered += late[place] ?? []
+            ordered.append(item)
+        }
+        items = ordered
     }
 
     private static func item(

@@ -178,6 +178,19 @@ struct ResponsesRequestProblemTests {
         #expect(try #require(read(body)).code == "invalid_type")
     }
 
+    /// However many items ask for another place, each is looked at once.
+    @Test func aMillionBytesOfItemsOutOfPlaceAreReadAtOnce() throws {
+        let item = #"{"role":"user","content":"","id":"a","x_waybill":{"before":"a"}}"#
+        let lost = #"{"role":"user","content":"","x_waybill":{"before":"b"}}"#
+        let count = 10_000
+        let items = Array(repeating: "\(item),\(lost)", count: count).joined(separator: ",")
+        let clock = ContinuousClock()
+        let began = clock.now
+        let inbound = try ResponsesRequest.read(Array(#"{"model":"m","input":[\#(items)]}"#.utf8))
+        #expect(inbound.request.conversation.count == 2 * count)
+        #expect(clock.now - began < .seconds(10))
+    }
+
     /// Wherever a value of a body is changed, cut or doubled, there is a problem that names a place, or a request; nothing else.
     @Test func changedBodiesAreReadOrRefusedWithAPlace() throws {
         let bodies = try FixtureFiles.paths(in: "responses-requests", ending: ".json").map { try FixtureFiles.bytes($0) }
