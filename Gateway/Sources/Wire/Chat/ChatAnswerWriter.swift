@@ -15,6 +15,10 @@ public struct ChatAnswerWriter: AnswerWriter {
     /// Whether text, a refusal or a call was written.
     private var hasContent = false
     private var hasReasoning = false
+    /// What was thought before a model began to answer.
+    ///
+    /// Until then another may answer, and every chunk names the model that did.
+    private var earlyReasoning = ""
     /// The calls whose id and name were written.
     private var announced: Set<Int> = []
 
@@ -28,12 +32,12 @@ public struct ChatAnswerWriter: AnswerWriter {
 
     public mutating func write(_ event: ModelEvent, to bytes: inout [UInt8]) {
         switch event {
-        case .began(let model): name(model)
+        case .began(let model):
+            name(model)
+            writeReasoning("", to: &bytes)
         case .textDelta(let text): writeContent("content", text, to: &bytes)
         case .refusalDelta(let text): writeContent("refusal", text, to: &bytes)
-        case .reasoningDelta(let text) where !text.isEmpty:
-            writeDelta("reasoning_content", text, to: &bytes)
-            hasReasoning = true
+        case .reasoningDelta(let text): writeReasoning(text, to: &bytes)
         case .toolCallDelta(let delta): write(delta, to: &bytes)
         case .finished(let response): finish(response, to: &bytes)
         // A start over cannot be told in this form, so that it is never allowed; other kinds are safe to pass over.
@@ -65,6 +69,15 @@ extension ChatAnswerWriter {
     private mutating func writeContent(_ member: StaticString, _ text: String, to bytes: inout [UInt8]) {
         writeDelta(member, text, to: &bytes)
         hasContent = true
+    }
+
+    /// Writes more of a thought, with what was held back of it; holds it back, too, where nobody has begun to answer.
+    private mutating func writeReasoning(_ text: String, to bytes: inout [UInt8]) {
+        earlyReasoning += text
+        guard !chunkStart.isEmpty, !earlyReasoning.isEmpty else { return }
+        writeDelta("reasoning_content", earlyReasoning, to: &bytes)
+        earlyReasoning = ""
+        hasReasoning = true
     }
 
     private mutating func writeDelta(_ member: StaticString, _ text: String, to bytes: inout [UInt8]) {
@@ -133,6 +146,8 @@ extension ChatAnswerWriter {
 extension ChatAnswerWriter {
     private mutating func finish(_ response: ModelResponse, to bytes: inout [UInt8]) {
         name(response.model)
+        // The route's last resort has thought nothing.
+        if response.model == nil { earlyReasoning = "" }
         let content = ChatContent(response.items)
         writeMissing(content, to: &bytes)
         begin(withCall: false, to: &bytes)
@@ -149,7 +164,7 @@ extension ChatAnswerWriter {
 
     /// Writes what a whole answer holds of which no event told.
     private mutating func writeMissing(_ content: ChatContent, to bytes: inout [UInt8]) {
-        if !hasReasoning, !content.reasoning.isEmpty { writeDelta("reasoning_content", content.reasoning, to: &bytes) }
+        writeReasoning(hasReasoning || !earlyReasoning.isEmpty ? "" : content.reasoning, to: &bytes)
         guard !hasContent else { return }
         if !content.text.isEmpty { writeContent("content", content.text, to: &bytes) }
         if !content.refusal.isEmpty { writeContent("refusal", content.refusal, to: &bytes) }

@@ -50,6 +50,29 @@ struct ChatAnswerTests {
         #expect(models == [1, 1, 2, 2, 0])
     }
 
+    @Test func aThoughtWaitsUntilItIsKnownWhoAnswers() {
+        var writer = ChatAnswerWriter(head: SampleAnswers.head, includesUsage: false)
+        var bytes: [UInt8] = []
+        writer.write(.reasoningDelta("Let me "), to: &bytes)
+        writer.write(.reasoningDelta(""), to: &bytes)
+        writer.write(.reasoningDelta("see."), to: &bytes)
+        #expect(bytes.isEmpty)
+        for event in [.began(SampleAnswers.model), .textDelta("a"), .reasoningDelta(" More.")] as [ModelEvent] {
+            writer.write(event, to: &bytes)
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(ChatStreamReading(bytes).reasoning == "Let me see. More.")
+        #expect(ChatStreamReading(bytes).text == "a")
+        #expect(!text.contains(lastResortModel) && text.contains(#""reasoning_content":"Let me see.""#))
+    }
+
+    @Test func whatOthersThoughtIsNotTheLastResorts() throws {
+        let response = try #require(SampleAnswers.all.first { $0.name == "last-resort" }).response
+        let reading = ChatStreamReading(stream([.reasoningDelta("Let me see."), .textDelta(response.text), .finished(response)]))
+        #expect(reading.reasoning.isEmpty)
+        #expect(reading.text == response.text)
+    }
+
     @Test(arguments: SampleAnswers.all.map(\.name))
     func whatNoEventToldIsWrittenAtTheEnd(name: String) throws {
         let response = try #require(SampleAnswers.all.first { $0.name == name }).response
