@@ -24,7 +24,8 @@ extension [UInt8] {
         append(json: .object(response.route.forClients))
     }
 
-    /// Appends the tokens, whose classes overlap here: cached tokens are among those of the prompt, reasoning among those of the completion.
+    /// Appends the tokens, whose classes overlap here: cached tokens are among those of the prompt, reasoning among those of the
+    /// completion.
     mutating func append(chatUsage usage: TokenUsage) {
         append(text: #"{"prompt_tokens":"#)
         append(json: usage.input)

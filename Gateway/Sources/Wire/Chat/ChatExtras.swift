@@ -30,9 +30,9 @@ struct ChatExtras {
 
     /// Gives a request what there is.
     ///
-    /// With members of this API alone, a candidate of another is set aside. A hint is no such member: candidates of other APIs pass over it, as an
-    /// adjustment. Nor is a cache key, which both of OpenAI's APIs have, and which says nothing that an answer could show: where it is alone, it goes to
-    /// both, and every other candidate has nothing to miss.
+    /// With members of this API alone, a candidate of another is set aside. A hint is no such member: candidates of other APIs pass over
+    /// it, as an adjustment. Nor is a cache key, which both of OpenAI's APIs have, and which says nothing that an answer could show: where
+    /// it is alone, it goes to both, and every other candidate has nothing to miss.
     func add(to request: inout ModelRequest) {
         var ofOpenAI = members
         for (key, value) in hints { ofOpenAI[key] = value }

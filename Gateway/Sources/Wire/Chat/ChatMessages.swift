@@ -2,7 +2,8 @@ import Waybill
 
 /// The messages of a request as the instructions and items of the common protocol.
 ///
-/// A first message with system authority and one text becomes the instructions; others stay where they stand, since a model may read their order.
+/// A first message with system authority and one text becomes the instructions; others stay where they stand, since a model may read their
+/// order.
 struct ChatMessages {
     private(set) var instructions: String?
     private(set) var items: [ConversationItem] = []

@@ -2,9 +2,10 @@ import Waybill
 
 /// What a model thought, as it travels through a client of Chat Completions, which has no place for it.
 ///
-/// The readable text stands in `reasoning_content`, where many servers have it. What has to go back to the model stands in `reasoning_details`, where
-/// routers have it: a piece for each item that only its model can read, `{"type": "reasoning.encrypted", "data": SEALED, "index": PLACE}`. The place
-/// is the item's among all items of the answer, since some models want a thought before the very call that it led to.
+/// The readable text stands in `reasoning_content`, where many servers have it. What has to go back to the model stands in
+/// `reasoning_details`, where routers have it: a piece for each item that only its model can read, `{"type": "reasoning.encrypted", "data":
+/// SEALED, "index": PLACE}`. The place is the item's among all items of the answer, since some models want a thought before the very call
+/// that it led to.
 struct ChatReasoning {
     private var sealed: [(place: Int, item: ConversationItem)] = []
     /// Thoughts that nobody sealed here; whose they are is not known.

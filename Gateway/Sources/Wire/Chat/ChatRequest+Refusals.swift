@@ -27,7 +27,8 @@ extension ChatRequest {
 
     private static let cannotBeTold = "What it adds to an answer cannot be told through this gateway."
 
-    /// What compatible servers can be asked for that comes in members of their own, by the names that vLLM, SGLang and llama.cpp have for it.
+    /// What compatible servers can be asked for that comes in members of their own, by the names that vLLM, SGLang and llama.cpp have for
+    /// it.
     private static let membersOfAnswersOfTheirOwn = [
         "prompt_logprobs", "return_token_ids", "return_meta_info", "return_cached_tokens_details", "return_progress", "timings_per_token",
         "post_sampling_probs",

@@ -2,9 +2,9 @@ import Waybill
 
 /// Reads requests of Chat Completions: the body of `POST /v1/chat/completions`.
 ///
-/// Every member has its place. What all APIs can say becomes part of the common request. What only this API can say goes along as it came, for candidates
-/// that speak it. What could be asked but whose answer could not be told, and what nobody knows within a known member, is a problem that names it.
-/// Nothing is dropped but what would be so without it: `null`, and values that are the default.
+/// Every member has its place. What all APIs can say becomes part of the common request. What only this API can say goes along as it came,
+/// for candidates that speak it. What could be asked but whose answer could not be told, and what nobody knows within a known member, is a
+/// problem that names it. Nothing is dropped but what would be so without it: `null`, and values that are the default.
 public enum ChatRequest {
     /// Reads a body.
     ///
@@ -47,7 +47,8 @@ public enum ChatRequest {
 
     /// Whether to stream, and whether the stream tells the tokens.
     ///
-    /// Padding against eavesdroppers (`include_obfuscation`) is taken note of and never written: the server that is asked writes none either.
+    /// Padding against eavesdroppers (`include_obfuscation`) is taken note of and never written: the server that is asked writes none
+    /// either.
     private static func streaming(_ members: inout BodyMembers) throws(BodyFault) -> (streams: Bool, includesUsage: Bool) {
         let streams = try members.read("stream", Body.flag) ?? false
         let includesUsage = try members.read("stream_options") { value throws(BodyFault) in

@@ -2,7 +2,8 @@ import Waybill
 
 /// What an assistant said, thought and called in one message.
 ///
-/// Clients hand back the messages that they were given, with what their libraries make of them: members that are copies of others are passed over.
+/// Clients hand back the messages that they were given, with what their libraries make of them: members that are copies of others are
+/// passed over.
 struct ChatTurn {
     private let message: Message?
     private let calls: [ToolCall]

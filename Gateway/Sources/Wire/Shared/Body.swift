@@ -2,8 +2,8 @@ import Waybill
 
 /// Reads what bodies are made of, strictly: a value of another kind than it should be is a fault, never a guess.
 enum Body {
-    /// How bodies are read: one key twice, half a surrogate pair and nesting that no request needs are faults, since every server might read them in
-    /// another way.
+    /// How bodies are read: one key twice, half a surrogate pair and nesting that no request needs are faults, since every server might
+    /// read them in another way.
     private static let options = JSONReader.Options(maximumDepth: 64, duplicateKeys: .error, loneSurrogates: .error)
 
     /// Reads the JSON of a body.

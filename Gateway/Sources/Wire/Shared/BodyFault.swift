@@ -1,6 +1,7 @@
 import Waybill
 
-/// Why a body cannot be read, on its way from the value at fault to the top: every reader that it passes through adds where that value stands.
+/// Why a body cannot be read, on its way from the value at fault to the top: every reader that it passes through adds where that value
+/// stands.
 ///
 /// So no path is put together for the values that nothing is wrong with.
 struct BodyFault: Error {

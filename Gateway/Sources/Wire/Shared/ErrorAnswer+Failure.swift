@@ -3,8 +3,8 @@ public import Waybill
 extension ErrorAnswer {
     /// What a client is told of a call that brought no answer.
     ///
-    /// What is the client's own doing is said in the provider's words and with its status. What is not becomes a 5xx in Waybill's: above all a refused
-    /// key of a provider is never a 401, which would speak of the client's own.
+    /// What is the client's own doing is said in the provider's words and with its status. What is not becomes a 5xx in Waybill's: above
+    /// all a refused key of a provider is never a 401, which would speak of the client's own.
     public init(_ failure: ModelFailure) {
         let meaning = Meaning(failure)
         let isClients = (400..<429).contains(meaning.status)

@@ -22,8 +22,8 @@ extension ErrorAnswer {
 
     /// The headers that go with the status.
     ///
-    /// `x-should-retry` is what OpenAI's clients heed before anything else. Left alone they would ask again after every 429 and 5xx, and so multiply
-    /// the attempts that were made already; asking again only helps where it is known when.
+    /// `x-should-retry` is what OpenAI's clients heed before anything else. Left alone they would ask again after every 429 and 5xx, and so
+    /// multiply the attempts that were made already; asking again only helps where it is known when.
     public var headers: [HeaderField] {
         var headers = [HeaderField("x-should-retry", retryAfter == nil ? "false" : "true")]
         if let retryAfter { headers.append(HeaderField("Retry-After", String(retryAfter.wholeSecondsUp))) }

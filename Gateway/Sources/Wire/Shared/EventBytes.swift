@@ -1,7 +1,7 @@
 import Waybill
 
-// Server-sent events are written by appending to one array of bytes: what is the same in every event as bytes that were made once, what differs as
-// JSON. Compact JSON has no line breaks, so that one `data:` line always holds a whole event.
+// Server-sent events are written by appending to one array of bytes: what is the same in every event as bytes that were made once, what
+// differs as JSON. Compact JSON has no line breaks, so that one `data:` line always holds a whole event.
 extension [UInt8] {
     /// Appends text as it is.
     mutating func append(text: StaticString) {

@@ -1,7 +1,8 @@
 import Waybill
 
-// What a client hands back for a model goes to its provider as it is, in the operator's name. So it must be of a kind that models make: others can name
-// what is stored in the operator's account, be it items by their ids, or files in messages and in what tools put out; or bring in tools that cost money.
+// What a client hands back for a model goes to its provider as it is, in the operator's name. So it must be of a kind that models make:
+// others can name what is stored in the operator's account, be it items by their ids, or files in messages and in what tools put out; or
+// bring in tools that cost money.
 extension JSONValue {
     /// Whether it can be an item that a model made, other than a message or a call of a function.
     var isMadeByModels: Bool {

@@ -2,8 +2,9 @@ public import Waybill
 
 /// An item of an answer that only the model that made it can read, as one string that a client keeps and hands back.
 ///
-/// Neither API has a member for the model that thought a thought, and Chat Completions has none for items of other kinds. So the item travels as
-/// text, where a client expects text that it does not understand: `encrypted_content` of a Responses item, `data` of a Chat `reasoning_details` piece.
+/// Neither API has a member for the model that thought a thought, and Chat Completions has none for items of other kinds. So the item
+/// travels as text, where a client expects text that it does not understand: `encrypted_content` of a Responses item, `data` of a Chat
+/// `reasoning_details` piece.
 ///
 /// ## Form
 /// `wb1.`, then the item in its JSON form (see `docs/request.md`), compact:
@@ -11,10 +12,10 @@ public import Waybill
 /// what the summaries and contents in `wire` say.
 ///
 /// ## What it is not
-/// It is no secret and no signature: it hides nothing that the answer does not show, and anyone can write one. That gives nobody anything. What it
-/// holds must be of a kind that models make, so that a forged one cannot reach for what is stored in the operator's account, such as files of other
-/// clients (``JSONValue/isMadeByModels``); the provider itself checks what it encrypted or signed; and an issuer that is made up, or that is not the model
-/// that is asked in the end, has the item left out.
+/// It is no secret and no signature: it hides nothing that the answer does not show, and anyone can write one. That gives nobody anything.
+/// What it holds must be of a kind that models make, so that a forged one cannot reach for what is stored in the operator's account, such
+/// as files of other clients (``JSONValue/isMadeByModels``); the provider itself checks what it encrypted or signed; and an issuer that is
+/// made up, or that is not the model that is asked in the end, has the item left out.
 public enum SealedItem: Sendable, Hashable {
     /// What a model thought.
     case reasoning(ReasoningItem)
