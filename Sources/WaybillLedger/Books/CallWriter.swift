@@ -39,12 +39,12 @@ struct CallWriter {
     mutating func write(_ id: CallID, _ record: UnsafeRawBufferPointer) throws {
         // Read before anything is written.
         let told = observers.isEmpty ? nil : try StoredCall(id, fields: record)
-        let isNew = try write(id, record) { writer, columns in
+        let newRow = try write(id, record) { writer, columns in
             try writer.insert(columns, id, writer.insertCall.again(), row: nil)
             return writer.database.changesCount > 0 ? writer.database.lastInsertedRowID : nil
         }
-        if let row = isNew {
-            if let told { try tell(of: told, row, known: [:]) }
+        if let newRow {
+            if let told { try tell(of: told, newRow, known: [:]) }
         } else {
             try merge(try told ?? StoredCall(id, fields: record))
         }
@@ -54,6 +54,7 @@ struct CallWriter {
     private mutating func write(
         _ id: CallID, _ record: UnsafeRawBufferPointer, row: (inout CallWriter, CallColumns) throws -> Int64?
     ) throws -> Int64? {
+        // Taken out, since the writer is needed while words are added.
         var words = WordBook()
         swap(&words, &self.words)
         defer { swap(&words, &self.words) }
