@@ -50,7 +50,9 @@ final class FrontDesk: Sendable {
             try await refuse(&request, ErrorAnswer(problem), answer)
         } catch let refusal as AccessRefusal {
             exchange.error = refusal.answer.code
-            try await refuse(&request, refusal.answer, answer)
+            // RFC 9110, 11.6.1: a 401 says how to show who one is.
+            let headers = refusal.answer.status == 401 ? [HeaderField("WWW-Authenticate", "Bearer")] : []
+            try await refuse(&request, refusal.answer, headers: headers, answer)
         }
     }
 

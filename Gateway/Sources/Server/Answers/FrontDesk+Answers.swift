@@ -14,8 +14,7 @@ extension FrontDesk {
         exchange.isStream = inbound.streams
         try check(inbound.request.workload, by: caller)
         CallerAccess.sign(&inbound.request, by: caller)
-        let tokens = request.bodyBytes / bytesOfAToken + (inbound.request.maxOutputTokens ?? usualOutput)
-        let pass = try caller.flatMap { try access?.admit($0, tokens: tokens) }
+        let pass = try caller.flatMap { try access?.admit($0, tokens: inbound.request.roughTokens) }
         defer { pass?.finish(used: exchange.tokens) }
         if inbound.streams {
             try await stream(inbound, answer, &exchange)
@@ -23,12 +22,6 @@ extension FrontDesk {
             try await respond(inbound, answer, &exchange)
         }
     }
-
-    /// About so many bytes of a body are a token of its input, until it is known how many there are.
-    private var bytesOfAToken: Int { 4 }
-
-    /// About so many tokens is an answer to a request that does not limit it.
-    private var usualOutput: Int { 1_000 }
 
     private func respond(_ inbound: InboundRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
         do {
@@ -126,7 +119,7 @@ extension Exchange {
     fileprivate mutating func note(_ failure: ModelFailure, _ answer: ErrorAnswer) {
         error = answer.code ?? failure.kind.rawValue
         call = failure.route?.id ?? call
-        tokens = failure.route?.tokens
+        tokens = failure.route?.tokens ?? 0
     }
 }
 
