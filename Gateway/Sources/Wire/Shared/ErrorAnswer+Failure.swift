@@ -37,7 +37,7 @@ extension ErrorAnswer {
             case .unknownWorkload: self.init(404, "model_not_found", parameter: "model")
             case .noCandidate: self.init(noCandidate: failure)
             case .budgetSpent: self.init(429, "insufficient_quota", type: "insufficient_quota")
-            case .invalidRequest: self.init(400, failure.providerCode)
+            case .invalidRequest: self.init(400, failure.wordOfRefusal)
             case .contentPolicy: self.init(failure.statusOfRefusal, failure.providerCode ?? "content_policy_violation")
             case .blockedUser: self.init(failure.statusOfRefusal, failure.providerCode ?? "identifier_blocked")
             case .contextOverflow: self.init(400, "context_length_exceeded")
@@ -49,7 +49,7 @@ extension ErrorAnswer {
             // Another instance serves, or this one in a moment.
             case .closed: self.init(503, "shutting_down", retryAfter: .seconds(1))
             case .cancelled: self.init(499, "request_cancelled")
-            case _ where failure.scope == .request: self.init(400, failure.providerCode ?? failure.kind.rawValue.withUnderscores)
+            case _ where failure.scope == .request: self.init(400, failure.wordOfRefusal ?? failure.kind.rawValue.withUnderscores)
             default: self.init(502, failure.upstreamCode)
             }
         }
@@ -74,6 +74,9 @@ extension ErrorAnswer {
 extension ModelFailure {
     /// The status with which a provider refused what the client asked; one within a stream that had begun comes as 400.
     fileprivate var statusOfRefusal: Int { status.flatMap { (400..<429).contains($0) ? $0 : nil } ?? 400 }
+
+    /// The provider's code for what the client asked; where it has none, the kind of error stands in for it, which is told as such.
+    fileprivate var wordOfRefusal: String? { providerCode == "invalid_request_error" ? nil : providerCode }
 
     /// The kind as a word that tells that it is not about the client's own request.
     fileprivate var upstreamCode: String { "upstream_\(kind.rawValue.withUnderscores)" }
