@@ -1,0 +1,141 @@
+import Testing
+import Waybill
+import WaybillTesting
+
+/// What goes wrong before any content.
+struct FailureTests {
+    @Test(arguments: FailureCase.all, ClientAPI.allCases)
+    func whatTheClientIsTold(failure: FailureCase, api: ClientAPI) async throws {
+        for streamed in [false, true] {
+            try await RunningGateway.run(failure.models, route: failure.route) { gateway in
+                let answer = try await gateway.post(api.path, api.asking("Hi", failure.members, streamed: streamed))
+                switch failure.outcome {
+                case .answer(let text, let model):
+                    #expect(answer.status == 200)
+                    try expect(answer, of: api, streamed: streamed, says: text, by: model, after: failure.trail)
+                case .error(let status, let code, let retryAfter):
+                    #expect(answer.status == status)
+                    #expect(answer.header("content-type") == "application/json")
+                    #expect(answer.header("retry-after") == retryAfter)
+                    #expect(answer.header("x-should-retry") == (retryAfter == nil ? "false" : "true"))
+                    let error = try JSONReader.read(answer.body)["error"]
+                    #expect(error?["code"]?.stringValue == code)
+                    #expect(error?["message"]?.stringValue?.isEmpty == false)
+                    #expect(error?["x_waybill"]?["call"]?.stringValue == answer.header("x-request-id"))
+                    #expect(trail(error?["x_waybill"]) == failure.trail)
+                }
+                #expect(gateway.transport.requests.count == failure.trail.count)
+            }
+        }
+    }
+
+    @Test(arguments: ClientAPI.allCases, [false, true])
+    func contentPolicyComesInTheProvidersWords(api: ClientAPI, streamed: Bool) async throws {
+        let body = #"{"error":{"message":"Not about that.","type":"image_policy","param":"input[0]","code":"content_policy_violation"}}"#
+        let refusal = ScriptedResponse.events(
+            .head(status: 403, headers: [HeaderField("content-type", "application/json")]), .text(body), .end)
+        try await RunningGateway.run([ScriptedProvider("first", [refusal]), FailureCase.second]) { gateway in
+            let answer = try await gateway.post(api.path, api.asking(streamed: streamed))
+            #expect(answer.status == 403 && answer.header("x-should-retry") == "false")
+            let error = try JSONReader.read(answer.body)["error"]
+            #expect(error?["message"] == "Not about that." && error?["code"] == "content_policy_violation")
+            #expect(error?["param"] == "input[0]")
+            #expect(gateway.transport.requests.count == 1)
+        }
+    }
+
+    @Test(arguments: ClientAPI.allCases, [false, true])
+    func whoeverIsClosedByItsHealthIsToldOfWithATime(api: ClientAPI, streamed: Bool) async throws {
+        let route = Setting<Route> { route in
+            route.settings.attempts = 1
+            route.settings.deadline = .milliseconds(200)
+            route.settings.breaker = .rule(failures: 1, cooldown: .seconds(60), cap: .seconds(60))
+        }
+        try await RunningGateway.run([FailureCase.first(.status(500))], route: route) { gateway in
+            let first = try await gateway.post(api.path, api.asking(streamed: streamed))
+            #expect(first.status == 502)
+            let answer = try await gateway.post(api.path, api.asking(streamed: streamed))
+            #expect(answer.status == 503 && answer.header("x-should-retry") == "true")
+            let wait = try #require(answer.header("retry-after").flatMap { Int($0) })
+            #expect((1...120).contains(wait))
+            #expect(gateway.transport.requests.count == 1)
+        }
+    }
+
+    /// Over HTTP a stream that had begun with a thought can only end in an error event.
+    @Test(arguments: ClientAPI.allCases)
+    func anOutputLimitUsedUpByThought(api: ClientAPI) async throws {
+        var thought = RehearsalScript.Answer()
+        thought.reasoning = "On and on"
+        thought.finishReason = .length
+        try await RunningGateway.run([ScriptedProvider("first", [.step(.answer(thought))]), FailureCase.second]) { gateway in
+            let whole = try await gateway.post(api.path, api.asking())
+            #expect(whole.status == 400)
+            #expect(try JSONReader.read(whole.body)["error"]?["code"] == "output_limit_reached")
+            let streamed = try await gateway.post(api.path, api.asking(streamed: true))
+            let reading = try StreamReading(streamed, of: api)
+            #expect(streamed.status == 200 && streamed.body.contains("On"))
+            #expect(!reading.isOver && reading.models == ["first/model"])
+            #expect(reading.errors.map { $0["code"] } == ["output_limit_reached"])
+            #expect(gateway.transport.requests.count == 2)
+        }
+    }
+
+    /// Of two models that think, the second of which answers: each thought has its thinker.
+    @Test(arguments: ClientAPI.allCases)
+    func thoughtsNameWhoThinks(api: ClientAPI) async throws {
+        var thought = RehearsalScript.Answer(text: "Never told.")
+        thought.reasoning = "On and on"
+        thought.interruption = .init(.cut, after: 0)
+        let second = ScriptedProvider("second", [.reasoning("In short", answer: "Yes.")])
+        let first = ScriptedProvider("first", [.step(.answer(thought))])
+        try await RunningGateway.run([first, second], route: .set(\.settings.attempts, 1)) { gateway in
+            let answer = try await gateway.post(api.path, api.asking(streamed: true))
+            let reading = try StreamReading(answer, of: api)
+            #expect(reading.text == "Yes." && reading.isOver && reading.models == ["first/model", "second/model"])
+            #expect(answer.header("x-waybill-model") == "first/model")
+        }
+    }
+
+    @Test(arguments: ClientAPI.allCases)
+    func anAnswerThatDoesNotFitItsSchemaIsAskedForAgain(api: ClientAPI) async throws {
+        let schema = #"{"type":"object","properties":{"order":{"type":"integer"}},"required":["order"],"additionalProperties":false}"#
+        let format = #""name":"order","strict":true,"schema":\#(schema)"#
+        let members =
+            switch api {
+            case .chat: #""response_format":{"type":"json_schema","json_schema":{\#(format)}},"#
+            case .responses: #""text":{"format":{"type":"json_schema",\#(format)}},"#
+            }
+        let speaker = ScriptedProvider("second", [.answer(#"{"order":1207}"#)])
+        try await RunningGateway.run([FailureCase.first(.answer("no JSON")), speaker]) { gateway in
+            let answer = try await gateway.post(api.path, api.asking("Hi", members))
+            try expect(
+                answer, of: api, streamed: false, says: #"{"order":1207}"#, by: "second/model",
+                after: ["first/model invalid-output 200", "first/model invalid-output 200", "second/model answered 200"])
+        }
+    }
+
+    private func expect(
+        _ answer: Wire.Answer, of api: ClientAPI, streamed: Bool, says text: String, by model: String, after trail: [String]
+    ) throws {
+        guard streamed else {
+            let json = try JSONReader.read(answer.body)
+            #expect(api.text(of: json) == text && json["model"]?.stringValue == model)
+            #expect(answer.header("x-waybill-model") == model)
+            #expect(self.trail(json["x_waybill"]) == trail)
+            return
+        }
+        let reading = try StreamReading(answer, of: api)
+        #expect(reading.text == text && reading.models == [model] && reading.isOver)
+        #expect(self.trail(reading.waybill) == trail)
+    }
+
+    /// The attempts, each as `model outcome status`.
+    private func trail(_ waybill: JSONValue?) -> [String] {
+        (waybill?["attempts"]?.arrayValue ?? [])
+            .map { attempt in
+                let status = attempt["status"].map { " \($0)" } ?? ""
+                return "\(attempt["model"]?.stringValue ?? "") \(attempt["outcome"]?.stringValue ?? "")\(status)"
+            }
+    }
+}
