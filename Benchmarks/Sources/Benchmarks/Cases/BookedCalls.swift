@@ -31,6 +31,11 @@ struct BookedCalls {
             ) {
                 RouterOptions(ledger: $0)
             },
+            try paired(
+                "Calls of a model that takes 20 ms, 64 at a time, and their books", exchange, calls: options.operations(6_400), tasks: 64
+            ) {
+                RouterOptions(transport: InstantTransport(exchange, delay: .milliseconds(20)), ledger: $0)
+            },
             try recording(calls: options.operations(20_000)),
         ]
     }

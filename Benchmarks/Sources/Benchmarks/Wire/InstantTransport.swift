@@ -1,11 +1,16 @@
 import Waybill
 
-/// Answers every request at once with the same bytes, on the caller's thread: what is left of a call without a network.
+/// Answers every request with the same bytes, at once and on the caller's thread, which leaves of a call what is not the network, or after the time
+/// that a model takes.
 struct InstantTransport: Transport {
     private let head: TransportResponseHead
     private let body: [UInt8]
+    private let delay: Duration?
+    private let time = SystemTime()
 
-    init(_ exchange: Exchange) {
+    /// - Parameter delay: After how long answers come; `nil`: at once.
+    init(_ exchange: Exchange, delay: Duration? = nil) {
+        self.delay = delay
         head = TransportResponseHead(
             status: 200,
             headers: [
@@ -17,10 +22,18 @@ struct InstantTransport: Transport {
     }
 
     func start(_ request: TransportRequest, onEvent: @escaping @Sendable (TransportEvent) -> Void) -> any TransportExchange {
+        guard let delay else {
+            answer(onEvent)
+            return Over()
+        }
+        _ = time.schedule(at: time.now + delay) { answer(onEvent) }
+        return Over()
+    }
+
+    private func answer(_ onEvent: (TransportEvent) -> Void) {
         onEvent(.head(head))
         onEvent(.body(body))
         onEvent(.end)
-        return Over()
     }
 
     func close() {}
