@@ -62,7 +62,7 @@ struct FailureTests {
         }
     }
 
-    /// Chat holds back what was thought until somebody answers. A response that has begun with a thought can only end in an error event.
+    /// Chat holds back what was thought until somebody answers; a response that has begun with a thought can only end in an error event.
     @Test(arguments: ClientAPI.allCases)
     func anOutputLimitUsedUpByThought(api: ClientAPI) async throws {
         var thought = RehearsalScript.Answer()
