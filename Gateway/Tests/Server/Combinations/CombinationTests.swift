@@ -52,4 +52,18 @@ struct CombinationTests {
         }
         #expect(asked[0] == asked[1])
     }
+
+    /// Whatever the server behind is asked for, which always tells them.
+    @Test(arguments: targets)
+    func aChatStreamTellsTokensOnlyWhereItIsAskedTo(target: ProviderAPI) async throws {
+        try await RunningGateway.run([ScriptedProvider("upstream", speaks: target, [.answer("Hi.")])]) { gateway in
+            let silent = try await gateway.post(ClientAPI.chat.path, ClientAPI.chat.asking(streamed: true))
+            #expect(!silent.body.contains("usage") && !silent.body.contains(#""choices":[]"#))
+            let options = #""stream_options":{"include_usage":true},"#
+            let telling = try await gateway.post(ClientAPI.chat.path, ClientAPI.chat.asking("Hi", options, streamed: true))
+            let chunks = try telling.events.dropLast().map { try JSONReader.read($0) }
+            #expect(chunks.dropLast().allSatisfy { $0["usage"] == .some(.null) })
+            #expect(chunks.last?["choices"] == [] && chunks.last?["usage"]?["prompt_tokens"] != nil)
+        }
+    }
 }

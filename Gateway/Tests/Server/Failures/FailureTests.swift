@@ -48,7 +48,7 @@ struct FailureTests {
     func whoeverIsClosedByItsHealthIsToldOfWithATime(api: ClientAPI, streamed: Bool) async throws {
         let route = Setting<Route> { route in
             route.settings.attempts = 1
-            route.settings.deadline = .milliseconds(200)
+            route.settings.deadline = .seconds(5)
             route.settings.breaker = .rule(failures: 1, cooldown: .seconds(60), cap: .seconds(60))
         }
         try await RunningGateway.run([FailureCase.first(.status(500))], route: route) { gateway in
