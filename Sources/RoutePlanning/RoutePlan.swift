@@ -39,6 +39,8 @@ public struct RoutePlan: Sendable {
     public var wait: Duration
     /// Whether that is a wait in line, for a rate limit or a slot, and no pause.
     public var waitsInLine = false
+    /// What closes the first candidate until then; `nil` where somebody is free.
+    package var closedBy: SetAsideReason?
     /// How much is used of the budgets that its attempts may count in.
     public var budgets: [BudgetStatus] = []
     /// What else there is to know of the request, in full sentences; but for doubts about the rule only of a dry run.

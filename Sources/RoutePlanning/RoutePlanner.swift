@@ -110,12 +110,14 @@ public struct RoutePlanner: Sendable {
         // Health never empties a call: the first to come free is awaited.
         var wait = Duration.zero
         var waitsInLine = false
+        var closedBy: SetAsideReason?
         if able.isEmpty {
             let waitable = (preferred ?? Array(candidates.indices)).compactMap { place in closures[place].map { (place, $0) } }
                 .filter { $0.1.mayEnd(within: patience) }
             if let (place, closure) = waitable.min(by: { $0.1.duration < $1.1.duration }) {
                 wait = closure.duration
                 waitsInLine = closure.isLine
+                closedBy = closure.reason
                 able = [place]
             }
         }
@@ -127,7 +129,7 @@ public struct RoutePlanner: Sendable {
             when: branch.condition, choice: route.choice, candidates: candidates, settings: branch.settings,
             deadline: shorter(request.request.deadline, branch.settings.deadline), hold: route.hold, strict: route.strict,
             validatesOutput: route.validatesOutput && request.request.validatesOutput, hedge: route.hedge, lastResort: route.lastResort,
-            wait: wait, waitsInLine: waitsInLine, budgets: budgets, notes: choice.doubts, branch: branch)
+            wait: wait, waitsInLine: waitsInLine, closedBy: closedBy, budgets: budgets, notes: choice.doubts, branch: branch)
     }
 
     /// The segments of a request with their tokens, counted once for all candidates that count alike.

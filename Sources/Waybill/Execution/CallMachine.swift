@@ -93,6 +93,8 @@ struct CallMachine: Sendable {
             return
         }
         guard plan.wait == .zero || plan.wait < deadline - now else {
+            // It was chosen to be awaited, which it cannot be.
+            if let reason = plan.closedBy, !report.candidates.isEmpty { report.candidates[0].verdict = .setAside(reason) }
             finish(failing: nobodyIsFree(for: plan.wait), at: now, &effects)
             return
         }

@@ -54,7 +54,7 @@ extension ErrorAnswer {
             }
         }
 
-        /// Nobody could be asked: for what the request asks, for its length, or for now.
+        /// Nobody could be asked: for what the request asks, for its length, for a limit, or for now.
         ///
         /// As long as one of the candidates may come back, it is for now.
         private init(noCandidate failure: ModelFailure) {
@@ -64,11 +64,18 @@ extension ErrorAnswer {
                 self.init(400, "unsupported_parameter")
             } else if !reasons.isEmpty, reasons.allSatisfy({ $0.code == "context-too-small" }) {
                 self.init(400, "context_length_exceeded")
+            } else if let wait, reasons.contains(where: \.isLimit), reasons.allSatisfy({ $0.isLimit || $0.wait == nil }) {
+                self.init(429, "rate_limit_exceeded", retryAfter: wait)
             } else {
                 self.init(503, "no_model_available", retryAfter: wait)
             }
         }
     }
+}
+
+extension SetAsideReason {
+    /// Whether a limit of its provider keeps the candidate back, and not its own failures.
+    fileprivate var isLimit: Bool { code == "paused" || code == "rate-limit" }
 }
 
 extension ModelFailure {

@@ -120,6 +120,20 @@ struct FailureTests {
         }
     }
 
+    /// Whoever asks after the one who was told of it is told the same, without anybody being asked.
+    @Test(arguments: ClientAPI.allCases, [false, true])
+    func aLimitOfAllModelsIsOneForWhoeverAsksNext(api: ClientAPI, streamed: Bool) async throws {
+        try await RunningGateway.run([FailureCase.first(.status(429, retryAfter: .seconds(7_200)))]) { gateway in
+            for _ in 0..<2 {
+                let answer = try await gateway.post(api.path, api.asking(streamed: streamed))
+                #expect(answer.status == 429 && answer.header("x-should-retry") == "true")
+                #expect(answer.header("retry-after").flatMap { Int($0) }.map { (7_190...7_920).contains($0) } == true)
+                #expect(try JSONReader.read(answer.body)["error"]?["code"] == "rate_limit_exceeded")
+            }
+            #expect(gateway.transport.requests.count == 1)
+        }
+    }
+
     private func expect(
         _ answer: Wire.Answer, of api: ClientAPI, streamed: Bool, says text: String, by model: String, after trail: [String]
     ) throws {
