@@ -165,6 +165,17 @@ struct AnsweringTests {
         }
     }
 
+    @Test func aMemberThatNoCandidatesAPIHasIsNamed() async throws {
+        try await RunningGateway.run([provider { _ in .answer("ok") }]) { gateway in
+            let body = #"{"model":"test","logit_bias":{"50256":-100},"messages":[{"role":"user","content":"Hi"}]}"#
+            let answer = try await gateway.post("/v1/chat/completions", body)
+            #expect(answer.status == 400)
+            let error = try JSONReader.read(answer.body)["error"]
+            #expect(error?["param"] == "logit_bias" && error?["code"] == "unsupported_parameter")
+            #expect(gateway.transport.requests.isEmpty)
+        }
+    }
+
     @Test func whatHappenedCanBeMeasured() async throws {
         let failing = provider("first") { _ in .status(503) }
         try await RunningGateway.run([failing, provider("second") { _ in .answer("ok") }]) { gateway in

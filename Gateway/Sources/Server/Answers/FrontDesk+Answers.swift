@@ -31,7 +31,7 @@ extension FrontDesk {
             try await answer.send(
                 status: 200, headers: response.route.headers(answeredBy: response.model), body: inbound.form.answer(response, head: head))
         } catch let failure as ModelFailure {
-            let error = ErrorAnswer(failure)
+            let error = inbound.request.error(failure)
             exchange.note(failure, error)
             try await answer.send(error, headers: failure.route?.headers(answeredBy: nil) ?? [])
         }
@@ -62,7 +62,7 @@ extension FrontDesk {
             }
             try await answer.end()
         } catch let failure as ModelFailure {
-            let error = ErrorAnswer(failure)
+            let error = inbound.request.error(failure)
             exchange.note(failure, error)
             try await answer.send(error, headers: failure.route?.headers(answeredBy: nil) ?? [], in: writer)
         }
@@ -107,6 +107,17 @@ extension FrontDesk {
 
     /// Seconds since 1970.
     private var now: Int64 { time.unixTime.components.seconds }
+}
+
+extension ModelRequest {
+    /// What a client is told of a failure; the member of its own API that nobody could be asked for is named.
+    fileprivate func error(_ failure: ModelFailure) -> ErrorAnswer {
+        var error = ErrorAnswer(failure)
+        guard requiresExtras, failure.kind == .noCandidate, error.parameter == nil else { return error }
+        let reasons = (failure.route?.candidates ?? []).compactMap { $0.verdict.reason?.description }
+        error.parameter = Set(extras.values.flatMap(\.keys)).sorted().first { name in reasons.contains { $0.contains("'\(name)'") } }
+        return error
+    }
 }
 
 extension Exchange {
