@@ -50,7 +50,7 @@ public final class Gateway: Sendable {
     /// Then no more connections are taken, answers under way are finished within ``GatewayOptions/drainTime``, and the router is closed. It can be run once.
     ///
     /// - Parameter onListening: Is told the port when connections are taken.
-    /// - Throws: What keeps it from listening.
+    /// - Throws: ``CannotListen``.
     public func run(
         stoppingOn signals: [UnixSignal] = [.sigterm, .sigint], onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws {
@@ -73,7 +73,7 @@ public final class Gateway: Sendable {
             try await group.run()
         } catch {
             await desk.router.close()
-            throw error
+            throw CannotListen(host: options.host, port: options.port, error)
         }
         await desk.router.close()
     }

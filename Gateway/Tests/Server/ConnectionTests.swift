@@ -103,6 +103,16 @@ struct ConnectionTests {
         }
     }
 
+    @Test func requestsThatAreSentAheadAreNoIdleness() async throws {
+        let slow = ScriptedProvider("upstream") { _ in .answer("late").delayed(by: .milliseconds(250)) }
+        try await run([slow], .set(\.limits.idleTime, .milliseconds(80))) { gateway in
+            try await gateway.open { wire in
+                for _ in 0..<2 { try await wire.post("/v1/chat/completions", RunningGateway.chat()) }
+                for _ in 0..<2 { #expect(try await wire.answer().status == 200) }
+            }
+        }
+    }
+
     @Test func aSilentStreamIsKeptAliveByComments() async throws {
         let slow = ScriptedProvider("upstream") { _ in .answer("late").delayed(by: .milliseconds(500)) }
         try await run([slow], .set(\.limits.heartbeat, .milliseconds(40))) { gateway in
@@ -123,6 +133,18 @@ struct ConnectionTests {
             #expect(answer.status == 200)
             #expect(answer.events.count == 1)
             #expect(answer.events.first?.contains(#""error""#) == true)
+        }
+    }
+
+    @Test func aPortThatIsTakenIsSaid() async throws {
+        try await run { gateway in
+            var options = GatewayOptions()
+            options.port = gateway.port
+            let router = ModelRouter(table: try RouteTable.testing([ScriptedProvider("other") { _ in .answer("ok") }]))
+            let error = await #expect(throws: CannotListen.self) {
+                try await Gateway(router: router, options: options).run(stoppingOn: [])
+            }
+            #expect(error?.description.contains("port \(gateway.port): Address already in use") == true)
         }
     }
 

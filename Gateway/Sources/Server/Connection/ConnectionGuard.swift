@@ -13,11 +13,11 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private let limits: ConnectionLimits
     private let watch: ConnectionWatch
     private var ticking: RepeatedTask?
-    /// Whether a request's head was read whose answer has not ended.
-    private var isOpen = false
-    /// Whether the body of that request is still coming.
+    /// How many requests' heads were read whose answers have not ended: more than one where a client sends ahead.
+    private var unanswered = 0
+    /// Whether the body of the last of them is still coming.
     private var isReading = false
-    /// Whether the head of the answer was written.
+    /// Whether the head of the answer that is due was written.
     private var hasBegun = false
     /// Whether the connection is closed when the answer has ended.
     private var closesAfterAnswer = false
@@ -58,9 +58,9 @@ final class ConnectionGuard: ChannelDuplexHandler {
         switch event {
         case ChannelEvent.inputClosed:
             watch.clientIsGone()
-            if !isOpen { return context.close(promise: nil) }
+            if unanswered == 0 { return context.close(promise: nil) }
         case is ChannelShouldQuiesceEvent:
-            guard isOpen else { return context.close(promise: nil) }
+            guard unanswered > 0 else { return context.close(promise: nil) }
             closesAfterAnswer = true
         default: break
         }
@@ -71,15 +71,15 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
     /// Bytes came that are not a whole head yet.
     func bytesCame() {
-        if !isOpen, firstByte == nil { firstByte = .now() }
+        if unanswered == 0, firstByte == nil { firstByte = .now() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         lastInput = .now()
         switch unwrapInboundIn(data) {
         case .head:
-            (isOpen, isReading, hasBegun) = (true, true, false)
-            (since, firstByte) = (lastInput, nil)
+            unanswered += 1
+            (isReading, since, firstByte) = (true, lastInput, nil)
         case .body: break
         case .end: isReading = false
         }
@@ -94,8 +94,10 @@ final class ConnectionGuard: ChannelDuplexHandler {
             context.write(data, promise: promise)
         case .body: context.write(data, promise: promise)
         case .end:
-            isOpen = false
-            since = lastOutput
+            unanswered -= 1
+            hasBegun = false
+            // A request that was sent ahead is only read on from here.
+            (since, lastInput) = (lastOutput, lastOutput)
             context.write(data, promise: promise)
             if closesAfterAnswer {
                 context.flush()
@@ -115,7 +117,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
         let now = NIODeadline.now()
         func isOver(_ limit: Duration, since start: NIODeadline) -> Bool { now - start >= TimeAmount(limit) }
         if let unwritableSince, isOver(limits.writePause, since: unwritableSince) { return context.close(promise: nil) }
-        guard isOpen else {
+        guard unanswered > 0 else {
             if let firstByte {
                 if isOver(limits.headTime, since: firstByte) { refuse(context) }
             } else if isOver(limits.idleTime, since: since) {
@@ -123,7 +125,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
             }
             return
         }
-        if isReading {
+        if isReading, unanswered == 1 {
             if isOver(limits.bodyPause, since: lastInput) || isOver(limits.bodyTime, since: since) { refuse(context) }
         } else if unwritableSince == nil, isOver(limits.heartbeat, since: max(lastOutput, lastInput)) {
             beat(context)
