@@ -3,8 +3,12 @@
 /// Kinds that a program does not know are safe to pass over.
 @nonexhaustive
 public enum ModelEvent: Sendable, Hashable {
-    /// Content of this model follows. Comes before the first content of each candidate that writes.
+    /// Words of this model follow. Comes before the first content, or visible thought, of each candidate that writes.
+    ///
+    /// One that only thought may still fail and another answer, which then begins in its turn.
     case began(ModelName)
+    /// No model answers: the route's fixed text follows.
+    case lastResort
     /// More text of the answer.
     case textDelta(String)
     /// More of the model's words for not answering.

@@ -106,7 +106,7 @@ extension CallMachine {
             report.degraded = true
             let response = ModelResponse(model: nil, items: [.assistant(text)], finishReason: .lastResort, route: report)
             effects.commands.append(.close(report, failure.kind))
-            if delivery != .response { effects.events.append(.textDelta(text)) }
+            if delivery != .response { effects.events += [.lastResort, .textDelta(text)] }
             effects.events.append(.finished(response))
             return
         }

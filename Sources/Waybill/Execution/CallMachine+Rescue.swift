@@ -8,7 +8,9 @@ extension CallMachine {
         guard case .stream = delivery, event != .activity else { return true }
         if case .reasoningDelta(let text) = event {
             // Of two that are asked at once, the first is listened to.
-            if attempt?.order.isHedge == false || rival == nil { effects.events.append(.reasoningDelta(text)) }
+            guard attempt?.order.isHedge == false || rival == nil else { return true }
+            if !text.isEmpty, let model = attempt?.candidate.model { announce(model, &effects) }
+            effects.events.append(.reasoningDelta(text))
             return true
         }
         var rest: AnswerEvent? = event
@@ -17,10 +19,7 @@ extension CallMachine {
             rest = outcome.rest
         }
         guard let content = rest, let model = attempt?.candidate.model else { return true }
-        if announced != model {
-            announced = model
-            effects.events.append(.began(model))
-        }
+        announce(model, &effects)
         delivered.append(content)
         switch content {
         case .textDelta(let text): effects.events.append(.textDelta(text))
@@ -29,6 +28,13 @@ extension CallMachine {
         case .reasoningDelta, .activity: break
         }
         return true
+    }
+
+    /// Says whose words follow, where the last were another's.
+    private mutating func announce(_ model: ModelName, _ effects: inout CallEffects) {
+        guard announced != model else { return }
+        announced = model
+        effects.events.append(.began(model))
     }
 
     /// The stream was lost after content was handed over: tries the rungs of the route's ladder, each falling to the next.

@@ -25,7 +25,7 @@ struct AnswerPrinter {
                 try write("\(call.name)(\(call.arguments))")
             }
             try endLine()
-        case .began, .reasoningDelta, .toolCallDelta: break
+        case .began, .lastResort, .reasoningDelta, .toolCallDelta: break
         @unknown default: break
         }
     }

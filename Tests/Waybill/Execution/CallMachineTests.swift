@@ -31,6 +31,18 @@ struct CallMachineTests {
         #expect(call.report.attempts[0].decision == "on to p-b/b")
     }
 
+    @Test func aThoughtIsNamedAsWhoseItIs() {
+        let thinking: [(Duration, Behaviour.Step)] = [(.zero, .thought("")), (.zero, .thought("Hm."))]
+        let failing = Behaviour(thinking + [(.zero, .fail(ModelFailure(.serverError, scope: .model, "Scripted.")))])
+        let plan = RoutePlan.simulated("a", "b", settings: { $0.attempts = 1 }, lastResort: .text("sorry"))
+        let thought: [ModelEvent] = [.reasoningDelta(""), .began(RoutePlan.name("a")), .reasoningDelta("Hm.")]
+        // A thought commits nobody: another may answer, in its own name.
+        let call = SimulatedCall(plan, ["a": [failing], "b": [.answer("ok")]])
+        #expect(call.events.dropLast() == thought + [.began(RoutePlan.name("b")), .textDelta("ok")])
+        let nobody = SimulatedCall(plan, ["a": [failing], "b": [.fail(.serverError, .model)]])
+        #expect(nobody.events.dropLast() == thought + [.lastResort, .textDelta("sorry")])
+    }
+
     @Test(arguments: [FailureKind.contentPolicy, .invalidRequest, .blockedUser])
     func aFaultOfTheRequestAsksNobodyElse(kind: FailureKind) {
         let call = SimulatedCall(.simulated("a", "b", lastResort: .text("sorry")), ["a": [.fail(kind, .request)], "b": [.answer("no")]])

@@ -10,6 +10,7 @@ struct SimulatedCall {
     struct Behaviour {
         enum Step {
             case content(String)
+            case thought(String)
             case call(ToolCallDelta)
             case activity
             case end(FinishReason)
@@ -139,6 +140,8 @@ struct SimulatedCall {
         case .content(let text):
             answers[id, default: ""] += text
             machine.received(id, [.textDelta(text)], progress: .open, bytes: text.utf8.count, at: now, &effects)
+        case .thought(let text):
+            machine.received(id, [.reasoningDelta(text)], progress: .open, bytes: text.utf8.count, at: now, &effects)
         case .call(let delta):
             deltas[id, default: []].append(delta)
             machine.received(id, [.toolCallDelta(delta)], progress: .open, bytes: 1, at: now, &effects)

@@ -53,6 +53,9 @@ extension FrontDesk {
                     headers = [.answering(model)]
                     // Its first content follows at once; both go in one piece.
                     continue
+                case .lastResort:
+                    headers = [.lastResort]
+                    continue
                 case .finished(let response): exchange.note(response)
                 default: break
                 }
@@ -143,7 +146,7 @@ extension RouteReport {
         var fields: [HeaderField] = []
         if let id { fields.append(HeaderField("x-request-id", id.description)) }
         if degraded {
-            fields.append(HeaderField("x-waybill-model", "waybill/last-resort"))
+            fields.append(.lastResort)
         } else if let model {
             fields.append(.answering(model))
         }
@@ -155,6 +158,8 @@ extension RouteReport {
 }
 
 extension HeaderField {
+    fileprivate static let lastResort = HeaderField("x-waybill-model", lastResortModel)
+
     fileprivate static func answering(_ model: ModelName) -> HeaderField { HeaderField("x-waybill-model", model.description.inHeader) }
 }
 

@@ -15,10 +15,6 @@ public struct ChatAnswerWriter: AnswerWriter {
     /// Whether text, a refusal or a call was written.
     private var hasContent = false
     private var hasReasoning = false
-    /// What was thought before a model began to answer.
-    ///
-    /// Until then another may answer, and every chunk names the model that did.
-    private var earlyReasoning = ""
     /// The calls whose id and name were written.
     private var announced: Set<Int> = []
 
@@ -32,9 +28,8 @@ public struct ChatAnswerWriter: AnswerWriter {
 
     public mutating func write(_ event: ModelEvent, to bytes: inout [UInt8]) {
         switch event {
-        case .began(let model):
-            name(model)
-            writeReasoning("", to: &bytes)
+        case .began(let model): name(model)
+        case .lastResort: name(nil)
         case .textDelta(let text): writeContent("content", text, to: &bytes)
         case .refusalDelta(let text): writeContent("refusal", text, to: &bytes)
         case .reasoningDelta(let text): writeReasoning(text, to: &bytes)
@@ -71,12 +66,10 @@ extension ChatAnswerWriter {
         hasContent = true
     }
 
-    /// Writes more of a thought, with what was held back of it; holds it back, too, where nobody has begun to answer.
+    /// Writes more of a thought; that one begins of which nothing is shown cannot be told.
     private mutating func writeReasoning(_ text: String, to bytes: inout [UInt8]) {
-        earlyReasoning += text
-        guard !chunkStart.isEmpty, !earlyReasoning.isEmpty else { return }
-        writeDelta("reasoning_content", earlyReasoning, to: &bytes)
-        earlyReasoning = ""
+        guard !text.isEmpty else { return }
+        writeDelta("reasoning_content", text, to: &bytes)
         hasReasoning = true
     }
 
@@ -146,8 +139,6 @@ extension ChatAnswerWriter {
 extension ChatAnswerWriter {
     private mutating func finish(_ response: ModelResponse, to bytes: inout [UInt8]) {
         name(response.model)
-        // The route's last resort has thought nothing.
-        if response.model == nil { earlyReasoning = "" }
         let content = ChatContent(response.items)
         writeMissing(content, to: &bytes)
         begin(withCall: false, to: &bytes)
@@ -164,7 +155,7 @@ extension ChatAnswerWriter {
 
     /// Writes what a whole answer holds of which no event told.
     private mutating func writeMissing(_ content: ChatContent, to bytes: inout [UInt8]) {
-        writeReasoning(hasReasoning || !earlyReasoning.isEmpty ? "" : content.reasoning, to: &bytes)
+        if !hasReasoning { writeReasoning(content.reasoning, to: &bytes) }
         guard !hasContent else { return }
         if !content.text.isEmpty { writeContent("content", content.text, to: &bytes) }
         if !content.refusal.isEmpty { writeContent("refusal", content.refusal, to: &bytes) }

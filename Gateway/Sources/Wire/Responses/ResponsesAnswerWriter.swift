@@ -3,14 +3,12 @@ public import Waybill
 /// Writes a streamed answer as the events of the Responses API.
 ///
 /// The output of the last event holds the items that were told, in the order and with the ids in which they were told. Until a model has begun,
-/// `model` is what the client asked for; text that none has begun is the route's last resort.
+/// `model` is what the client asked for.
 public struct ResponsesAnswerWriter: AnswerWriter {
     private var shell: ResponseShell
     private var output: ResponseOutput
     private var events = ResponseEvents()
     private var hasBegun = false
-    /// Whether it is known who answers.
-    private var isNamed = false
     private var isOver = false
 
     /// Creates a writer.
@@ -27,11 +25,10 @@ public struct ResponsesAnswerWriter: AnswerWriter {
         guard !isOver else { return }
         switch event {
         case .began(let model):
-            name(model)
+            shell.name(model)
             begin(&bytes)
-        case .textDelta(let text):
-            if !isNamed { name(nil) }
-            append(text, .text, to: &bytes)
+        case .lastResort: shell.name(nil)
+        case .textDelta(let text): append(text, .text, to: &bytes)
         case .refusalDelta(let text): append(text, .refusal, to: &bytes)
         case .reasoningDelta(let text): append(text, .summary, to: &bytes)
         case .toolCallDelta(let delta):
@@ -69,11 +66,6 @@ public struct ResponsesAnswerWriter: AnswerWriter {
         output.append(text, kind, &events, to: &bytes)
     }
 
-    private mutating func name(_ model: ModelName?) {
-        shell.name(model)
-        isNamed = true
-    }
-
     /// Tells that there is a response, once.
     private mutating func begin(_ bytes: inout [UInt8]) {
         guard !hasBegun else { return }
@@ -87,7 +79,7 @@ public struct ResponsesAnswerWriter: AnswerWriter {
     }
 
     private mutating func finish(_ response: ModelResponse, to bytes: inout [UInt8]) {
-        name(response.model)
+        shell.name(response.model)
         begin(&bytes)
         output.finish(response, &events, to: &bytes)
         isOver = true

@@ -62,7 +62,7 @@ struct FailureTests {
         }
     }
 
-    /// Chat holds back what was thought until somebody answers; a response that has begun with a thought can only end in an error event.
+    /// A stream that has begun with a thought can only end in an error event.
     @Test(arguments: ClientAPI.allCases)
     func anOutputLimitUsedUpByThought(api: ClientAPI) async throws {
         var thought = RehearsalScript.Answer()
@@ -73,22 +73,16 @@ struct FailureTests {
             #expect(whole.status == 400)
             #expect(try JSONReader.read(whole.body)["error"]?["code"] == "output_limit_reached")
             let streamed = try await gateway.post(api.path, api.asking(streamed: true))
-            switch api {
-            case .chat:
-                #expect(streamed.status == 400)
-                #expect(try JSONReader.read(streamed.body)["error"]?["code"] == "output_limit_reached")
-            case .responses:
-                let reading = try StreamReading(streamed, of: api)
-                #expect(streamed.status == 200 && streamed.body.contains("On") && !reading.isOver)
-                #expect(reading.errors.map { $0["code"] } == ["output_limit_reached"])
-            }
+            let reading = try StreamReading(streamed, of: api)
+            #expect(streamed.status == 200 && streamed.body.contains("On") && !reading.isOver)
+            #expect(reading.errors.map { $0["code"] } == ["output_limit_reached"])
             #expect(gateway.transport.requests.count == 2)
         }
     }
 
-    /// Of two models that think, the second of which answers.
+    /// Of two models that think, the second of which answers: each is named for its own words.
     @Test(arguments: ClientAPI.allCases)
-    func whoAnswersIsNamedThoughAnotherThoughtFirst(api: ClientAPI) async throws {
+    func whoThinksAndWhoAnswersAreNamed(api: ClientAPI) async throws {
         var thought = RehearsalScript.Answer(text: "Never told.")
         thought.reasoning = "On and on"
         thought.interruption = .init(.cut, after: 0)
@@ -97,8 +91,23 @@ struct FailureTests {
         try await RunningGateway.run([first, second], route: .set(\.settings.attempts, 1)) { gateway in
             let reading = try StreamReading(try await gateway.post(api.path, api.asking(streamed: true)), of: api)
             #expect(reading.text == "Yes." && reading.isOver)
-            // Until somebody answers, a response names what the client asked for.
-            #expect(reading.models == (api == .chat ? [] : ["test"]) + ["second/model"])
+            #expect(reading.models == ["first/model", "second/model"])
+        }
+    }
+
+    /// What a model thought is not what the last resort says.
+    @Test(arguments: ClientAPI.allCases)
+    func theLastResortIsNamedThoughAModelThought(api: ClientAPI) async throws {
+        var thought = RehearsalScript.Answer(text: "Never told.")
+        thought.reasoning = "On and on"
+        thought.interruption = .init(.cut, after: 0)
+        let first = ScriptedProvider("first", [.step(.answer(thought)), .step(.answer(thought))])
+        try await RunningGateway.run([first], route: .set(\.lastResort, .text("Later."))) { gateway in
+            let answer = try await gateway.post(api.path, api.asking(streamed: true))
+            let reading = try StreamReading(answer, of: api)
+            #expect(reading.text == "Later." && reading.isOver)
+            #expect(reading.models == ["first/model", "waybill/last-resort"])
+            #expect(answer.header("x-waybill-model") == "first/model")
         }
     }
 

@@ -50,27 +50,28 @@ struct ChatAnswerTests {
         #expect(models == [1, 1, 2, 2, 0])
     }
 
-    @Test func aThoughtWaitsUntilItIsKnownWhoAnswers() {
+    @Test func aThoughtIsToldAtOnceInTheNameOfWhoThinks() throws {
         var writer = ChatAnswerWriter(head: SampleAnswers.head, includesUsage: false)
         var bytes: [UInt8] = []
-        writer.write(.reasoningDelta("Let me "), to: &bytes)
+        // Nothing is shown of a thought that only begins.
         writer.write(.reasoningDelta(""), to: &bytes)
-        writer.write(.reasoningDelta("see."), to: &bytes)
         #expect(bytes.isEmpty)
-        for event in [.began(SampleAnswers.model), .textDelta("a"), .reasoningDelta(" More.")] as [ModelEvent] {
+        for event in [.began(SampleAnswers.model), .reasoningDelta("Let me "), .reasoningDelta("see.")] as [ModelEvent] {
             writer.write(event, to: &bytes)
         }
-        let text = String(decoding: bytes, as: UTF8.self)
-        #expect(ChatStreamReading(bytes).reasoning == "Let me see. More.")
-        #expect(ChatStreamReading(bytes).text == "a")
-        #expect(!text.contains(lastResortModel) && text.contains(#""reasoning_content":"Let me see.""#))
+        #expect(ChatStreamReading(bytes).reasoning == "Let me see.")
+        #expect(ChatStreamReading(bytes).models == [SampleAnswers.model.description])
     }
 
-    @Test func whatOthersThoughtIsNotTheLastResorts() throws {
+    @Test func theLastResortIsNamedAlsoWhereAModelThought() throws {
         let response = try #require(SampleAnswers.all.first { $0.name == "last-resort" }).response
-        let reading = ChatStreamReading(stream([.reasoningDelta("Let me see."), .textDelta(response.text), .finished(response)]))
-        #expect(reading.reasoning.isEmpty)
+        let reading = ChatStreamReading(
+            stream([
+                .began(SampleAnswers.model), .reasoningDelta("Let me see."), .lastResort, .textDelta(response.text), .finished(response),
+            ]))
+        #expect(reading.reasoning == "Let me see.")
         #expect(reading.text == response.text)
+        #expect(reading.models == [SampleAnswers.model.description, lastResortModel])
     }
 
     @Test(arguments: SampleAnswers.all.map(\.name))

@@ -12,6 +12,8 @@ struct ChatStreamReading: Hashable {
     var finishReason: String?
     var usage: JSONValue?
     var isDone = false
+    /// Whom the chunks name, each as often as another was named before.
+    var models: [String] = []
 
     init(_ bytes: [UInt8]) {
         for event in String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n\n") where !event.isEmpty {
@@ -33,6 +35,7 @@ struct ChatStreamReading: Hashable {
             return
         }
         #expect(chunk["object"] == "chat.completion.chunk")
+        if let model = chunk["model"]?.stringValue, model != models.last { models.append(model) }
         if let usage = chunk["usage"], !usage.isNull { self.usage = usage }
         guard let choice = chunk["choices"]?[0] else { return }
         if let reason = choice["finish_reason"]?.stringValue { finishReason = reason }

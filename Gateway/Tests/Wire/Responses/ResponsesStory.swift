@@ -112,7 +112,7 @@ struct ResponsesStory: CustomTestStringConvertible {
     private static let visibleReasoning = ResponsesStory(
         name: "visible-reasoning",
         events: [
-            .reasoningDelta("Oslo is cold"), .reasoningDelta(" in winter."), .began(mini), .textDelta("It is -3 °C."),
+            .began(mini), .reasoningDelta("Oslo is cold"), .reasoningDelta(" in winter."), .textDelta("It is -3 °C."),
             .finished(response([thought("Oslo is cold in winter."), .assistant("It is -3 °C.")])),
         ])
 
@@ -159,7 +159,10 @@ struct ResponsesStory: CustomTestStringConvertible {
 
     private static let lastResort = ResponsesStory(
         name: "last-resort",
-        events: [.finished(response([.assistant("A colleague will write to you.")], model: nil, .lastResort, usage: TokenUsage()))])
+        events: [
+            .lastResort, .textDelta("A colleague will write to you."),
+            .finished(response([.assistant("A colleague will write to you.")], model: nil, .lastResort, usage: TokenUsage())),
+        ])
 
     private static let hostedTool = ResponsesStory(
         name: "hosted-tool",

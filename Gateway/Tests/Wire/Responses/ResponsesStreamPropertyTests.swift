@@ -87,7 +87,7 @@ private struct RandomAnswer {
 
     mutating func events(telling items: [ConversationItem]) -> [ModelEvent] {
         var events: [ModelEvent] = []
-        if chance(4) { events.append(.reasoningDelta("in vain \(text())")) }
+        if chance(4) { events += [.began(ResponsesStory.mini), .reasoningDelta("in vain \(text())")] }
         events.append(.began(ResponsesStory.llama))
         var calls = 0
         // Some answers are cut short in what their pieces tell, and told whole at the end.

@@ -80,7 +80,7 @@ enum SampleAnswers {
 
     /// The events by which a response comes, all texts in pieces of so many characters.
     static func events(of response: ModelResponse, pieces size: Int) -> [ModelEvent] {
-        var events: [ModelEvent] = response.model.map { [.began($0)] } ?? []
+        var events: [ModelEvent] = [response.model.map(ModelEvent.began) ?? .lastResort]
         var index = 0
         for item in response.items {
             switch item {
