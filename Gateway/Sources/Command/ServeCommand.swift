@@ -79,11 +79,14 @@ struct ServeCommand: AsyncParsableCommand {
         if let access = callers?.access { routing.budgets = { access.budgets(of: $0) } }
         let router: ModelRouter
         do throws(RoutesInvalid) {
-            router = try ModelRouter(routesFile: routes ?? ProcessEnvironment.value("WAYBILL_ROUTES") ?? "routes.yaml", options: routing)
+            let path = routes ?? ProcessEnvironment.value("WAYBILL_ROUTES") ?? "routes.yaml"
+            router = try ModelRouter(routesFile: path, options: routing) { event in
+                if case .routesChanged = event { callers?.checkAgain() }
+            }
         } catch {
             throw Stop("\(error)")
         }
-        callers?.tell(of: router.table)
+        callers?.check { [weak router] in router?.table }
         let log = try accessLog.map { $0 == "-" ? AccessLog() : try AccessLog(path: $0) }
         let host = host
         try await Gateway(router: router, options: options, access: callers?.access, metrics: metrics, accessLog: log)
