@@ -46,11 +46,15 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Command", swiftSettings: settings),
+        // What several rooms are tested with.
+        .target(name: "GatewayTestSupport", path: "Tests/Support", swiftSettings: settings),
         .testTarget(
             name: "GatewayWireTests",
-            dependencies: ["GatewayWire", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Wire",
+            dependencies: ["GatewayWire", "GatewayTestSupport", .product(name: "WaybillTesting", package: "waybill")], path: "Tests/Wire",
             exclude: ["Fixtures"], swiftSettings: settings),
-        .testTarget(name: "GatewayAccessTests", dependencies: ["GatewayAccess"], path: "Tests/Access", swiftSettings: settings),
+        .testTarget(
+            name: "GatewayAccessTests", dependencies: ["GatewayAccess", "GatewayTestSupport"], path: "Tests/Access",
+            swiftSettings: settings),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import Synchronization
 import Testing
 import Waybill

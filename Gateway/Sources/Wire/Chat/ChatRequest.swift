@@ -9,21 +9,7 @@ public enum ChatRequest {
     /// Reads a body.
     ///
     /// - Throws: ``InboundProblem`` that names the member at fault.
-    public static func read(_ body: [UInt8]) throws(InboundProblem) -> InboundRequest {
-        try body.span.bytes.withUnsafeBytes { (bytes) throws(InboundProblem) in try read(bytes) }
-    }
-
-    /// Reads a body.
-    ///
-    /// - Throws: ``InboundProblem`` that names the member at fault.
-    public static func read(_ body: UnsafeRawBufferPointer) throws(InboundProblem) -> InboundRequest {
-        let json = try Body.json(body)
-        do throws(BodyFault) {
-            return try read(json)
-        } catch {
-            throw InboundProblem(error)
-        }
-    }
+    public static func read(_ body: [UInt8]) throws(InboundProblem) -> InboundRequest { try Body.request(body, read) }
 
     private static func read(_ body: JSONValue) throws(BodyFault) -> InboundRequest {
         var members = try BodyMembers(body)

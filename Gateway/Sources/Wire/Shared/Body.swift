@@ -7,12 +7,20 @@ enum Body {
     private static let options = JSONReader.Options(maximumDepth: 64, duplicateKeys: .error, loneSurrogates: .error)
 
     /// Reads the JSON of a body.
-    static func json(_ bytes: UnsafeRawBufferPointer) throws(InboundProblem) -> JSONValue {
+    static func json(_ bytes: [UInt8]) throws(InboundProblem) -> JSONValue {
         do throws(JSONError) {
             return try JSONReader.read(bytes, options: options)
         } catch {
             throw InboundProblem(code: "invalid_json", "The body of your request cannot be read. \(error)")
         }
+    }
+
+    /// Reads a body as a request.
+    static func request(
+        _ bytes: [UInt8], _ read: (JSONValue) throws(BodyFault) -> InboundRequest
+    ) throws(InboundProblem) -> InboundRequest {
+        let json = try json(bytes)
+        do throws(BodyFault) { return try read(json) } catch { throw InboundProblem(error) }
     }
 
     static func text(_ value: JSONValue) throws(BodyFault) -> String {

@@ -35,7 +35,7 @@ extension ModelRequest {
     ///
     /// They are told apart by their members: `messages`, `input` or `workload`.
     public init(planned body: [UInt8]) throws(InboundProblem) {
-        let json = try body.span.bytes.withUnsafeBytes { (bytes) throws(InboundProblem) in try Body.json(bytes) }
+        let json = try Body.json(body)
         if json["messages"] != nil {
             self = try ChatRequest.read(body).request
         } else if json["input"] != nil {

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import GatewayWire
 import Testing
 import Waybill

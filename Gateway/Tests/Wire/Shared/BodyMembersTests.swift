@@ -84,7 +84,7 @@ struct BodyMembersTests {
         (String(repeating: "[", count: 65), "nested too deeply"), ("{\"a\": \"\u{1}\"}", "line 1, column 8"),
     ])
     func whatIsNoJSONIsAProblemWithItsPlace(text: String, place: String) {
-        let problem = #expect(throws: InboundProblem.self) { try Array(text.utf8).withUnsafeBytes { try Body.json($0) } }
+        let problem = #expect(throws: InboundProblem.self) { try Body.json(Array(text.utf8)) }
         #expect(problem?.status == 400)
         #expect(problem?.code == "invalid_json")
         #expect(problem?.message.contains(place) == true, "\(problem?.message ?? "")")
@@ -92,6 +92,6 @@ struct BodyMembersTests {
 
     @Test func whatIsNotUTF8IsAProblem() {
         let bytes: [UInt8] = Array(#"{"a": ""#.utf8) + [0xC3, 0x28] + Array(#""}"#.utf8)
-        #expect(throws: InboundProblem.self) { try bytes.withUnsafeBytes { try Body.json($0) } }
+        #expect(throws: InboundProblem.self) { try Body.json(bytes) }
     }
 }

@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import Waybill
 
 /// Answers and the events by which they come, as a seed has it.
