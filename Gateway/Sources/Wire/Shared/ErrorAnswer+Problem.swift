@@ -23,11 +23,11 @@ extension ErrorAnswer {
     /// The headers that go with the status.
     ///
     /// `x-should-retry` is what OpenAI's clients heed before anything else. Left alone they would ask again after every 429 and 5xx, and so
-    /// multiply the attempts that were made already; asking again only helps where it is known when.
+    /// multiply the attempts that were made already; asking again only helps where it is known when, and where they wait for so long: after
+    /// more than a minute they ask within seconds.
     public var headers: [HeaderField] {
-        var headers = [HeaderField("x-should-retry", retryAfter == nil ? "false" : "true")]
-        if let retryAfter { headers.append(HeaderField("Retry-After", String(retryAfter.wholeSecondsUp))) }
-        return headers
+        guard let wait = retryAfter?.wholeSecondsUp else { return [HeaderField("x-should-retry", "false")] }
+        return [HeaderField("x-should-retry", wait <= 60 ? "true" : "false"), HeaderField("Retry-After", String(wait))]
     }
 }
 
