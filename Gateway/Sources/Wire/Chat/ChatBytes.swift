@@ -21,7 +21,7 @@ extension [UInt8] {
             append(json: tier)
         }
         append(text: #","x_waybill":"#)
-        append(json: .object(response.route.forClients))
+        append(json: .object(response.forClients))
     }
 
     /// Appends the tokens, whose classes overlap here: cached tokens are among those of the prompt, reasoning among those of the

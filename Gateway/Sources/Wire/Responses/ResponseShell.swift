@@ -64,7 +64,7 @@ struct ResponseShell: Sendable {
         case .over(let response):
             response.usage.writeResponses(to: &bytes)
             bytes.append(text: #","x_waybill":"#)
-            bytes.append(json: JSONValue.object(response.route.forClients))
+            bytes.append(json: JSONValue.object(response.forClients))
         }
         bytes.append(text: "}")
     }

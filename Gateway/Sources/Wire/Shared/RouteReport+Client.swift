@@ -13,6 +13,16 @@ extension RouteReport {
     }
 }
 
+extension ModelResponse {
+    /// What a client is told of an answer: what is told of its call, and `validation` where the answer does not fit what was asked for, as one that
+    /// was told while it came may.
+    var forClients: JSONObject {
+        var object = route.forClients
+        if let validation, !validation.isValid { object["validation"] = validation.json }
+        return object
+    }
+}
+
 extension AttemptReport {
     /// Who was asked and how it ended, with what a provider's support wants to know.
     fileprivate var forClients: JSONValue {
