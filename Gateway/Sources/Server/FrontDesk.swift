@@ -12,6 +12,7 @@ final class FrontDesk: Sendable {
     /// Who may call; `nil`: whoever reaches the port.
     let access: CallerAccess?
     let time: any TimeSource = SystemTime()
+    let date = HTTPDate(SystemTime())
     private let metrics: GatewayMetrics
     private let observers: [any ExchangeObserver]
     private let draining = Atomic(false)
@@ -108,10 +109,9 @@ final class FrontDesk: Sendable {
 
     /// Refuses what a page of a browser could be made to send: without keys, whoever reaches the port may spend.
     private func checkHost(_ head: HTTPRequestHead) throws(InboundProblem) {
-        guard options.isLoopback, access == nil else { return }
-        guard let host = head.headers.first(name: "host") else { return }
-        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" }.dropFirst() : host.prefix { $0 != ":" }
-        guard name.namesLoopback else {
+        let target = try RequestTarget(head)
+        guard options.isLoopback, access == nil, let host = target.host else { return }
+        guard host.namesLoopback else {
             throw InboundProblem(
                 status: 403, code: "host_not_allowed",
                 "A gateway on loopback is asked by the name localhost or 127.0.0.1; this request names another host.")

@@ -21,7 +21,7 @@ public struct GatewayOptions: Sendable {
 extension StringProtocol {
     /// Whether it is a name or an address of this machine's own: no other host can have it, however it is written.
     var namesLoopback: Bool {
-        self == "localhost" || self == "::1"
+        lowercased() == "localhost" || self == "::1"
             || hasPrefix("127.") && utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
     }
 }

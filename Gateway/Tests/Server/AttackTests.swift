@@ -108,7 +108,8 @@ struct AttackTests {
 
     @Test(arguments: [
         "/v1/chat/completions/", "//v1/chat/completions", "/v1/./chat/completions", "/v1/../v1/chat/completions", "/V1/chat/completions",
-        "/v1/chat%2Fcompletions", "/v1/%63hat/completions", "http://evil/v1/chat/completions", "/v1/chat/completions;a=b", "*", "/",
+        "/v1/chat%2Fcompletions", "/v1/%63hat/completions", "http://localhost/v1/../v1/chat/completions", "/v1/chat/completions;a=b", "*",
+        "/",
         "/v1/models/%00", "/v1/models/%ff", "/v1/models/%zz", "/v1/models/..%2f..%2fetc%2fpasswd",
     ])
     func aDetourIsNoPath(_ path: String) async throws {

@@ -8,7 +8,7 @@ extension FrontDesk {
     func complete(
         _ api: InboundAPI, _ request: inout IncomingRequest, by caller: Caller?, _ answer: OutgoingAnswer, _ exchange: inout Exchange
     ) async throws {
-        try checkContentType(request.head)
+        try checkContent(request.head)
         var inbound = try InboundRequest(api, body: try await request.body { try await answer.invite() })
         exchange.workload = inbound.request.workload.rawValue
         exchange.isStream = inbound.streams
@@ -75,7 +75,7 @@ extension FrontDesk {
     func plan(
         _ request: inout IncomingRequest, by caller: Caller?, _ answer: OutgoingAnswer, _ exchange: inout Exchange
     ) async throws {
-        try checkContentType(request.head)
+        try checkContent(request.head)
         var asked = try ModelRequest(planned: try await request.body { try await answer.invite() })
         exchange.workload = asked.workload.rawValue
         try check(asked.workload, by: caller)
@@ -92,7 +92,11 @@ extension FrontDesk {
     }
 
     /// Browsers send other types without asking first, on behalf of any page.
-    private func checkContentType(_ head: HTTPRequestHead) throws(InboundProblem) {
+    private func checkContent(_ head: HTTPRequestHead) throws(InboundProblem) {
+        if let coding = head.headers.first(name: "content-encoding"), coding.lowercased() != "identity" {
+            throw InboundProblem(
+                status: 415, code: "unsupported_media_type", "Send the body as it is: 'Content-Encoding' is not understood here.")
+        }
         let type = head.headers.first(name: "content-type")?.prefix { $0 != ";" }.lowercased()
         guard type?.filter({ $0 != " " }) == "application/json" else {
             throw InboundProblem(status: 415, code: "unsupported_media_type", "Send the header 'Content-Type: application/json'.")
@@ -100,6 +104,11 @@ extension FrontDesk {
     }
 
     private func check(_ workload: Workload, by caller: Caller?) throws {
+        guard workload.rawValue.utf8.count <= Exchange.longestName else {
+            throw InboundProblem(
+                status: 404, code: "model_not_found", parameter: "model",
+                "No workload or model has a name of more than \(Exchange.longestName) bytes.")
+        }
         try caller?.require(workload)
         guard workload.isValid || options.allowsModels else {
             throw InboundProblem(

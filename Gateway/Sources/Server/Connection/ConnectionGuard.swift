@@ -1,5 +1,7 @@
+import GatewayWire
 import NIOCore
 import NIOHTTP1
+import Waybill
 
 /// Holds one connection to its limits of time, shows that a silent stream lives, and notices when the client goes away.
 ///
@@ -21,6 +23,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private var hasBegun = false
     /// Whether the connection is closed when the answer has ended.
     private var closesAfterAnswer = false
+    /// Whether what came was no HTTP, so that nothing more can be read.
+    private var isBroken = false
     /// Since when there is no request, or since when the request is being read.
     private var since = NIODeadline.now()
     private var firstByte: NIODeadline?
@@ -65,6 +69,23 @@ final class ConnectionGuard: ChannelDuplexHandler {
         default: break
         }
         context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError || error is ByteToMessageDecoderError else { return context.fireErrorCaught(error) }
+        guard !isBroken else { return }
+        isBroken = true
+        guard unanswered == 0 || unanswered == 1 && isReading else {
+            // Those who came before have their answers first.
+            closesAfterAnswer = true
+            return
+        }
+        let isTooLong = error as? HTTPParserError == .headerOverflow
+        refuse(
+            context,
+            InboundProblem(
+                status: isTooLong ? 431 : 400, code: isTooLong ? "headers_too_large" : "malformed_request",
+                isTooLong ? "The headers of this request are too long, or too many." : "This is no request of HTTP/1.1."))
     }
 
     // MARK: What passes
@@ -119,25 +140,31 @@ final class ConnectionGuard: ChannelDuplexHandler {
         if let unwritableSince, isOver(limits.writePause, since: unwritableSince) { return context.close(promise: nil) }
         guard unanswered > 0 else {
             if let firstByte {
-                if isOver(limits.headTime, since: firstByte) { refuse(context) }
+                if isOver(limits.headTime, since: firstByte) { refuse(context, .tooSlow) }
             } else if isOver(limits.idleTime, since: since) {
                 context.close(promise: nil)
             }
             return
         }
         if isReading, unanswered == 1 {
-            if isOver(limits.bodyPause, since: lastInput) || isOver(limits.bodyTime, since: since) { refuse(context) }
+            if isOver(limits.bodyPause, since: lastInput) || isOver(limits.bodyTime, since: since) { refuse(context, .tooSlow) }
         } else if unwritableSince == nil, isOver(limits.heartbeat, since: max(lastOutput, lastInput)) {
             beat(context)
         }
     }
 
-    /// Tells a client that it was too slow, where nothing was answered yet, and lets go of it.
-    private func refuse(_ context: ChannelHandlerContext) {
+    /// Tells a client what is wrong with what it sends, where nothing was answered yet, and lets go of it.
+    private func refuse(_ context: ChannelHandlerContext, _ problem: InboundProblem) {
         if !hasBegun {
-            let head = HTTPResponseHead(
-                version: .http1_1, status: .requestTimeout, headers: ["Connection": "close", "Content-Length": "0"])
+            let answer = ErrorAnswer(problem)
+            let body = ByteBuffer(bytes: answer.json.bytes())
+            var headers: HTTPHeaders = [
+                "Content-Type": "application/json", "Content-Length": "\(body.readableBytes)", "Connection": "close",
+            ]
+            for field in answer.headers { headers.add(name: field.name, value: field.value) }
+            let head = HTTPResponseHead(version: .http1_1, status: HTTPResponseStatus(statusCode: answer.status), headers: headers)
             write(context: context, data: wrapOutboundOut(.head(head)), promise: nil)
+            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
         context.close(promise: nil)
@@ -153,6 +180,11 @@ final class ConnectionGuard: ChannelDuplexHandler {
         lastOutput = .now()
         context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: ": waiting\n\n")))), promise: nil)
     }
+}
+
+extension InboundProblem {
+    fileprivate static let tooSlow = InboundProblem(
+        status: 408, code: "request_timeout", "The request took too long to arrive. Send it again.")
 }
 
 /// Tells a guard of every byte that comes, before it is known what it is.

@@ -27,7 +27,7 @@ struct GatewayChannel: ServerChildChannel {
             decoding.maxHeaderListSize = limits.headBytes
             decoding.maxHeaderFieldCount = limits.headers
             try pipeline.configureHTTPServerPipeline(
-                withPipeliningAssistance: false, withErrorHandling: true, withOutboundHeaderValidation: true,
+                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: true,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoding)
             try pipeline.addHandler(guardian)
             let stream = try NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>(wrappingChannelSynchronously: channel)
@@ -52,7 +52,7 @@ struct GatewayChannel: ServerChildChannel {
             var parts = inbound.makeAsyncIterator()
             while case .head(let head)? = try await parts.next() {
                 var request = IncomingRequest(head: head, parts: parts, bodies: desk.bodies, limit: limits.bodyBytes)
-                let answer = OutgoingAnswer(to: head, outbound: outbound, watch: connection.watch)
+                let answer = OutgoingAnswer(to: head, outbound: outbound, watch: connection.watch, date: desk.date)
                 try await desk.serve(&request, answer)
                 connection.watch.endAnswer()
                 // What is left of a body that nobody wanted is not read: the client would be sending it for nothing.

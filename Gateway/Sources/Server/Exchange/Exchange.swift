@@ -3,6 +3,9 @@ import Waybill
 
 /// What is known of one exchange with a client when it is over, for the access log and the metrics; none of it is content.
 struct Exchange: Sendable {
+    /// The longest name of a workload or a model that is looked for, in bytes.
+    static let longestName = 256
+
     /// When the head of the request was read, since 1970-01-01 00:00 UTC.
     var began: Duration
     /// The method and the path, as the client wrote them.
@@ -21,7 +24,7 @@ struct Exchange: Sendable {
     var duration: Duration = .zero
     /// Who asked, by the name of the key.
     var caller: String?
-    /// What was asked for.
+    /// What was asked for, as far as it can be a name.
     var workload: String?
     /// The model that answered.
     var model: ModelName?

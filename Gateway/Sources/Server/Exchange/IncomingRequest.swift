@@ -23,7 +23,7 @@ struct IncomingRequest {
         self.parts = parts
         self.bodies = bodies
         self.limit = limit
-        path = head.uri.prefix { $0 != "?" && $0 != "#" }
+        path = RequestTarget.path(of: head.uri)
     }
 
     /// Lets others use the memory that the body took; it is counted for as long as the request is being answered.

@@ -10,6 +10,7 @@ final class OutgoingAnswer {
     private let isHead: Bool
     private let outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
     private let watch: ConnectionWatch
+    private let date: HTTPDate
     /// What was answered, for the access log; `nil`: nothing yet.
     private(set) var status: Int?
     /// How many bytes of a body were sent.
@@ -18,13 +19,14 @@ final class OutgoingAnswer {
     private(set) var closesConnection = false
 
     init(
-        to request: HTTPRequestHead, outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>, watch: ConnectionWatch
+        to request: HTTPRequestHead, outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>, watch: ConnectionWatch, date: HTTPDate
     ) {
         version = request.version
         keepsAlive = request.isKeepAlive
         isHead = request.method == .HEAD
         self.outbound = outbound
         self.watch = watch
+        self.date = date
     }
 
     /// Gives leave to send a body.
@@ -89,7 +91,8 @@ final class OutgoingAnswer {
 
     private func head(_ status: Int, _ headers: [HeaderField], contentType: String) -> HTTPResponseHead {
         var fields = HTTPHeaders()
-        fields.reserveCapacity(headers.count + 4)
+        fields.reserveCapacity(headers.count + 5)
+        fields.add(name: "Date", value: date.now)
         fields.add(name: "Content-Type", value: contentType)
         for field in headers { fields.add(name: field.name, value: field.value) }
         if closesConnection || !keepsAlive { fields.add(name: "Connection", value: "close") }

@@ -11,7 +11,7 @@ extension ErrorAnswer {
         self.init(
             status: meaning.status, type: meaning.type ?? Self.type(ofStatus: meaning.status), code: meaning.code,
             parameter: isClients ? meaning.parameter ?? failure.parameter : nil,
-            message: (isClients ? failure.providerMessage : nil) ?? failure.explanation,
+            message: (isClients ? failure.providerMessage : nil) ?? meaning.message ?? failure.explanation,
             retryAfter: meaning.status == 429 || meaning.status == 503 ? meaning.retryAfter ?? failure.retryAfter : nil,
             waybill: failure.route?.forClients ?? [:])
     }
@@ -23,6 +23,8 @@ extension ErrorAnswer {
         var type: String?
         var parameter: String?
         var retryAfter: Duration?
+        /// What the client is told in place of what a program of Waybill's is; `nil`: the same.
+        var message: String?
 
         init(_ status: Int, _ code: String?, type: String? = nil, parameter: String? = nil, retryAfter: Duration? = nil) {
             self.status = status
@@ -47,7 +49,9 @@ extension ErrorAnswer {
             case .overloaded: self.init(503, "server_is_overloaded")
             case .serverTimeout, .silence, .stall, .deadline: self.init(504, failure.upstreamCode)
             // Another instance serves, or this one in a moment.
-            case .closed: self.init(503, "shutting_down", retryAfter: .seconds(1))
+            case .closed:
+                self.init(503, "shutting_down", retryAfter: .seconds(1))
+                message = "The gateway is stopping. Ask again in a moment."
             case .cancelled: self.init(499, "request_cancelled")
             case _ where failure.scope == .request: self.init(400, failure.wordOfRefusal ?? failure.kind.rawValue.withUnderscores)
             default: self.init(502, failure.upstreamCode)
