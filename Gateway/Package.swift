@@ -44,6 +44,7 @@ let package = Package(
             dependencies: [
                 "GatewayServer", "GatewayAccess", waybill, .product(name: "WaybillLedger", package: "waybill"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Command", swiftSettings: settings),
         // What several rooms are tested with.

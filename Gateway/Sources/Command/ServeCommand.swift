@@ -1,6 +1,7 @@
 import ArgumentParser
 import GatewayAccess
 import GatewayServer
+import UnixSignals
 import Waybill
 import WaybillLedger
 
@@ -89,10 +90,24 @@ struct ServeCommand: AsyncParsableCommand {
         callers?.check { [weak router] in router?.table }
         let log = try accessLog.map { $0 == "-" ? AccessLog() : try AccessLog(path: $0) }
         let host = host
+        let reloading = Task { await reloadWhenAsked(router) }
+        defer { reloading.cancel() }
         try await Gateway(router: router, options: options, access: callers?.access, metrics: metrics, accessLog: log)
             .run { port in
                 StandardError.say("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
             }
+    }
+
+    /// Reads the routes again at SIGHUP, as operators are used to: they are read when they change, anyhow.
+    private func reloadWhenAsked(_ router: ModelRouter) async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            do {
+                let changes = try router.reload()
+                StandardError.say(changes.subjects.isEmpty ? "The routes are as they were." : "The routes were read again.")
+            } catch {
+                StandardError.say("\(error)\nThe routes are as they were, since the new ones cannot be used.")
+            }
+        }
     }
 
     /// Opens the books.
