@@ -49,7 +49,7 @@ extension PreparedCall {
     func cacheDrop(_ attempt: AttemptReport) -> CacheDrop? {
         guard let answered = answered(attempt) else { return nil }
         let keys = traceKeys
-        guard let trace = keys.lazy.compactMap({ context.traces.trace($0) }).first else { return nil }
+        guard let trace = keys.lazy.compactMap({ self.context.traces.trace($0) }).first else { return nil }
         let today = CalendarDay(unixTime: context.time.unixTime).description
         return trace.drop(to: answered, request) { PrefixLint(today: today).findings(in: request) }
     }
@@ -61,7 +61,7 @@ extension PreparedCall {
         let marks = PromptMarks(
             context.traces.marks, of: request, answered.prompt,
             first: answered.prompt.comparedSegments(isConversation: request.request.conversationID != nil),
-            reusing: keys.lazy.compactMap { context.traces.trace($0)?.marks }.first)
+            reusing: keys.lazy.compactMap { self.context.traces.trace($0)?.marks }.first)
         for key in keys {
             let isConversation = if case .conversation = key { true } else { false }
             context.traces.note(PromptTrace(answered, isConversation: isConversation, marks: marks), key)

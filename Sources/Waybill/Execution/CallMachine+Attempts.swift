@@ -55,9 +55,8 @@ extension CallMachine {
             row.waited = now - idleSince
         }
         report.attempts.append(row)
-        var attempt = RunningAttempt(
-            id: id, order: order, candidate: candidate, sent: now, budgetEnd: budgetEnd(for: order.place, at: now), lastSign: now,
-            output: OutputTokens(candidate.tokenizer), report: row)
+        let attempt = RunningAttempt(
+            id: id, order: order, candidate: candidate, at: now, budgetEnd: budgetEnd(for: order.place, at: now), report: row)
         attempt.triedKeys = triedKeys
         if order.kind == .replaying { attempt.match = ReplayMatch(delivered) }
         self.attempt = attempt

@@ -114,7 +114,7 @@ extension PreparedCall {
     ) -> OtherKey? {
         endpoint(of: attempt.candidate.model).ways.lazy
             .filter { $0.place != chosen.place }
-            .map { state(of: $0, for: attempt, tokens: tokens, besides: unreadable, at: now) }
+            .map { self.state(of: $0, for: attempt, tokens: tokens, besides: unreadable, at: now) }
             .filter { $0.trouble.rawValue < KeyTrouble.refused.rawValue }
             .min { $0.wait < $1.wait }
             .map { OtherKey(wait: $0.wait, isDown: $0.trouble == .down) }

@@ -5,20 +5,45 @@ import WaybillRoutePlanning
 import WaybillRoutes
 
 /// One call, planned and ready to be carried out under the version of the routes that planned it.
-struct PreparedCall: Sendable {
+///
+/// A class, as is the ``CallContext``: it is handed on at every step of the call.
+final class PreparedCall: Sendable {
     let id: CallID
     let context: CallContext
     let setup: RouterSetup
     let request: PreparedRequest
     /// The request's segments, where any candidate is known to keep prompts.
-    var prompt: FingerprintedPrompt?
-    var plan: RoutePlan
+    let prompt: FingerprintedPrompt?
+    let plan: RoutePlan
     let began: Duration
     /// The same moment since 1970-01-01 00:00 UTC.
     let beganAt: Duration
     let seed: UInt64
     /// Tells what is wrong with a text that the caller wants as a value of a type of its own.
-    var decoding: (@Sendable (String) -> OutputFinding?)?
+    let decoding: (@Sendable (String) -> OutputFinding?)?
+
+    init(
+        id: CallID, context: CallContext, setup: RouterSetup, request: PreparedRequest, prompt: FingerprintedPrompt?, plan: RoutePlan,
+        began: Duration, beganAt: Duration, seed: UInt64, decoding: (@Sendable (String) -> OutputFinding?)?
+    ) {
+        self.id = id
+        self.context = context
+        self.setup = setup
+        self.request = request
+        self.prompt = prompt
+        self.plan = plan
+        self.began = began
+        self.beganAt = beganAt
+        self.seed = seed
+        self.decoding = decoding
+    }
+
+    /// The same call by another plan.
+    convenience init(_ call: PreparedCall, plan: RoutePlan) {
+        self.init(
+            id: call.id, context: call.context, setup: call.setup, request: call.request, prompt: call.prompt, plan: plan,
+            began: call.began, beganAt: call.beganAt, seed: call.seed, decoding: call.decoding)
+    }
 
     /// What deciding hangs on.
     var shape: RequestShape {
@@ -28,8 +53,7 @@ struct PreparedCall: Sendable {
         var shape = RequestShape(
             isPlainText: request.request.output == .text, forcesTool: choice != .auto && choice != .none, check: check,
             repair: { setup.endpoints[$1.model]?.repair(request, for: $1, after: $0) })
-        let call = self
-        if prompt != nil { shape.cacheDrop = { call.cacheDrop($0) } }
+        if prompt != nil { shape.cacheDrop = { self.cacheDrop($0) } }
         return shape
     }
 
@@ -106,7 +130,7 @@ extension PreparedRequest {
 }
 
 /// What all calls of a router share.
-struct CallContext: Sendable {
+final class CallContext: Sendable {
     let time: any TimeSource
     let secrets: SecretReader
     let ledger: (any CallLedger)?
@@ -127,4 +151,22 @@ struct CallContext: Sendable {
     let schemas = SchemaMemo()
     let caches = CacheBook()
     let traces: TraceBook
+
+    init(
+        time: any TimeSource, secrets: SecretReader, ledger: (any CallLedger)?, recording: RecordingOptions, observers: [any CallObserver],
+        health: HealthBook, traffic: TrafficBook, underWay: CallsUnderWay, events: RouterEventSink, firstModels: FirstModelWatch,
+        traces: TraceBook
+    ) {
+        self.time = time
+        self.secrets = secrets
+        self.ledger = ledger
+        self.recording = recording
+        self.observers = observers
+        self.health = health
+        self.traffic = traffic
+        self.underWay = underWay
+        self.events = events
+        self.firstModels = firstModels
+        self.traces = traces
+    }
 }

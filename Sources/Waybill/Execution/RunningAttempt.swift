@@ -2,7 +2,9 @@ import WaybillInterchange
 import WaybillRoutePlanning
 
 /// An attempt under way.
-struct RunningAttempt: Sendable {
+///
+/// A class, so that to look at it is one reference and not a copy of everything it knows. Its ``CallMachine`` alone changes it.
+final class RunningAttempt {
     /// Its number in the call, from 1.
     let id: Int
     let order: AttemptOrder
@@ -57,8 +59,19 @@ struct RunningAttempt: Sendable {
         }
     }
 
+    init(id: Int, order: AttemptOrder, candidate: PlannedCandidate, at now: Duration, budgetEnd: Duration, report: AttemptReport) {
+        self.id = id
+        self.order = order
+        self.candidate = candidate
+        sent = now
+        lastSign = now
+        self.budgetEnd = budgetEnd
+        output = OutputTokens(candidate.tokenizer)
+        self.report = report
+    }
+
     /// Takes notice of what the provider says of the bill; of service tiers, `auto` names none.
-    mutating func note(_ answer: Answer) {
+    func note(_ answer: Answer) {
         if let named = answer.serviceTier, named != ServiceTier.auto.rawValue { report.serviceTier = ServiceTier(rawValue: named) }
         report.reportedCost = answer.reportedCost
         reportedUsage = answer.usage

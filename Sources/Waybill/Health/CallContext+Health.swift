@@ -39,7 +39,7 @@ extension CallContext {
         var times: [ModelName: Duration] = [:]
         for endpoint in endpoints {
             // Of several keys the one that is preferred, since it serves the most.
-            times[endpoint.name] = endpoint.ways.lazy.compactMap { health.latency(of: $0)?.firstTokens.percentile(percent) }.first
+            times[endpoint.name] = endpoint.ways.lazy.compactMap { self.health.latency(of: $0)?.firstTokens.percentile(percent) }.first
         }
         return times
     }

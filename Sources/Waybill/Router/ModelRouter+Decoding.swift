@@ -42,8 +42,7 @@ extension ModelRouter {
         to request: ModelRequest, decoding decode: @escaping @Sendable (_ text: String) throws -> Value
     ) async throws -> DecodedResponse<Value> {
         let decoded = Decoded<Value>()
-        var call = try prepareCall(request)
-        call.decoding = { text in
+        let call = try prepareCall(request) { text in
             do {
                 decoded.value.withLock { $0 = nil }
                 let value = try decode(text)

@@ -206,14 +206,18 @@ public final class ModelRouter: Sendable {
     private func nextSeed() -> UInt64 { seeds.withLock { $0.next() } }
 
     /// - Parameter mayLackInput: Whether it will do that there is no conversation yet, as for a call that is only played.
-    func prepareCall(_ request: ModelRequest, mayLackInput: Bool = false) throws(ModelFailure) -> PreparedCall {
+    /// - Parameter decoding: Tells what is wrong with a text that the caller wants as a value of a type of its own.
+    func prepareCall(
+        _ request: ModelRequest, mayLackInput: Bool = false, decoding: (@Sendable (String) -> OutputFinding?)? = nil
+    ) throws(ModelFailure) -> PreparedCall {
         let seed = nextSeed()
-        return try prepareCall(
-            request, id: CallID(began: context.time.unixTime, router: number, number: seed), seed: seed, mayLackInput: mayLackInput)
+        let id = CallID(began: context.time.unixTime, router: number, number: seed)
+        return try prepareCall(request, id: id, seed: seed, mayLackInput: mayLackInput, decoding: decoding)
     }
 
     private func prepareCall(
-        _ request: ModelRequest, id: CallID, seed: UInt64, mayLackInput: Bool = false
+        _ request: ModelRequest, id: CallID, seed: UInt64, mayLackInput: Bool = false,
+        decoding: (@Sendable (String) -> OutputFinding?)? = nil
     ) throws(ModelFailure) -> PreparedCall {
         guard context.underWay.stage == .open else { throw CallsUnderWay.closed }
         let (began, beganAt) = (context.time.now, context.time.unixTime)
@@ -231,7 +235,7 @@ public final class ModelRouter: Sendable {
         }
         return PreparedCall(
             id: id, context: context, setup: setup, request: prepared, prompt: prompt,
-            plan: plan, began: began, beganAt: beganAt, seed: seed)
+            plan: plan, began: began, beganAt: beganAt, seed: seed, decoding: decoding)
     }
 
     /// Prepares a request and plans where it may go.

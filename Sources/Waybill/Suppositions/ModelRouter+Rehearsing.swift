@@ -27,13 +27,14 @@ extension ModelRouter {
         let setup = setup.withLock { $0 }
         options.tokenizers = setup.tokenizers
         let stage = ModelRouter(table: setup.table, options: options)
-        var call = try stage.prepareCall(request, mayLackInput: true)
-        call.plan.version = setup.version
+        let call = try stage.prepareCall(request, mayLackInput: true)
         try suppositions.check(against: call.plan)
         providers.prepare(for: call.plan)
+        var plan = call.plan
+        plan.version = setup.version
         // Made-up words follow no schema.
-        call.plan.validatesOutput = false
-        let played = call
+        plan.validatesOutput = false
+        let played = PreparedCall(call, plan: plan)
         return try await time.run { try await played.play(.stream(mayRestart: mayRestart)) }
     }
 }

@@ -5,7 +5,7 @@ import WaybillRoutes
 @testable import WaybillRoutePlanning
 
 /// Runs a ``CallMachine`` against scripted models under a clock of its own: no task, no thread, no waiting.
-struct SimulatedCall {
+final class SimulatedCall {
     /// What a model does with one attempt: each step after the time since the one before.
     struct Behaviour {
         enum Step {
@@ -104,7 +104,7 @@ struct SimulatedCall {
         }
     }
 
-    private mutating func settle() {
+    private func settle() {
         while !effects.commands.isEmpty {
             switch effects.commands.removeFirst() {
             case .send(let order, let id):
@@ -135,7 +135,7 @@ struct SimulatedCall {
         failure = effects.failure ?? failure
     }
 
-    private mutating func take(_ step: Behaviour.Step, of id: Int, by model: ModelName) {
+    private func take(_ step: Behaviour.Step, of id: Int, by model: ModelName) {
         switch step {
         case .content(let text):
             answers[id, default: ""] += text

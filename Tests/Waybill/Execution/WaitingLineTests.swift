@@ -9,11 +9,10 @@ import WaybillRoutes
 struct WaitingLineTests {
     /// A call that was told to wait in line for its first candidate.
     private func call(
-        _ plan: RoutePlan, about wait: Duration, otherKey: OtherKey? = nil
-    ) throws -> (machine: CallMachine, effects: CallEffects) {
+        _ plan: RoutePlan, about wait: Duration, otherKey: OtherKey? = nil, _ effects: inout CallEffects
+    ) throws -> CallMachine {
         var machine = CallMachine(
             plan: plan, shape: .init(isPlainText: true, forcesTool: false), delivery: .response, began: .zero, seed: 1)
-        var effects = CallEffects()
         machine.start(at: .zero, &effects)
         guard case .send(_, let id)? = effects.commands.first else {
             Issue.record("nothing is sent")
@@ -21,7 +20,7 @@ struct WaitingLineTests {
         }
         effects = CallEffects()
         machine.mustWait(id, about: wait, otherKey: otherKey, .rate, at: .zero, &effects)
-        return (machine, effects)
+        return machine
     }
 
     private func sent(_ effects: CallEffects) -> [Int] {
@@ -36,20 +35,24 @@ struct WaitingLineTests {
     }
 
     @Test func whileOneStandsByPatienceIsTheLongestWait() throws {
-        let (machine, effects) = try call(.simulated("a", "b"), about: .seconds(3))
+        var effects = CallEffects()
+        let machine = try call(.simulated("a", "b"), about: .seconds(3), &effects)
         #expect(sent(effects).isEmpty)
         #expect(machine.nextWake == .seconds(5))
-        let (_, longer) = try call(.simulated("a", "b"), about: .seconds(6))
+        var longer = CallEffects()
+        _ = try call(.simulated("a", "b"), about: .seconds(6), &longer)
         #expect(sent(longer) == [1])
     }
 
     @Test func whereNobodyElseIsLeftTheLineIsStoodInUpToTheDeadline() throws {
-        let (machine, _) = try call(.simulated("a"), about: .seconds(60))
+        var effects = CallEffects()
+        let machine = try call(.simulated("a"), about: .seconds(60), &effects)
         #expect(machine.nextWake == .seconds(300))
     }
 
     @Test func oneThatComesFreeMeanwhileIsAskedInstead() throws {
-        var (machine, effects) = try call(.simulated("a", "b", closed: ["b": .seconds(20)]), about: .seconds(60))
+        var effects = CallEffects()
+        var machine = try call(.simulated("a", "b", closed: ["b": .seconds(20)]), about: .seconds(60), &effects)
         #expect(sent(effects).isEmpty)
         #expect(machine.nextWake == .seconds(20))
         machine.wake(at: .seconds(20), &effects)
@@ -57,13 +60,15 @@ struct WaitingLineTests {
     }
 
     @Test func patienceIsKeptWithOneThatComesFreeSooner() throws {
-        let (machine, _) = try call(.simulated("a", "b", closed: ["b": .seconds(1)]), about: .seconds(60))
+        var effects = CallEffects()
+        let machine = try call(.simulated("a", "b", closed: ["b": .seconds(1)]), about: .seconds(60), &effects)
         #expect(machine.nextWake == .seconds(5))
     }
 
     @Test func anotherKeyThatIsWellSoonerIsAskedWhenItsTimeHasComeThoughItWasDown() throws {
         let down = OtherKey(wait: .seconds(7), isDown: true)
-        var (machine, effects) = try call(.simulated("a", "b"), about: .seconds(400), otherKey: down)
+        var effects = CallEffects()
+        var machine = try call(.simulated("a", "b"), about: .seconds(400), otherKey: down, &effects)
         #expect(sent(effects) == [1])
         fail(&machine, at: .seconds(8), &effects)
         #expect(sent(effects) == [0])
@@ -71,15 +76,18 @@ struct WaitingLineTests {
 
     @Test func anotherKeyThatIsDownIsNotWaitedFor() throws {
         let down = OtherKey(wait: .seconds(7), isDown: true)
-        var (machine, effects) = try call(.simulated("a", "b"), about: .seconds(400), otherKey: down)
+        var effects = CallEffects()
+        var machine = try call(.simulated("a", "b"), about: .seconds(400), otherKey: down, &effects)
         fail(&machine, at: .seconds(1), &effects)
-        #expect(machine.isFinished)
+        #expect(machine.nextWake == nil)
     }
 
     @Test func anotherKeyThatIsOnlyHeldBackIsWaitedForWhereTheLineIsTooLong() throws {
         let held = OtherKey(wait: .seconds(7), isDown: false)
-        let (machine, _) = try call(.simulated("a"), about: .seconds(400), otherKey: held)
-        let wake = try #require(machine.nextWake)
+        var effects = CallEffects()
+        let machine = try call(.simulated("a"), about: .seconds(400), otherKey: held, &effects)
+        let due = machine.nextWake
+        let wake = try #require(due)
         #expect(wake >= .seconds(7) && wake < .seconds(8))
     }
 }
