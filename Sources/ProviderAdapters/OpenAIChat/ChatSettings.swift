@@ -32,19 +32,20 @@ struct ChatSettings {
 
     init(_ request: PreparedRequest, _ parameters: GenerationParameters, for adapter: OpenAIChatAdapter) {
         self.adapter = adapter
+        let asked = request.request
         // Extras may bring tools of kinds that only this API knows.
-        hasExtraTools = request.request.extras[adapter.extrasName]?["tools"] != nil
-        sendsTools = !request.request.tools.isEmpty || hasExtraTools
+        hasExtraTools = asked.extras[adapter.extrasName]?["tools"] != nil
+        sendsTools = !asked.tools.isEmpty || hasExtraTools
         continuesFinalMessage =
             adapter.dialect.continueFinalMessage && adapter.facts.features?.contains(.prefill) ?? false
             && request.items.last?.isAssistantMessage ?? false
         decideFeatures(request.features)
-        decideTools(request.request, parameters)
-        decideOutput(request.request.output)
+        decideTools(asked, parameters)
+        decideOutput(asked.output)
         decideEffort(parameters.reasoningEffort)
         decideSampling(parameters)
         if let tier = parameters.serviceTier { decideServiceTier(tier) }
-        decideExtras(request.request)
+        decideExtras(asked)
     }
 
     /// Notes an adjustment.

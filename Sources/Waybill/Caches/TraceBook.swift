@@ -56,7 +56,10 @@ extension PreparedCall {
 
     /// Keeps what the next request is held against.
     func keepTrace(of report: RouteReport) {
-        guard let attempt = report.attempts.last(where: { $0.outcome == .answered }), let answered = answered(attempt) else { return }
+        // Without a prompt there is nothing to find out.
+        guard prompt != nil, let attempt = report.attempts.last(where: { $0.outcome == .answered }), let answered = answered(attempt) else {
+            return
+        }
         let keys = traceKeys
         let marks = PromptMarks(
             context.traces.marks, of: request, answered.prompt,

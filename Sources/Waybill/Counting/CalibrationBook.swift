@@ -41,14 +41,16 @@ final class CalibrationBook: Sendable {
 extension PreparedCall {
     /// Learns from the usage that models reported in a call.
     func learnCounts(from report: RouteReport) {
-        for attempt in report.attempts {
+        let (attempts, candidates) = (report.attempts, plan.candidates)
+        for attempt in attempts.indices {
             // A prompt that was cut says nothing of the estimate; one that was asked to be gone on from was longer than planned.
-            guard let usage = attempt.usage, usage.certainty == .exact, !attempt.drift.contains(where: { $0.kind == .promptTruncated }),
-                let candidate = plan.candidates.first(where: { $0.model == attempt.model }),
-                attempt.counted?.input == candidate.inputTokens,
-                let endpoint = setup.endpoints[attempt.model]
+            guard let usage = attempts[attempt].usage, usage.certainty == .exact,
+                !attempts[attempt].drift.contains(where: { $0.kind == .promptTruncated }),
+                let place = candidates.indices.first(where: { candidates[$0].model == attempts[attempt].model }),
+                attempts[attempt].counted?.input == candidates[place].inputTokens,
+                let endpoint = setup.endpoints[attempts[attempt].model]
             else { continue }
-            context.calibrations.note(usage.input, for: candidate, of: endpoint)
+            context.calibrations.note(usage.input, for: candidates[place], of: endpoint)
         }
     }
 }

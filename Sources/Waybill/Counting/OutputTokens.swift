@@ -42,9 +42,11 @@ struct OutputTokens: Sendable {
     /// The tokens of text, refusal and tool calls.
     var count: TokenCount {
         var total = TokenCount(0, .exact, tokenizer: tokenizer.name)
-        for part in [text, refusal] where !part.isEmpty {
-            total = total.adding(part.count).widened(by: Self.frame, "what frames an answer is not published")
+        func add(_ part: borrowing GrowingText) {
+            if !part.isEmpty { total = total.adding(part.count).widened(by: Self.frame, "what frames an answer is not published") }
         }
+        add(text)
+        add(refusal)
         for (_, call) in calls { total = total.adding(call.count) }
         return calls.isEmpty ? total : total.estimated("what frames a tool call is not published")
     }
@@ -71,6 +73,7 @@ private struct GrowingText {
     }
 
     var count: TokenCount {
-        counter.map { TokenCount($0.count, .exact, tokenizer: tokenizer.name) } ?? tokenizer.count(text)
+        guard let tokens = counter?.count else { return tokenizer.count(text) }
+        return TokenCount(tokens, .exact, tokenizer: tokenizer.name)
     }
 }

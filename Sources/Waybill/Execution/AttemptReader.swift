@@ -4,7 +4,7 @@ import WaybillInterchange
 ///
 /// A body is read as server-sent events or as one JSON document by how it begins: some servers answer a streamed request with a plain
 /// document, and labels are not always true.
-struct AttemptReader {
+final class AttemptReader {
     /// What a body is read as.
     private enum Form {
         case undecided
@@ -47,13 +47,13 @@ struct AttemptReader {
     var isError: Bool { if case .error = form { true } else { false } }
 
     /// Takes the head of the response.
-    mutating func open(_ head: TransportResponseHead) {
+    func open(_ head: TransportResponseHead) {
         self.head = head
         if !(200..<300).contains(head.status) { form = .error }
     }
 
     /// Takes a piece of the body; appends what it brought to `output`.
-    mutating func read(_ bytes: [UInt8], into output: inout [AnswerEvent]) throws(ModelFailure) {
+    func read(_ bytes: [UInt8], into output: inout [AnswerEvent]) throws(ModelFailure) {
         if case .undecided = form { decide(by: bytes) }
         switch form {
         case .error: document.append(contentsOf: bytes.prefix(Self.errorBodyLimit - document.count))
@@ -72,7 +72,7 @@ struct AttemptReader {
     /// Takes the clean end of the body.
     ///
     /// - Returns: The answer, or `nil` where it is not whole.
-    mutating func end(into output: inout [AnswerEvent]) throws(ModelFailure) -> Answer? {
+    func end(into output: inout [AnswerEvent]) throws(ModelFailure) -> Answer? {
         if case .undecided = form, saysDocument { form = .document }
         switch form {
         case .error: throw failure()
@@ -104,7 +104,7 @@ struct AttemptReader {
         adapter.failure(status: head?.status ?? 0, headers: head?.headers ?? [], body: document)
     }
 
-    private mutating func decodeParsed(into output: inout [AnswerEvent]) throws(ModelFailure) {
+    private func decodeParsed(into output: inout [AnswerEvent]) throws(ModelFailure) {
         defer { parsed.removeAll(keepingCapacity: true) }
         if !parsed.isEmpty { sawEvent = true }
         for event in parsed { try decoder.decode(event, into: &output) }
@@ -115,7 +115,7 @@ struct AttemptReader {
     }
 
     /// Decides what the body is by its first byte that is not blank: no JSON value begins like a line of an event stream.
-    private mutating func decide(by bytes: [UInt8]) {
+    private func decide(by bytes: [UInt8]) {
         guard let first = bytes.first(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0a && $0 != 0x0d }) else { return }
         switch Unicode.Scalar(first) {
         case "{", "[": form = .document

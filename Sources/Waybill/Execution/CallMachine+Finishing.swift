@@ -50,7 +50,7 @@ extension CallMachine {
     ) {
         let usage = attempt.usage
         settle(outcome: .answered, usage: usage, at: now, decision: "answered", &effects)
-        report.cacheDrop = lastEnded.flatMap { shape.cacheDrop(report.attempts[$0]) }
+        if let look = shape.cacheDrop, let lastEnded { report.cacheDrop = look(report.attempts[lastEnded]) }
         report.adjustments = attempt.candidate.adjustments + answer.adjustments
         report.duration = now - began
         phase = .finished

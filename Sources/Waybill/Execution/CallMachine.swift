@@ -238,5 +238,5 @@ struct RequestShape: Sendable {
     /// How the request can be sent to a candidate that refused a parameter of it; `nil`: not at all.
     var repair: @Sendable (ModelFailure, PlannedCandidate) -> RequestRepair? = { _, _ in nil }
     /// Why the attempt that answered read less from a cache than the request before; `nil`: it did not.
-    var cacheDrop: @Sendable (AttemptReport) -> CacheDrop? = { _ in nil }
+    var cacheDrop: (@Sendable (AttemptReport) -> CacheDrop?)?
 }

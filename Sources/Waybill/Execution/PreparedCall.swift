@@ -78,16 +78,19 @@ final class PreparedCall: Sendable {
     private func noteFirstModel(_ report: RouteReport, _ failure: FailureKind?) {
         // Where requests choose for themselves, no model is meant to answer all of them.
         guard plan.choice == .inOrder else { return }
-        guard let first = plan.candidates.min(by: { $0.place < $1.place }), failure != .cancelled, failure != .closed else { return }
+        let (candidates, attempts) = (plan.candidates, report.attempts)
+        guard let place = candidates.indices.min(by: { candidates[$0].place < candidates[$1].place }), failure != .cancelled,
+            failure != .closed
+        else { return }
         // What this request needs, or is, says nothing of the model.
-        if let reason = first.verdict.reason, reason.wait == nil { return }
-        guard report.attempts.last?.scope != .request else { return }
-        let route = plan.route
-        let isServedByFirst = report.attempts.contains { $0.outcome == .answered && $0.model == first.model }
+        if let reason = candidates[place].verdict.reason, reason.wait == nil { return }
+        if let last = attempts.indices.last, attempts[last].scope == .request { return }
+        let (route, first) = (plan.route, candidates[place].model)
+        let isServedByFirst = attempts.indices.contains { attempts[$0].outcome == .answered && attempts[$0].model == first }
         let key = FirstModelWatch.Key(route: route, rule: plan.branch?.number ?? 0)
         let missing = context.firstModels.callEnded(
-            key, first: first.model, isServedByFirst: isServedByFirst, began: began, at: context.time.now)
-        if let missing { context.events.firstModelMissing(route, first.model, for: missing) }
+            key, first: first, isServedByFirst: isServedByFirst, began: began, at: context.time.now)
+        if let missing { context.events.firstModelMissing(route, first, for: missing) }
     }
 
     /// How a model is reached.
@@ -103,18 +106,17 @@ final class PreparedCall: Sendable {
     func encode(
         _ order: AttemptOrder, _ attempt: RunningAttempt, authorization: HeaderField?, left: Duration
     ) -> (TransportRequest, AttemptReader) {
-        let candidate = attempt.candidate
-        let endpoint = endpoint(of: candidate.model)
+        let endpoint = endpoint(of: attempt.candidate.model)
         var asked = request
         if case .continuing(let text) = order.kind { asked = asked.appending(.assistant(text)) }
-        var wire = endpoint.transportRequest(endpoint.encode(asked, for: candidate))
+        var wire = endpoint.transportRequest(endpoint.encode(asked, for: attempt.candidate))
         wire.headers.append(HeaderField("X-Client-Request-Id", "\(id)-\(attempt.id)"))
         if let authorization { wire.headers.append(authorization) }
-        wire.connectLimit = min(candidate.connect, left)
+        wire.connectLimit = min(attempt.candidate.connect, left)
         // The call's own deadline comes first; this one only closes what nobody waits for.
         wire.totalLimit = left + .seconds(2)
         wire.usesFreshConnection = order.freshConnection
-        let reader = AttemptReader(adapter: endpoint.adapter, outputLimit: candidate.parameters.maxOutputTokens)
+        let reader = AttemptReader(adapter: endpoint.adapter, outputLimit: attempt.candidate.parameters.maxOutputTokens)
         return (wire, reader)
     }
 }

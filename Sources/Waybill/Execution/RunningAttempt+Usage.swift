@@ -4,14 +4,17 @@ import WaybillRoutes
 extension RunningAttempt {
     /// The tokens that it ended with: as the provider reported them, with what was counted here for what it left out.
     var usage: TokenUsage {
+        guard var usage = reportedUsage else { return estimatedUsage }
+        let lacksOutput = usage.output == 0 && usage.flags.contains(.outputMissing)
+        // To estimate costs more than all the rest.
+        guard lacksOutput || usage.input == 0 else { return usage }
         var estimate = estimatedUsage
-        guard var usage = reportedUsage else { return estimate }
         // There is no prompt without a token: who reports none did not count.
         guard usage.total > 0 else {
             (estimate.hostedTools, estimate.flags, estimate.reported) = (usage.hostedTools, usage.flags, usage.reported)
             return estimate
         }
-        if usage.output == 0, usage.flags.contains(.outputMissing) {
+        if lacksOutput {
             usage.outputText = estimate.outputText
             usage.reasoning = estimate.reasoning
             usage.certainty = .estimated

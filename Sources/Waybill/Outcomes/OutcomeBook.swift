@@ -45,14 +45,14 @@ extension PreparedCall {
     func learnOutcomes(from report: RouteReport) {
         let now = context.time.now
         // The answer to a call that was cut may be only what followed.
-        let mayBePart = report.attempts.contains { $0.outcome == .failed && $0.firstToken != nil }
+        let attempts = report.attempts
+        let mayBePart = attempts.indices.contains { attempts[$0].outcome == .failed && attempts[$0].firstToken != nil }
         var models: [ModelName] = []
-        for attempt in report.attempts where !models.contains(attempt.model) { models.append(attempt.model) }
+        for place in attempts.indices where !models.contains(attempts[place].model) { models.append(attempts[place].model) }
         for model in models {
             guard let endpoint = setup.endpoints[model] else { continue }
-            let attempts = report.attempts.filter { $0.model == model }
-            context.outcomes.note(
-                attempts, at: endpoint, in: plan.route, wentOn: report.wentOn(from: attempts), mayBePart: mayBePart, now: now)
+            let own = models.count == 1 ? attempts : attempts.filter { $0.model == model }
+            context.outcomes.note(own, at: endpoint, in: plan.route, wentOn: report.wentOn(from: own), mayBePart: mayBePart, now: now)
         }
     }
 }
@@ -60,10 +60,11 @@ extension PreparedCall {
 extension RouteReport {
     /// Whether a call asked another model after these attempts at one failed.
     fileprivate func wentOn(from attempts: [AttemptReport]) -> Bool {
-        guard let failed = attempts.first(where: { $0.outcome == .failed }), !attempts.contains(where: { $0.outcome == .answered }) else {
-            return false
-        }
-        return self.attempts.contains { $0.number > failed.number && $0.model != failed.model }
+        guard let failed = attempts.indices.first(where: { attempts[$0].outcome == .failed }),
+            !attempts.indices.contains(where: { attempts[$0].outcome == .answered })
+        else { return false }
+        let (number, model) = (attempts[failed].number, attempts[failed].model)
+        return self.attempts.contains { $0.number > number && $0.model != model }
     }
 }
 

@@ -24,7 +24,7 @@ struct OutcomeRecord: Sendable {
         calls += 1
         recentCalls.note(at: now)
         if wentOn { fallbacks += 1 }
-        for attempt in attempts { note(attempt, mayBePart: mayBePart, at: now) }
+        for place in attempts.indices { note(attempts[place], mayBePart: mayBePart, at: now) }
     }
 
     private mutating func note(_ attempt: AttemptReport, mayBePart: Bool, at now: Duration) {

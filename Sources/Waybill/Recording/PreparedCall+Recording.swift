@@ -24,7 +24,8 @@ extension PreparedCall {
         heading.parameters.stop = nil
         heading.deadline = asked.deadline
         heading.inputTokens = plan.inputTokensByTokenizer
-        heading.expectedCost = plan.chosen?.cost?.expected
+        let chosen = plan.candidates.indices.first { plan.candidates[$0].verdict == .chosen }
+        heading.expectedCost = chosen.flatMap { plan.candidates[$0].cost?.expected }
         heading.tags = tags
         if request.hasStablePart {
             heading.prefix = (prompt?.stable ?? FingerprintedPrompt.stableFingerprint(of: request, memo: context.fingerprints)).spread
@@ -52,9 +53,10 @@ extension RoutePlan {
     /// The tokens of the input by each tokenizer that the candidates count with, in the order of the plan, before anything learned corrects them.
     fileprivate var inputTokensByTokenizer: [TokenCount] {
         var counts: [TokenCount] = []
-        for candidate in candidates where !counts.contains(where: { $0.tokenizer == candidate.inputTokens.tokenizer }) {
-            var count = candidate.inputTokens
-            count.tokens = candidate.estimatedInput ?? count.tokens
+        for place in candidates.indices {
+            var count = candidates[place].inputTokens
+            if counts.contains(where: { $0.tokenizer == count.tokenizer }) { continue }
+            count.tokens = candidates[place].estimatedInput ?? count.tokens
             counts.append(count)
         }
         return counts

@@ -68,7 +68,7 @@ public final class CallStages: Sendable {
     /// - Throws: ``ModelFailure`` where it is none.
     public func decode(_ pieces: [[UInt8]], from model: ModelName) throws(ModelFailure) -> Answer? {
         guard let endpoint = setup.endpoints[model] else { return nil }
-        var reader = AttemptReader(adapter: endpoint.adapter, outputLimit: nil)
+        let reader = AttemptReader(adapter: endpoint.adapter, outputLimit: nil)
         reader.open(TransportResponseHead(status: 200, headers: [HeaderField("Content-Type", "text/event-stream")]))
         var events: [AnswerEvent] = []
         for piece in pieces {

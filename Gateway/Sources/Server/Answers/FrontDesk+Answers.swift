@@ -148,7 +148,7 @@ extension Exchange {
 
 extension RouteReport {
     /// The tokens of all attempts.
-    fileprivate var tokens: Int { attempts.reduce(0) { $0 + ($1.usage?.total ?? 0) } }
+    fileprivate var tokens: Int { attempts.indices.reduce(0) { $0 + (attempts[$1].usage?.total ?? 0) } }
 
     /// The headers that tell of the call without its content.
     fileprivate func headers(answeredBy model: ModelName?) -> [HeaderField] {
@@ -160,7 +160,7 @@ extension RouteReport {
             fields.append(.answering(model))
         }
         if !attempts.isEmpty {
-            fields.append(HeaderField("x-waybill-attempts", attempts.map(\.summary).joined(separator: "; ").inHeader))
+            fields.append(HeaderField("x-waybill-attempts", attempts.indices.map { attempts[$0].summary }.joined(separator: "; ").inHeader))
         }
         return fields
     }

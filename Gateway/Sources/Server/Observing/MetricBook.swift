@@ -27,7 +27,10 @@ struct MetricBook: Sendable {
     private struct Series: Sendable {
         var sum = 0.0
         /// How many values fell into each bucket, the last of which has no bound.
-        var buckets: [UInt64] = []
+        var buckets: [UInt64]
+
+        /// One without any value yet.
+        init(_ family: Family) { buckets = family.bounds.map { Array(repeating: 0, count: $0.count + 1) } ?? [] }
     }
 
     private let families: [Family]
@@ -44,13 +47,14 @@ struct MetricBook: Sendable {
     ///   - family: The place of the family.
     ///   - labels: The values of its labels, in their order.
     mutating func add(_ value: Double, to family: Int, _ labels: [String]) {
-        let isKnown = series[family][labels] != nil
-        let key = isKnown || series[family].count < Self.mostSeries ? labels : labels.map { _ in "other" }
-        let bounds = families[family].bounds
-        var one = series[family][key] ?? Series(buckets: bounds.map { Array(repeating: 0, count: $0.count + 1) } ?? [])
-        one.sum += value
-        if let bounds { one.buckets[bounds.firstIndex { value <= $0 } ?? bounds.count] += 1 }
-        series[family][key] = one
+        let isFull = series[family].count >= Self.mostSeries && series[family][labels] == nil
+        let key = isFull ? labels.map { _ in "other" } : labels
+        let bucket = families[family].bounds.map { bounds in bounds.firstIndex { value <= $0 } ?? bounds.count }
+        let add = { (one: inout Series) in
+            one.sum += value
+            if let bucket { one.buckets[bucket] += 1 }
+        }
+        add(&series[family][key, default: Series(families[family])])
     }
 
     /// All families with any value, in the exposition format (text, version 0.0.4).

@@ -5,7 +5,7 @@ extension RouteReport {
     public var forClients: JSONObject {
         var object = JSONObject()
         if let id { object["call"] = id.json }
-        object["attempts"] = .array(attempts.map(\.forClients))
+        object["attempts"] = .array(attempts.indices.map { attempts[$0].forClients })
         if !adjustments.isEmpty { object["adjustments"] = adjustments.json }
         object["cost"] = cost?.json ?? .null
         if degraded { object["degraded"] = true }
