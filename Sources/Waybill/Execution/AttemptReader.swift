@@ -38,10 +38,10 @@ final class AttemptReader {
     private var saysDocument: Bool { contentType.hasPrefix("application/json") }
 
     /// How near the answer is to its end.
-    var progress: AnswerProgress { decoder.progress }
+    private(set) var progress = AnswerProgress.open
 
     /// How many events were passed over because they were no JSON.
-    var skippedEvents: Int { decoder.skippedEvents }
+    private(set) var skippedEvents = 0
 
     /// Whether the response is an error.
     var isError: Bool { if case .error = form { true } else { false } }
@@ -78,6 +78,7 @@ final class AttemptReader {
         case .error: throw failure()
         case .document:
             try decoder.decodeWhole(document, into: &output)
+            progress = decoder.progress
             return answer
         case .events, .undecided:
             if let last = parser.finish() { parsed.append(last) }
@@ -85,7 +86,7 @@ final class AttemptReader {
             if !sawEvent, !saysEventStream {
                 throw malformed("What came is no answer of the API; check base_url and api in the provider file.")
             }
-            return decoder.progress == .open ? nil : answer
+            return progress == .open ? nil : answer
         }
     }
 
@@ -106,7 +107,9 @@ final class AttemptReader {
 
     private func decodeParsed(into output: inout [AnswerEvent]) throws(ModelFailure) {
         defer { parsed.removeAll(keepingCapacity: true) }
-        if !parsed.isEmpty { sawEvent = true }
+        guard !parsed.isEmpty else { return }
+        sawEvent = true
+        defer { (progress, skippedEvents) = (decoder.progress, decoder.skippedEvents) }
         for event in parsed { try decoder.decode(event, into: &output) }
     }
 
