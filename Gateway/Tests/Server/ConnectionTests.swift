@@ -40,7 +40,7 @@ struct ConnectionTests {
     }
 
     @Test func aConnectionWithoutRequestsIsClosed() async throws {
-        try await run(nil, .set(\.limits.idleTime, .milliseconds(80))) { gateway in
+        try await run(nil, .set(\.limits.idleTime, .milliseconds(500))) { gateway in
             try await gateway.open { (wire) async throws -> Void in
                 let rest = try await wire.rest()
                 #expect(rest.isEmpty)
@@ -104,8 +104,8 @@ struct ConnectionTests {
     }
 
     @Test func requestsThatAreSentAheadAreNoIdleness() async throws {
-        let slow = ScriptedProvider("upstream") { _ in .answer("late").delayed(by: .milliseconds(250)) }
-        try await run([slow], .set(\.limits.idleTime, .milliseconds(80))) { gateway in
+        let slow = ScriptedProvider("upstream") { _ in .answer("late").delayed(by: .milliseconds(1_200)) }
+        try await run([slow], .set(\.limits.idleTime, .milliseconds(500))) { gateway in
             try await gateway.open { wire in
                 for _ in 0..<2 { try await wire.post("/v1/chat/completions", RunningGateway.chat()) }
                 for _ in 0..<2 { #expect(try await wire.answer().status == 200) }

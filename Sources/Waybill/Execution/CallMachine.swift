@@ -4,8 +4,9 @@ import WaybillRoutes
 
 /// Decides what happens next in a call: a value that takes what happened and says what to do.
 ///
-/// There is one of each call, which is never copied. It serves buffered, streamed, tool and structured calls on every adapter,
-/// does no I/O, reads no clock and keeps no lock; every moment is given to it, on one scale. Its owner feeds it what happens and carries out the ``CallEffects``.
+/// There is one for each call, which is never copied. It serves buffered, streamed, tool and structured calls on every adapter. It does no I/O,
+/// reads no clock and keeps no lock; every moment is given to it, on one scale. Its owner feeds it what happens and carries out the
+/// ``CallEffects``.
 struct CallMachine: ~Copyable {
     /// How the caller takes the answer.
     enum Delivery: Sendable, Hashable {
