@@ -40,7 +40,8 @@ final class FrontDesk: Sendable {
         defer {
             request.release()
             exchange.duration = time.now - began
-            exchange.status = answer.status ?? 499
+            exchange.status = answer.status ?? answer.refusal?.status ?? 499
+            exchange.error = exchange.error ?? answer.refusal?.code
             (exchange.received, exchange.sent) = (request.bodyBytes, answer.bytes)
             for observer in observers { observer.exchangeEnded(exchange) }
         }
@@ -78,7 +79,8 @@ final class FrontDesk: Sendable {
             exchange.error = problem.code
             return try await refuse(&request, ErrorAnswer(problem), headers: [HeaderField("Allow", allowed)], answer)
         }
-        let caller = try endpoint.needsKey ? access?.caller(forAuthorization: request.head.headers.first(name: "authorization")) : nil
+        let caller =
+            try endpoint.needsKey(options) ? access?.caller(forAuthorization: request.head.headers.first(name: "authorization")) : nil
         exchange.caller = caller?.name
         switch endpoint {
         case .answer(let api): try await complete(api, &request, by: caller, answer, &exchange)

@@ -35,6 +35,8 @@ struct ConnectionTests {
                 )
                 #expect(try await wire.answer().status == 408)
             }
+            try await until { gateway.exchanges.all.count == 1 }
+            #expect(gateway.exchanges.all.map(\.status) == [408])
             #expect(gateway.transport.requests.isEmpty)
         }
     }

@@ -80,6 +80,9 @@ extension FrontDesk {
         exchange.workload = asked.workload.rawValue
         try check(asked.workload, by: caller)
         CallerAccess.sign(&asked, by: caller)
+        // It takes no tokens, but it takes time.
+        let pass = try caller.flatMap { try access?.admit($0, tokens: 0) }
+        defer { pass?.finish(used: 0) }
         let plan: RoutePlan
         do throws(ModelFailure) {
             plan = try router.plan(asked)

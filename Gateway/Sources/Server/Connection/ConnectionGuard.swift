@@ -156,6 +156,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     /// Tells a client what is wrong with what it sends, where nothing was answered yet, and lets go of it.
     private func refuse(_ context: ChannelHandlerContext, _ problem: InboundProblem) {
         if !hasBegun {
+            watch.refuse(problem)
             let answer = ErrorAnswer(problem)
             let body = ByteBuffer(bytes: answer.json.bytes())
             var headers: HTTPHeaders = [

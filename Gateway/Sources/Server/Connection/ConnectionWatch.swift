@@ -1,3 +1,4 @@
+import GatewayWire
 import NIOHTTP1
 import Synchronization
 
@@ -9,6 +10,7 @@ final class ConnectionWatch: Sendable {
         /// The head of a streamed answer that has not begun.
         var pendingHead: HTTPResponseHead?
         var isStreaming = false
+        var refusal: InboundProblem?
     }
 
     private let state = Mutex(State())
@@ -31,6 +33,12 @@ final class ConnectionWatch: Sendable {
         }
         body?()
     }
+
+    /// The request under way does not come whole, and the client was told so.
+    func refuse(_ problem: InboundProblem) { state.withLock { $0.refusal = problem } }
+
+    /// What the client was told of a request that did not come whole.
+    var refusal: InboundProblem? { state.withLock { $0.refusal } }
 
     /// A streamed answer is awaited; where it stays silent for long, it begins with this head.
     func awaitStream(_ head: HTTPResponseHead) { state.withLock { $0.pendingHead = head } }

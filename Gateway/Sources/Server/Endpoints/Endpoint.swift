@@ -39,10 +39,13 @@ enum Endpoint: Hashable {
     }
 
     /// Whether whoever asks must be known, where the gateway has keys.
-    var needsKey: Bool {
+    ///
+    /// What calls cost and which models there are is nobody's business who is only within reach.
+    func needsKey(_ options: GatewayOptions) -> Bool {
         switch self {
         case .answer, .models, .model, .plan: true
-        case .live, .ready, .metrics: false
+        case .metrics: !options.isLoopback
+        case .live, .ready: false
         }
     }
 }

@@ -13,6 +13,8 @@ final class OutgoingAnswer {
     private let date: HTTPDate
     /// What was answered, for the access log; `nil`: nothing yet.
     private(set) var status: Int?
+    /// What the client was told in place of an answer, since the rest of its request did not come.
+    var refusal: InboundProblem? { watch.refusal }
     /// How many bytes of a body were sent.
     private(set) var bytes = 0
     /// Whether the connection ends with this answer.
