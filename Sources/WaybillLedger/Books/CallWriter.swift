@@ -81,7 +81,7 @@ struct CallWriter {
         }
         var fields = FieldWriter()
         fields.record(call)
-        try fields.bytes.withUnsafeBytes { record in
+        try fields.withUnsafeBytes { record in
             _ = try write(call.id, record) { writer, columns in
                 let run = try StatementRun(writer.database, "INSERT OR REPLACE INTO calls VALUES (\(Self.callPlaces))")
                 try writer.insert(columns, call.id, run, row: row)

@@ -1,33 +1,59 @@
 import WaybillInterchange
 
-/// Writes records as fields, appending to the same bytes again and again.
-struct FieldWriter {
-    /// What was written.
-    private(set) var bytes: [UInt8] = []
-    /// Where words that repeat are kept; `nil`: they are written out.
-    var words: WordBook?
+/// Writes records as fields, again and again over the same memory.
+///
+/// The memory is its own, not an array's: whoever records a call waits for every byte, and an array asks at each whether somebody shares it.
+struct FieldWriter: ~Copyable, @unchecked Sendable {
+    /// Nobody else knows of it, since the writer cannot be copied; that is why it may go to another thread.
+    private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 8)
+    /// How many bytes were written.
+    private(set) var size = 0
 
-    init(words: WordBook? = nil) {
-        self.words = words
+    deinit { memory.deallocate() }
+
+    /// Begins anew.
+    mutating func removeAll() { size = 0 }
+
+    /// Hands over what was written.
+    func withUnsafeBytes<Result, Failure>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
+        try body(UnsafeRawBufferPointer(rebasing: memory[..<size]))
     }
-
-    /// Begins anew in the memory of what was written before.
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     // MARK: Bare bytes
 
     /// Appends an integer's bytes, the low ones first.
-    mutating func append(_ value: some FixedWidthInteger) {
-        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    mutating func append<Integer: FixedWidthInteger & BitwiseCopyable>(_ value: Integer) {
+        reserve(MemoryLayout<Integer>.size)
+        memory.storeBytes(of: value.littleEndian, toByteOffset: size, as: Integer.self)
+        size += MemoryLayout<Integer>.size
     }
 
     /// Writes over bytes that were appended before.
     mutating func replace(at offset: Int, with value: UInt32) {
-        for byte in 0..<4 { bytes[offset + byte] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(byte))) }
+        memory.storeBytes(of: value.littleEndian, toByteOffset: offset, as: UInt32.self)
     }
 
     /// Takes back the last bytes.
-    mutating func removeLast(_ count: Int) { bytes.removeLast(count) }
+    mutating func removeLast(_ count: Int) { size -= count }
+
+    private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        reserve(bytes.count)
+        UnsafeMutableRawBufferPointer(rebasing: memory[size...]).copyMemory(from: bytes)
+        size += bytes.count
+    }
+
+    /// Sees that there is room for so many bytes more.
+    private mutating func reserve(_ count: Int) {
+        if memory.count - size < count { grow(by: count) }
+    }
+
+    @inline(never)
+    private mutating func grow(by count: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: 2 * (memory.count + count), alignment: 8)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<size]))
+        memory.deallocate()
+        memory = larger
+    }
 
     // MARK: Fields
 
@@ -72,20 +98,15 @@ struct FieldWriter {
     /// A word that other records have too.
     mutating func word(_ field: some FieldNumber, _ value: String?) {
         guard let value else { return }
-        guard let number = words?.number(of: value) else {
-            length(field, value.utf8.count, isWord: true)
-            return append(value)
-        }
-        head(field, .number)
-        varint(UInt64(number))
+        length(field, value.utf8.count, isWord: true)
+        append(value)
     }
 
-    /// A model's name, put together only where it becomes a word.
+    /// A model's name, without putting it together.
     mutating func model(_ field: some FieldNumber, _ name: ModelName) {
-        guard words == nil else { return word(field, name.description) }
         length(field, name.provider.utf8.count + 1 + name.id.utf8.count, isWord: true)
         append(name.provider)
-        bytes.append(UInt8(ascii: "/"))
+        append(UInt8(ascii: "/"))
         append(name.id)
     }
 
@@ -106,14 +127,14 @@ struct FieldWriter {
     mutating func data(_ field: some FieldNumber, _ value: [UInt8]?) {
         guard let value else { return }
         length(field, value.count)
-        bytes.append(contentsOf: value)
+        value.withUnsafeBytes { append($0) }
     }
 
     /// Fields of their own.
     mutating func group(_ field: some FieldNumber, _ write: (inout FieldWriter) -> Void) {
         head(field, .group)
         write(&self)
-        bytes.append(0)
+        append(UInt8(0))
     }
 
     private mutating func length(_ field: some FieldNumber, _ count: Int, isWord: Bool = false) {
@@ -127,16 +148,21 @@ struct FieldWriter {
 
     private mutating func append(_ text: String) {
         // As bytes in one piece, which nearly every text is, it is copied and not walked through.
-        if text.utf8.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil { bytes.append(contentsOf: text.utf8) }
+        if text.utf8.withContiguousStorageIfAvailable({ append(UnsafeRawBufferPointer($0)) }) == nil {
+            for byte in text.utf8 { append(byte) }
+        }
     }
 
     private mutating func varint(_ value: UInt64) {
+        reserve(10)
         var rest = value
         while rest > 0x7F {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            memory[size] = UInt8(truncatingIfNeeded: rest) | 0x80
+            size += 1
             rest >>= 7
         }
-        bytes.append(UInt8(rest))
+        memory[size] = UInt8(truncatingIfNeeded: rest)
+        size += 1
     }
 }
 
@@ -146,7 +172,8 @@ protocol FieldNumber: RawRepresentable<Int>, Sendable {}
 extension Duration {
     /// The duration in whole microseconds, as near as 64 bits can say.
     var wholeMicroseconds: Int64 {
-        let whole = attoseconds / 1_000_000_000_000
-        return Int64(clamping: whole)
+        // Most are below 18 s, and a division of 64 bits is enough.
+        if let short = UInt64(exactly: attoseconds) { return Int64(short / 1_000_000_000_000) }
+        return Int64(clamping: attoseconds / 1_000_000_000_000)
     }
 }

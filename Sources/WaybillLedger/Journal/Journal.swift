@@ -31,7 +31,7 @@ final class Journal: Sendable {
         case closed
     }
 
-    private struct State {
+    private struct State: ~Copyable {
         var fields = FieldWriter()
         /// Those before the last have bytes that wait, but get no more.
         var segments: [Segment]
@@ -98,10 +98,10 @@ final class Journal: Sendable {
     ///
     /// - Returns: Why it cannot be kept.
     private func keep(_ state: inout State) -> String? {
-        let record = state.fields.bytes
-        guard record.count <= JournalFrame.headerSize + JournalFrame.largestSize else { return "a record is larger than 4 MB" }
+        let size = state.fields.size
+        guard size <= JournalFrame.headerSize + JournalFrame.largestSize else { return "a record is larger than 4 MB" }
         let waiting = state.waiting
-        guard waiting + record.count <= limit else { return "\(waiting) bytes of records wait for the database already" }
+        guard waiting + size <= limit else { return "\(waiting) bytes of records wait for the database already" }
         do throws(SystemFault) {
             if !state.isOpen {
                 state.segments.append(Segment(file: try folder.create()))
@@ -112,8 +112,9 @@ final class Journal: Sendable {
         }
         let last = state.segments.count - 1
         do throws(JournalFile.AppendFault) {
-            try state.segments[last].file.append(record, after: state.segments[last].end)
-            state.segments[last].end += record.count
+            let (file, end) = (state.segments[last].file, state.segments[last].end)
+            try state.fields.withUnsafeBytes { (bytes) throws(JournalFile.AppendFault) in try file.append(bytes, after: end) }
+            state.segments[last].end += size
             return nil
         } catch {
             if error.leavesPart { state.isOpen = false }
@@ -134,7 +135,7 @@ final class Journal: Sendable {
     }
 
     /// How many bytes of records wait.
-    var waiting: Int { state.withLock(\.waiting) }
+    var waiting: Int { state.withLock { $0.waiting } }
 
     /// Notes that what waits is taken in later by itself, so that new records need not be told of.
     func awaitRetry() {

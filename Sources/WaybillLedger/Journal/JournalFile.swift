@@ -63,13 +63,9 @@ final class JournalFile: Sendable {
     /// Appends bytes with a single write.
     ///
     /// - Parameter end: Where the file ended before; it ends there again where they cannot be written.
-    func append(_ bytes: [UInt8], after end: Int) throws(AppendFault) {
-        let written = bytes.withUnsafeBytes { bytes in
-            while true {
-                let written = write(descriptor, bytes.baseAddress, bytes.count)
-                if written >= 0 || errno != EINTR { return written }
-            }
-        }
+    func append(_ bytes: UnsafeRawBufferPointer, after end: Int) throws(AppendFault) {
+        var written = write(descriptor, bytes.baseAddress, bytes.count)
+        while written < 0, errno == EINTR { written = write(descriptor, bytes.baseAddress, bytes.count) }
         guard written != bytes.count else { return }
         // A write that ends early does so for want of room, and says so only when it is asked again.
         let code = written < 0 ? errno : ENOSPC

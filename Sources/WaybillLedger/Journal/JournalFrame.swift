@@ -19,8 +19,8 @@ enum JournalFrame {
         writer.append(id.high)
         writer.append(id.low)
         fields(&writer)
-        let size = writer.bytes.count - headerSize
-        let sum = writer.bytes.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0[headerSize...])) }
+        let size = writer.size - headerSize
+        let sum = writer.withUnsafeBytes { checksum(UnsafeRawBufferPointer(rebasing: $0[headerSize...])) }
         writer.replace(at: 0, with: UInt32(truncatingIfNeeded: size))
         writer.replace(at: 4, with: sum)
     }

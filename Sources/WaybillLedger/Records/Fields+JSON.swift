@@ -11,9 +11,9 @@ extension FieldWriter {
     /// kilobytes.
     mutating func reported(_ field: some FieldNumber, _ value: JSONValue?) {
         guard let value else { return }
-        let start = bytes.count
+        let start = size
         group(field) { $0.write(value) }
-        if bytes.count - start > 4096 { removeLast(bytes.count - start) }
+        if size - start > 4096 { removeLast(size - start) }
     }
 
     private mutating func write(_ value: JSONValue) {
@@ -21,7 +21,8 @@ extension FieldWriter {
         case .null: integer(JSONFieldNumber.null, 1)
         case .bool(let value): integer(JSONFieldNumber.bool, value ? 1 : 0)
         case .number(let number):
-            if let integer = number.int64Value.flatMap(Int.init(exactly:)), String(integer) == number.literal {
+            // Of the literals of JSON that say a whole number in digits alone, this one is not read back as it was.
+            if let integer = Int(number.literal), number.literal != "-0" {
                 self.integer(JSONFieldNumber.integer, integer)
             } else if number.literal.utf8.count <= 64 {
                 text(JSONFieldNumber.literal, number.literal)

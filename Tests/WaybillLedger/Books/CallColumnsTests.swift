@@ -9,14 +9,15 @@ struct CallColumnsTests {
     func aRecordWithNumbersIsTheSameRecord(seed: UInt64) throws {
         var maker = RecordMaker(seed: seed)
         let call = maker.call()
-        var (plain, numbered) = (FieldWriter(), FieldWriter(words: WordBook()))
-        plain.record(call)
-        numbered.record(call)
+        var writer = FieldWriter()
+        writer.record(call)
         var words = WordBook()
-        let details = try words.numbered(plain.bytes) { _, details in Array(details) }
-        #expect(details == numbered.bytes, "seed \(seed)")
-        #expect(words == numbered.words)
+        let details = try words.numbered(writer.bytes) { _, details in Array(details) }
+        #expect(details.count < writer.size, "seed \(seed)")
         #expect(try StoredCall(call.heading.id, details, words: words).record == call)
+        // Once its words are known, it is written the same again.
+        let again = try words.numbered(writer.bytes) { _, details in Array(details) }
+        #expect(again == details)
     }
 
     @Test(arguments: 0..<200 as Range<UInt64>)

@@ -9,6 +9,11 @@ extension StoredCall {
     }
 }
 
+extension FieldWriter {
+    /// What was written.
+    var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+}
+
 extension WordBook {
     /// Writes a record anew with numbers for its words.
     mutating func numbered<Result>(
