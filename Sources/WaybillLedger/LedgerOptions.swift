@@ -21,8 +21,8 @@ public struct LedgerOptions: Sendable {
     /// Where to log problems; `nil`: nowhere.
     public var logger: Logger? = Logger(label: "waybill.ledger")
 
-    /// After how long what was recorded goes to the database.
-    var delay = Duration.milliseconds(150)
+    /// When what was recorded goes to the database.
+    var pace = IngestPace()
     /// From how many waiting bytes on they are taken in whatever else the machine has to do.
     var urgentBytes = 64 << 20
     /// From which size on a journal that has nothing left to tell is replaced.

@@ -6,8 +6,8 @@ public import WaybillRoutes
 /// Durable books: every attempt and every call, in a SQLite database that several processes may share.
 ///
 /// What is recorded goes to a journal first, with one `write` before the call's end is handed over: it survives the end of the process, however
-/// that comes, but not the loss of power. A worker brings it to the database a moment later; what a killed process left in its journal is brought
-/// there by the next that opens the books.
+/// that comes, but not the loss of power. A worker brings it to the database when calls leave time for it, or after some seconds; what a killed
+/// process left in its journal is brought there by the next that opens the books.
 ///
 /// ## Usage
 ///

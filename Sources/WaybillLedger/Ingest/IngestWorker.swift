@@ -4,8 +4,8 @@ import WaybillInterchange
 
 /// Brings what journals hold to the database, in the background: a portion at a time, and again where it does not work.
 ///
-/// Usually a thread does so that takes no processor from anybody. Where somebody waits for it, or very much has come together, a queue does that is
-/// served like all others.
+/// While calls leave time, a thread does so that takes no processor from anybody. Where somebody waits for it, or records have waited for long, or very
+/// much has come together, a queue does that is served like all others.
 final class IngestWorker: Sendable {
     private struct State {
         /// Journals of processes that have ended, which still hold records.
@@ -17,6 +17,7 @@ final class IngestWorker: Sendable {
         var isClosed = false
         /// When older calls were last looked for.
         var prunedAt: Duration?
+        var pace: IngestPace
     }
 
     private struct LeftBehind {
@@ -24,8 +25,9 @@ final class IngestWorker: Sendable {
         var isDamaged = false
     }
 
-    /// How many bytes of records come into one transaction of the patient thread: others who write may have to wait for it to get its turn.
-    private static let patientPortion = 64 << 10
+    /// How many bytes of records come into one transaction of the patient thread: where calls come again, it may wait long for its turn to end it,
+    /// and others who write wait for it.
+    private static let patientPortion = 256 << 10
     /// How many come into one transaction of the queue.
     private static let portion = 1 << 20
 
@@ -35,7 +37,7 @@ final class IngestWorker: Sendable {
     private let options: LedgerOptions
     private let queue = DispatchQueue(label: "waybill.ledger", qos: .utility)
     private let thread = PatientThread()
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     /// Held for each portion.
     private let turn = Mutex(())
 
@@ -44,7 +46,8 @@ final class IngestWorker: Sendable {
         self.budgets = budgets
         self.ingest = ingest
         self.options = options
-        thread.start("waybill.books", delay: options.delay) { [weak self] in self?.work(Self.patientPortion) }
+        state = Mutex(State(pace: options.pace))
+        thread.start("waybill.books") { [weak self] in self?.workPatiently() }
         queue.async { self.takeInLeftBehind() }
     }
 
@@ -75,11 +78,27 @@ final class IngestWorker: Sendable {
         queue.async { self.work(Self.portion) }
     }
 
+    /// Does what is to be done while calls leave time; on the thread.
+    ///
+    /// - Returns: After how long to look again; `nil`: when records come.
+    private func workPatiently() -> Duration? {
+        let backlog = journal.backlog()
+        let (step, lull) = state.withLock { ($0.pace.step(backlog, at: .now), $0.pace.lull) }
+        switch step {
+        case .rest: return nil
+        case .wait(let time): return time
+        case .portion: return work(Self.patientPortion, most: 1) ? .zero : nil
+        case .everything:
+            queue.async { self.work(Self.portion, most: backlog.waiting) }
+            return lull
+        }
+    }
+
     /// Brings everything recorded so far to the database, as far as that can be done.
     func flush() async {
         await withCheckedContinuation { continuation in
             queue.async {
-                self.work(Self.portion, most: self.journal.waiting)
+                self.work(Self.portion, most: self.journal.backlog().waiting)
                 continuation.resume()
             }
         }
@@ -126,7 +145,9 @@ final class IngestWorker: Sendable {
     /// Takes in what waits, portion by portion.
     ///
     /// - Parameter most: After how many bytes it is enough; `nil`: when nothing waits any more.
-    private func work(_ size: Int, most: Int? = nil) {
+    /// - Returns: Whether that could be done; else it is tried again by itself.
+    @discardableResult
+    private func work(_ size: Int, most: Int? = nil) -> Bool {
         do {
             var left = most ?? .max
             while left > 0, let taken = try inTurn({ try takeIn(size) }) { left -= taken }
@@ -134,8 +155,10 @@ final class IngestWorker: Sendable {
             while try inTurn({ try takeInOthers(size) }) != nil {}
             try prune()
             recovered()
+            return true
         } catch {
             failed(error)
+            return false
         }
     }
 
@@ -265,8 +288,9 @@ final class IngestWorker: Sendable {
         }
         guard !isRetrying else { return }
         queue.asyncAfter(deadline: .now() + pause.dispatch) { [weak self] in
-            self?.state.withLock { $0.isRetrying = false }
-            self?.work(Self.portion)
+            guard let self else { return }
+            state.withLock { $0.isRetrying = false }
+            work(Self.portion)
         }
     }
 

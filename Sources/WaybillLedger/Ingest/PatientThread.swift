@@ -21,10 +21,9 @@ final class PatientThread: Sendable {
 
     /// Starts the thread, which ends with this.
     ///
-    /// - Parameters:
-    ///   - delay: For how long it waits each time after it was woken, so that more comes together.
-    ///   - work: What it does then; it must not keep this alive.
-    func start(_ name: String, delay: Duration, _ work: @escaping @Sendable () -> Void) {
+    /// - Parameter work: What it does each time that it is woken; it must not keep this alive. It returns after how long it is to be called again by
+    ///   itself; `nil`: not before the thread is woken.
+    func start(_ name: String, _ work: @escaping @Sendable () -> Duration?) {
         let thread = Thread { [bell, end] in
             #if canImport(Glibc)
             // On Linux this is the calling thread alone, other than POSIX has it. Where it may not be nicer, it works as others do.
@@ -32,8 +31,11 @@ final class PatientThread: Sendable {
             #endif
             while true {
                 bell.wait()
-                if end.wait(timeout: .now() + .microseconds(Int(delay.wholeMicroseconds))) == .success { return }
-                work()
+                var pause: Duration? = .zero
+                while let time = pause {
+                    if end.wait(timeout: .now() + .microseconds(Int(time.wholeMicroseconds))) == .success { return }
+                    pause = work()
+                }
             }
         }
         thread.name = name
@@ -43,6 +45,6 @@ final class PatientThread: Sendable {
         thread.start()
     }
 
-    /// Has the thread work after its delay.
+    /// Has the thread work.
     func wake() { bell.signal() }
 }

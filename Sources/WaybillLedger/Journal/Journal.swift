@@ -16,6 +16,14 @@ final class Journal: Sendable {
         var isDamaged = false
     }
 
+    /// How much there is to take in, in bytes.
+    struct Backlog {
+        /// How much was recorded since the ledger was opened.
+        var recorded = 0
+        /// How much of it waits.
+        var waiting = 0
+    }
+
     /// What is to be done after a record was appended, or was not.
     enum Signal {
         case none
@@ -44,9 +52,7 @@ final class Journal: Sendable {
         var isAwaited = false
         /// Whether somebody was told that many do.
         var isUrgent = false
-
-        /// How many bytes of records wait.
-        var waiting: Int { segments.reduce(0) { $0 + $1.end - $1.ingested } }
+        var backlog = Backlog()
     }
 
     let folder: JournalFolder
@@ -85,7 +91,7 @@ final class Journal: Sendable {
     }
 
     private func signal(_ state: inout State) -> Signal {
-        if !state.isUrgent, state.waiting >= urgentBytes {
+        if !state.isUrgent, state.backlog.waiting >= urgentBytes {
             state.isUrgent = true
             return .manyRecords
         }
@@ -100,7 +106,7 @@ final class Journal: Sendable {
     private func keep(_ state: inout State) -> String? {
         let size = state.fields.size
         guard size <= JournalFrame.headerSize + JournalFrame.largestSize else { return "a record is larger than 4 MB" }
-        let waiting = state.waiting
+        let waiting = state.backlog.waiting
         guard waiting + size <= limit else { return "\(waiting) bytes of records wait for the database already" }
         do throws(SystemFault) {
             if !state.isOpen {
@@ -115,6 +121,8 @@ final class Journal: Sendable {
             let (file, end) = (state.segments[last].file, state.segments[last].end)
             try state.fields.withUnsafeBytes { (bytes) throws(JournalFile.AppendFault) in try file.append(bytes, after: end) }
             state.segments[last].end += size
+            state.backlog.recorded += size
+            state.backlog.waiting += size
             return nil
         } catch {
             if error.leavesPart { state.isOpen = false }
@@ -127,15 +135,20 @@ final class Journal: Sendable {
     /// The first journal in which records wait; `nil`: none do, and the next that comes is told of again.
     func nextWaiting() -> Segment? {
         state.withLock { state in
-            if state.waiting < urgentBytes { state.isUrgent = false }
+            if state.backlog.waiting < urgentBytes { state.isUrgent = false }
             let next = state.segments.first { $0.ingested < $0.end }
             if next == nil { state.isAwaited = false }
             return next
         }
     }
 
-    /// How many bytes of records wait.
-    var waiting: Int { state.withLock { $0.waiting } }
+    /// How much there is to take in; where nothing is, the next that comes is told of again.
+    func backlog() -> Backlog {
+        state.withLock { state in
+            if state.backlog.waiting == 0 { state.isAwaited = false }
+            return state.backlog
+        }
+    }
 
     /// Notes that what waits is taken in later by itself, so that new records need not be told of.
     func awaitRetry() {
@@ -149,15 +162,19 @@ final class Journal: Sendable {
     func ingested(_ file: JournalFile, to offset: Int, isDamaged: Bool) {
         state.withLock { state in
             guard let index = state.segments.firstIndex(where: { $0.file === file }) else { return }
+            state.backlog.waiting -= offset - state.segments[index].ingested
             state.segments[index].ingested = offset
             if isDamaged { state.segments[index].isDamaged = true }
         }
     }
 
-    /// Gives out the journals that have nothing left to tell: those that get no more records, and the last if it is large or the ledger closes.
+    /// Gives out the journals that have nothing left to tell: those that get no more records, and the last if the ledger closes.
+    ///
+    /// - Parameter size: From which size on a journal gets no more records.
     func takeFinished(largerThan size: Int) throws(SystemFault) -> [Segment] {
         try state.withLock { (state) throws(SystemFault) in
-            if let last = state.segments.last, state.isOpen, !state.isClosed, last.ingested == last.end, last.end > size {
+            // While calls come without end, there is no moment at which all of them are in the database.
+            if let last = state.segments.last, state.isOpen, !state.isClosed, last.end > size {
                 state.segments.append(Segment(file: try folder.create()))
             }
             let kept = state.isOpen && !state.isClosed ? 1 : 0
@@ -171,5 +188,10 @@ final class Journal: Sendable {
     func close() { state.withLock { $0.isClosed = true } }
 
     /// Leaves what could not be taken in to the next who opens the books.
-    func letGo() { state.withLock { $0.segments = [] } }
+    func letGo() {
+        state.withLock { state in
+            state.segments = []
+            state.backlog.waiting = 0
+        }
+    }
 }

@@ -63,7 +63,7 @@ struct LedgerProblemTests {
         var options = LedgerOptions()
         options.logger = nil
         options.waitingBytes = 4_000
-        options.delay = .seconds(3_600)
+        options.pace.lull = .seconds(3_600)
         let ledger = try SQLiteLedger(path: folder.books, options: options) { problem in problems.withLock { $0.append(problem) } }
         for number in 1...100 as ClosedRange<UInt64> { ledger.record(RecordMaker.plain(number)) }
         await ledger.flush()

@@ -1,4 +1,6 @@
 import GRDB
+import LoopbackServer
+import Synchronization
 import Testing
 import WaybillInterchange
 
@@ -23,6 +25,43 @@ struct SQLiteLedgerTests {
         #expect(found.map(\.id) == calls.keys.sorted(by: >))
         await ledger.close()
         #expect(folder.journals == [])
+    }
+
+    @Test func whatNobodyAsksForIsInTheBooksAfterAWhile() async throws {
+        let folder = TemporaryFolder()
+        var options = LedgerOptions()
+        options.pace.lull = .milliseconds(1)
+        let ledger = try SQLiteLedger(path: folder.books, options: options)
+        let reader = try LedgerReader(path: folder.books)
+        for number in 1...3 as ClosedRange<UInt64> {
+            ledger.record(RecordMaker.plain(number))
+            #expect(await eventually { (try? reader.calls(limit: 10).count) == Int(number) })
+        }
+        await ledger.close()
+    }
+
+    @Test func whileCallsComeWithoutEndTheyAreInTheBooksAllTheSame() async throws {
+        let folder = TemporaryFolder()
+        var options = LedgerOptions()
+        options.pace.lull = .milliseconds(20)
+        options.pace.patience = .milliseconds(20)
+        options.journalSize = 0
+        let ledger = try SQLiteLedger(path: folder.books, options: options)
+        let reader = try LedgerReader(path: folder.books)
+        let first = folder.journals
+        let recorded = Atomic<UInt64>(0)
+        // One more at each look, sooner than there is a lull.
+        func becomes(_ condition: @Sendable () -> Bool) async -> Bool {
+            await eventually {
+                ledger.record(RecordMaker.plain(recorded.add(1, ordering: .relaxed).newValue))
+                return condition()
+            }
+        }
+        #expect(await becomes { (try? reader.calls(limit: 1).isEmpty) == false })
+        // A journal does not grow for as long as calls come.
+        #expect(await becomes { Set(folder.journals).isDisjoint(with: first) })
+        await ledger.close()
+        #expect(try reader.calls(limit: .max).count == Int(recorded.load(ordering: .relaxed)))
     }
 
     @Test func anAttemptIsThereBeforeItsCallEnds() async throws {

@@ -31,6 +31,13 @@ struct BookedCalls {
             ) {
                 RouterOptions(ledger: $0)
             },
+            // So long that records become too old to wait for the calls to leave time: all of what books cost falls into the turn, but its last seconds.
+            try paired(
+                "\(exchange.name), 32 calls at a time, without end, and their books", exchange, table, calls: options.operations(500_000),
+                tasks: 32, goal: nil, mostRounds: 3
+            ) {
+                RouterOptions(ledger: $0)
+            },
             // Without a goal: as long as the processors have time to spare, no books could make these calls fewer.
             try paired(
                 "Calls of a model that takes 20 ms, 64 at a time, and their books", exchange, calls: options.operations(6_400), tasks: 64,
@@ -44,7 +51,7 @@ struct BookedCalls {
 
     private static func paired(
         _ title: String, _ exchange: Exchange, _ table: RouteTable? = nil, calls: Int, tasks: Int,
-        goal: Goal? = .throughputRatio(0.97), _ options: ((any CallLedger)?) -> RouterOptions
+        goal: Goal? = .throughputRatio(0.97), mostRounds: Int = .max, _ options: ((any CallLedger)?) -> RouterOptions
     ) throws -> Contest {
         let table = try table ?? Exchange.table(port: 1)
         let folder = ScratchFolder()
@@ -67,7 +74,7 @@ struct BookedCalls {
             }
         }
         return Contest(
-            title: title, operation: "call", operations: calls,
+            title: title, operation: "call", operations: calls, mostRounds: mostRounds,
             contestants: [contestant("without books", nil, nil), contestant("with books", ledger, goal)])
     }
 

@@ -27,6 +27,8 @@ struct Contest {
     let operations: Int
     /// Whether the first contestant is what the others are compared with; else they are different things side by side.
     var hasYardstick = true
+    /// How many rounds there are at the most: fewer than usual where a turn is long.
+    var mostRounds = Int.max
     let contestants: [Contestant]
 
     /// Runs every round, each contestant once in each, in changing order; before that, each once to warm up.
@@ -36,7 +38,7 @@ struct Contest {
             try await contestant.run(max(1, operations / 4))
             try await contestant.settle()
         }
-        for round in 0..<rounds {
+        for round in 0..<min(rounds, mostRounds) {
             for turn in contestants.indices {
                 let place = (turn + round) % contestants.count
                 var cost = try await Cost.of(operations) { try await contestants[place].run(operations) }
