@@ -11,11 +11,11 @@ struct KeyTests {
 
     /// Runs a gateway that one caller has the key `secret` of.
     private func run(
-        _ models: [ScriptedProvider]? = nil, _ given: Setting<GatewayOptions> = .usual, caller change: (inout Caller) -> Void = { _ in },
+        _ models: [ScriptedProvider]? = nil, _ given: Setting<GatewayOptions> = .usual, caller change: Setting<Caller> = .usual,
         _ body: @escaping @Sendable (RunningGateway) async throws -> Void
     ) async throws {
         var caller = Caller("honest", keys: [KeyHash(of: "secret")])
-        change(&caller)
+        change.apply(&caller)
         let access = CallerAccess(try CallerTable([caller]), time: SystemTime())
         try await RunningGateway.run(models ?? [answering], given, access: access, body)
     }
@@ -44,7 +44,7 @@ struct KeyTests {
 
     @Test func aPlanCountsAsARequest() async throws {
         let key = key
-        try await run(caller: { $0.rateLimits.requestsPerMinute = 2 }) { gateway in
+        try await run(caller: .set(\.rateLimits.requestsPerMinute, 2)) { gateway in
             for (path, status) in [("/v1/plan", 200), ("/v1/chat/completions", 200), ("/v1/plan", 429), ("/v1/chat/completions", 429)] {
                 let answer = try await gateway.post(path, RunningGateway.chat(), headers: key)
                 #expect(answer.status == status)
@@ -56,7 +56,7 @@ struct KeyTests {
     @Test func aStreamIsUnderWayUntilItsLastByte() async throws {
         let key = key
         let slow = ScriptedProvider("upstream") { _ in .answer("late").delayed(by: .milliseconds(200)) }
-        try await run([slow], caller: { $0.concurrency = 1 }) { gateway in
+        try await run([slow], caller: .set(\.concurrency, 1)) { gateway in
             try await gateway.open { wire in
                 try await wire.post("/v1/chat/completions", RunningGateway.chat(stream: true), headers: key)
                 try await until { gateway.transport.requests.count == 1 }
@@ -71,7 +71,7 @@ struct KeyTests {
 
     @Test func whatIsNotGrantedIsNeitherServedNorListed() async throws {
         let key = key
-        try await run(nil, .set(\.allowsModels, true), caller: { $0.workloads = ["other"] }) { gateway in
+        try await run(nil, .set(\.allowsModels, true), caller: .set(\.workloads, ["other"])) { gateway in
             for model in ["test", "upstream/model", "nowhere"] {
                 let answer = try await gateway.post("/v1/chat/completions", RunningGateway.chat(model: model), headers: key)
                 #expect(answer.status == 403)
