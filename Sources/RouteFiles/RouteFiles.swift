@@ -87,4 +87,12 @@ extension RouteFilesInspection {
             tokenizerFiles: tokenizerFiles, diagnostics: (diagnostics + others.placed(in: sources)).sorted(by: files), sources: sources,
             contents: contents)
     }
+
+    /// The same with what was found in a file of keys, by itself and against these routes where they can be used.
+    package func adding(_ keys: CallerFileReading) -> RouteFilesInspection {
+        let keys = table.map(keys.checked(against:)) ?? keys
+        return RouteFilesInspection(
+            table: table, files: files + [keys.path], providersFolder: providersFolder, tokenizerFiles: tokenizerFiles,
+            diagnostics: diagnostics + keys.diagnostics, sources: sources.merging(keys.sources) { own, _ in own }, contents: contents)
+    }
 }

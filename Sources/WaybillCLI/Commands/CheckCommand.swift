@@ -25,6 +25,8 @@ struct CheckCommand: ParsableCommand {
                 waybill check --strict --routes deploy/routes.yaml
               What will have gone wrong by then, of itself?
                 waybill check --on 2027-03-01
+              With the keys of a gateway, and what they grant:
+                waybill check --keys keys.yaml
               What a finding means, by the code at its end:
                 waybill check --explain WB030
               A JSON Schema by which an editor completes and checks the files:
@@ -36,6 +38,9 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(help: "Show notes too: what is worth knowing, such as a fallback with a smaller window.")
     var notes = false
+
+    @Option(help: ArgumentHelp("Check a gateway's file of keys too.", valueName: "path"))
+    var keys: String?
 
     @Option(help: ArgumentHelp("Explain a code instead of checking anything.", valueName: "code"))
     var explain: String?
@@ -59,7 +64,9 @@ struct CheckCommand: ParsableCommand {
         let output = OutputChannel.output
         if let explain { return try self.explain(explain, output) }
         if let schema { return try output.write(schema.schema.text(style: .pretty) + "\n") }
-        let findings = CheckResult(inspection: routes.inspect(on: day).inspection, isStrict: strict)
+        var inspection = routes.inspect(on: day).inspection
+        if let keys { inspection = inspection.adding(CallerFile.read(path: keys)) }
+        let findings = CheckResult(inspection: inspection, isStrict: strict)
         if routes.printsJSON {
             try output.write(findings.json)
         } else {
