@@ -47,14 +47,25 @@ final class FrontDesk: Sendable {
         }
         do {
             try await direct(&request, answer, &exchange)
-        } catch let problem as InboundProblem {
-            exchange.error = problem.code
-            try await refuse(&request, ErrorAnswer(problem), answer)
-        } catch let refusal as AccessRefusal {
-            exchange.error = refusal.answer.code
+        } catch {
+            let (told, headers) = try tell(of: error)
+            exchange.error = told.code
+            try await refuse(&request, told, headers: headers, answer)
+        }
+    }
+
+    /// What a client is told of a request that is not answered, and the headers that go with it.
+    ///
+    /// - Throws: The error, where it is none of the request's.
+    @inline(never)
+    private func tell(of error: any Error) throws -> (ErrorAnswer, [HeaderField]) {
+        switch error {
+        case let problem as InboundProblem: return (ErrorAnswer(problem), [])
+        case let wrong as WrongMethod: return (ErrorAnswer(wrong.problem), [HeaderField("Allow", wrong.allowed)])
+        case let refusal as AccessRefusal:
             // RFC 9110, 11.6.1: a 401 says how to show who one is.
-            let headers = refusal.answer.status == 401 ? [HeaderField("WWW-Authenticate", "Bearer")] : []
-            try await refuse(&request, refusal.answer, headers: headers, answer)
+            return (refusal.answer, refusal.answer.status == 401 ? [HeaderField("WWW-Authenticate", "Bearer")] : [])
+        default: throw error
         }
     }
 
@@ -68,17 +79,7 @@ final class FrontDesk: Sendable {
     }
 
     private func direct(_ request: inout IncomingRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
-        try checkHost(request.head)
-        guard let endpoint = Endpoint(path: request.path) else {
-            throw InboundProblem(
-                status: 404, code: "unknown_url", "There is nothing at this path; see /v1/chat/completions, /v1/responses and /v1/models.")
-        }
-        guard endpoint.methods.contains(request.head.method) else {
-            let allowed = endpoint.methods.map(\.rawValue).joined(separator: ", ")
-            let problem = InboundProblem(status: 405, code: "method_not_allowed", "This path takes \(allowed) only.")
-            exchange.error = problem.code
-            return try await refuse(&request, ErrorAnswer(problem), headers: [HeaderField("Allow", allowed)], answer)
-        }
+        let endpoint = try endpoint(of: request)
         let caller =
             try endpoint.needsKey(options) ? access?.caller(forAuthorization: request.head.headers.first(name: "authorization")) : nil
         exchange.caller = caller?.name
@@ -89,6 +90,17 @@ final class FrontDesk: Sendable {
             try await show(endpoint, to: caller, answer)
             try await request.discard(65_536)
         }
+    }
+
+    @inline(never)
+    private func endpoint(of request: IncomingRequest) throws -> Endpoint {
+        try checkHost(request.head)
+        guard let endpoint = Endpoint(path: request.path) else {
+            throw InboundProblem(
+                status: 404, code: "unknown_url", "There is nothing at this path; see /v1/chat/completions, /v1/responses and /v1/models.")
+        }
+        guard endpoint.methods.contains(request.head.method) else { throw WrongMethod(endpoint) }
+        return endpoint
     }
 
     private func show(_ endpoint: Endpoint, to caller: Caller?, _ answer: OutgoingAnswer) async throws {
@@ -118,6 +130,17 @@ final class FrontDesk: Sendable {
                 status: 403, code: "host_not_allowed",
                 "A gateway on loopback is asked by the name localhost or 127.0.0.1; this request names another host.")
         }
+    }
+}
+
+/// A path was asked with a method that it does not take.
+private struct WrongMethod: Error {
+    let allowed: String
+
+    init(_ endpoint: Endpoint) { allowed = endpoint.methods.map(\.rawValue).joined(separator: ", ") }
+
+    var problem: InboundProblem {
+        InboundProblem(status: 405, code: "method_not_allowed", "This path takes \(allowed) only.")
     }
 }
 

@@ -22,7 +22,7 @@ public enum ModelEvent: Sendable, Hashable {
     /// What came so far is void and the answer starts over. Only for callers who allowed it.
     case restarted
     /// The answer is whole, or ended as ``ModelResponse/isComplete`` says. Always the last event.
-    case finished(ModelResponse)
+    indirect case finished(ModelResponse)
 }
 
 /// A piece of a tool call.

@@ -7,7 +7,7 @@ import WaybillRoutePlanning
 /// Used by one task at a time.
 final class CallDriver {
     /// An attempt that was sent.
-    struct Exchange {
+    final class Exchange {
         let attempt: Int
         var passage: Passage
         /// Where its prompt is kept once the answer begins; `nil`: nowhere that anything is known of.
@@ -15,13 +15,21 @@ final class CallDriver {
         /// `nil` once its response has come to its end.
         var handle: (any TransportExchange)?
         var reader: AttemptReader
+
+        init(attempt: Int, passage: Passage, cache: CacheTarget?, handle: any TransportExchange, reader: AttemptReader) {
+            self.attempt = attempt
+            self.passage = passage
+            self.cache = cache
+            self.handle = handle
+            self.reader = reader
+        }
     }
 
     let call: PreparedCall
     let mailbox = CallMailbox()
     var machine: CallMachine
     var effects = CallEffects()
-    /// The exchange spoken of; kept apart from the other so that it changes in place.
+    /// The exchange spoken of.
     var exchange: Exchange?
     /// That of an attempt beside it.
     var rival: Exchange?
@@ -58,34 +66,54 @@ final class CallDriver {
     /// The next event for the caller; `nil` after the last.
     func next(isolation: isolated (any Actor)? = #isolation) async throws -> ModelEvent? {
         while true {
-            if handedOver < effects.events.count {
-                handedOver += 1
-                return effects.events[handedOver - 1]
-            }
-            effects.events.removeAll(keepingCapacity: true)
-            handedOver = 0
-            if wasCancelled { throw CancellationError() }
-            if let failure = effects.failure.take() { throw failure }
+            if let event = try eventAtHand() { return event }
             guard !machine.isFinished else { return nil }
             try await advance()
         }
     }
 
-    /// Waits for something to happen and works on it.
-    private func advance(isolation: isolated (any Actor)? = #isolation) async throws {
-        if hasStarted {
-            armTimer()
-            await mailbox.takeAll(into: &inbox)
-            for index in inbox.indices { handle(inbox[index]) }
-            inbox.removeAll(keepingCapacity: true)
-            machine.wake(at: call.context.time.now, &effects)
-        } else {
-            hasStarted = true
-            call.context.underWay.begin(mailbox)
-            if let share = call.plan.hedge?.share { call.context.hedges.begin(call.plan.route, share) }
-            try Task.checkCancellation()
-            machine.start(at: call.context.time.now, &effects)
+    /// The next event that there is already.
+    ///
+    /// - Throws: What the call throws, behind the last event.
+    @inline(never)
+    private func eventAtHand() throws -> ModelEvent? {
+        if handedOver < effects.events.count {
+            handedOver += 1
+            return effects.events[handedOver - 1]
         }
+        effects.events.removeAll(keepingCapacity: true)
+        handedOver = 0
+        if wasCancelled { throw CancellationError() }
+        if let failure = effects.failure.take() { throw failure }
+        return nil
+    }
+
+    /// Waits for something to happen and works on it.
+    ///
+    /// A task keeps room for whatever its `async` functions mention for as long as a stream lasts, so that all but the waiting is done in others,
+    /// which are not to be inlined.
+    private func advance(isolation: isolated (any Actor)? = #isolation) async throws {
+        guard hasStarted else { return try begin() }
+        armTimer()
+        await mailbox.takeAll(into: &inbox)
+        workOnInbox()
+    }
+
+    @inline(never)
+    private func begin() throws {
+        hasStarted = true
+        call.context.underWay.begin(mailbox)
+        if let share = call.plan.hedge?.share { call.context.hedges.begin(call.plan.route, share) }
+        try Task.checkCancellation()
+        machine.start(at: call.context.time.now, &effects)
+        perform()
+    }
+
+    @inline(never)
+    private func workOnInbox() {
+        for index in inbox.indices { handle(inbox[index]) }
+        inbox.removeAll(keepingCapacity: true)
+        machine.wake(at: call.context.time.now, &effects)
         perform()
     }
 
@@ -250,6 +278,7 @@ final class CallDriver {
     // MARK: Time
 
     /// Makes sure that something wakes the call when the machine wants to be woken.
+    @inline(never)
     private func armTimer() {
         guard let wake = machine.nextWake else { return }
         if let timer {

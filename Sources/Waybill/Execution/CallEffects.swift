@@ -17,11 +17,11 @@ struct CallEffects: Sendable {
         /// The answer of an attempt began: from now on its prompt is kept.
         case promptKept(Int)
         /// An attempt is over: learn from it.
-        case account(Int, AttemptEnd)
+        indirect case account(Int, AttemptEnd)
         /// A model refused a parameter: do without it in the calls to come.
-        case remember(RequestRepair, ModelName)
+        indirect case remember(RequestRepair, ModelName)
         /// The call is over: keep its report. `nil`: it brought an answer.
-        case close(RouteReport, FailureKind?)
+        indirect case close(RouteReport, FailureKind?)
     }
 
     /// What is learned from an attempt that is over, sent or not.

@@ -4,15 +4,17 @@ import WaybillInterchange
 /// Where everything that happens to a call arrives, from any thread, and is waited for: the one place where a call waits.
 final class CallMailbox: Sendable {
     /// Something that happened.
+    ///
+    /// What is large is kept elsewhere, so that the letters of which there are many are small.
     enum Message: Sendable {
         /// An exchange brought something.
         case transport(attempt: Int, TransportEvent, at: Duration)
         /// An attempt that waited in line under this number may go.
         case admitted(UInt64)
         /// The key of an attempt was read: the header that carries it, if there is one.
-        case key(attempt: Int, Result<HeaderField?, ModelFailure>)
+        indirect case key(attempt: Int, Result<HeaderField?, ModelFailure>)
         /// The books said whether an attempt may cost what it may.
-        case funds(attempt: Int, BudgetRefusal?)
+        indirect case funds(attempt: Int, BudgetRefusal?)
         /// A timer rang.
         case timer
         /// The router closes.

@@ -9,11 +9,7 @@ extension FrontDesk {
         _ api: InboundAPI, _ request: inout IncomingRequest, by caller: Caller?, _ answer: OutgoingAnswer, _ exchange: inout Exchange
     ) async throws {
         try checkContent(request.head)
-        var inbound = try InboundRequest(api, body: try await request.body { try await answer.invite() })
-        exchange.workload = inbound.request.workload.rawValue
-        exchange.isStream = inbound.streams
-        try check(inbound.request.workload, by: caller)
-        CallerAccess.sign(&inbound.request, by: caller)
+        let inbound = try read(try await request.body { try await answer.invite() }, api, by: caller, &exchange)
         let pass = try caller.flatMap { try access?.admit($0, tokens: inbound.request.roughTokens) }
         defer { pass?.finish(used: exchange.tokens) }
         if inbound.streams {
@@ -23,6 +19,17 @@ extension FrontDesk {
         }
     }
 
+    /// Makes of a body what the caller may ask.
+    @inline(never)
+    private func read(_ body: [UInt8], _ api: InboundAPI, by caller: Caller?, _ exchange: inout Exchange) throws -> InboundRequest {
+        var inbound = try InboundRequest(api, body: body)
+        exchange.workload = inbound.request.workload.rawValue
+        exchange.isStream = inbound.streams
+        try check(inbound.request.workload, by: caller)
+        CallerAccess.sign(&inbound.request, by: caller)
+        return inbound
+    }
+
     private func respond(_ inbound: InboundRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
         do {
             let response = try await router.respond(to: inbound.request)
@@ -30,45 +37,38 @@ extension FrontDesk {
             let head = AnswerHead(call: response.route.id ?? CallID(high: 0, low: 0), created: now)
             try await answer.send(
                 status: 200, headers: response.route.headers(answeredBy: response.model), body: inbound.form.answer(response, head: head))
-        } catch let failure as ModelFailure {
-            let error = inbound.request.error(failure)
-            exchange.note(failure, error)
-            try await answer.send(error, headers: failure.route?.headers(answeredBy: nil) ?? [])
+        } catch {
+            let (told, headers) = try tell(of: error, inbound.request, &exchange)
+            try await answer.send(told, headers: headers)
         }
     }
 
     private func stream(_ inbound: InboundRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
         let stream = router.stream(inbound.request)
         exchange.call = stream.callID
-        var writer = inbound.form.writer(AnswerHead(call: stream.callID, created: now))
+        var relay = EventRelay(inbound.form.writer(AnswerHead(call: stream.callID, created: now)))
         answer.awaitStream([HeaderField("x-request-id", stream.callID.description)])
         do {
-            var bytes: [UInt8] = []
-            var headers: [HeaderField] = []
-            for try await event in stream {
-                writer.write(event, to: &bytes)
-                switch event {
-                case .began(let model):
-                    exchange.model = model
-                    headers = [.answering(model)]
-                    // Its first content follows at once; both go in one piece.
-                    continue
-                case .lastResort:
-                    headers = [.lastResort]
-                    continue
-                case .finished(let response): exchange.note(response)
-                default: break
-                }
-                guard !bytes.isEmpty else { continue }
-                try await answer.write(bytes, with: headers)
-                bytes.removeAll(keepingCapacity: true)
+            for try await event in stream where relay.take(event, &exchange) {
+                try await answer.write(relay.bytes, with: relay.headers)
+                relay.clear()
             }
             try await answer.end()
-        } catch let failure as ModelFailure {
-            let error = inbound.request.error(failure)
-            exchange.note(failure, error)
-            try await answer.send(error, headers: failure.route?.headers(answeredBy: nil) ?? [], in: writer)
+        } catch {
+            let (told, headers) = try tell(of: error, inbound.request, &exchange)
+            try await answer.send(told, headers: headers, in: relay.writer)
         }
+    }
+
+    /// What a client is told of a call that failed, and the headers that go with it.
+    ///
+    /// - Throws: The error, where it is none of the call's.
+    @inline(never)
+    private func tell(of error: any Error, _ request: ModelRequest, _ exchange: inout Exchange) throws -> (ErrorAnswer, [HeaderField]) {
+        guard let failure = error as? ModelFailure else { throw error }
+        let told = request.error(failure)
+        exchange.note(failure, told)
+        return (told, failure.route?.headers(answeredBy: nil) ?? [])
     }
 
     /// Answers where a request would go: the dry run.
@@ -136,7 +136,7 @@ extension ModelRequest {
 }
 
 extension Exchange {
-    fileprivate mutating func note(_ response: ModelResponse) {
+    mutating func note(_ response: ModelResponse) {
         model = response.model
         call = response.route.id
         tokens = response.route.tokens
@@ -170,9 +170,9 @@ extension RouteReport {
 }
 
 extension HeaderField {
-    fileprivate static let lastResort = HeaderField("x-waybill-model", lastResortModel)
+    static let lastResort = HeaderField("x-waybill-model", lastResortModel)
 
-    fileprivate static func answering(_ model: ModelName) -> HeaderField { HeaderField("x-waybill-model", model.description.inHeader) }
+    static func answering(_ model: ModelName) -> HeaderField { HeaderField("x-waybill-model", model.description.inHeader) }
 }
 
 extension String {
