@@ -9,13 +9,13 @@ extension RateLimitStatus {
     ///   less;
     /// - `x-ratelimit-{limit,remaining,reset}` and `ratelimit-…` (the IETF's draft), of requests.
     init?(headers: [HeaderField]) {
-        var readings: [Family: Allowance] = [:]
-        let date = headers.value(of: "date").flatMap(HTTPDate.init)
-        for field in headers {
-            guard Self.mayTell(field.name), let (family, part) = Self.parts(of: field.name.lowercased()) else { continue }
-            readings[family, default: Allowance()].read(part, field.value, date: date)
+        let told = headers.compactMap { field in
+            Self.mayTell(field.name) ? Self.parts(of: field.name.lowercased()).map { ($0, field.value) } : nil
         }
-        guard !readings.isEmpty else { return nil }
+        guard !told.isEmpty else { return nil }
+        let date = headers.value(of: "date").flatMap(HTTPDate.init)
+        var readings: [Family: Allowance] = [:]
+        for ((family, part), value) in told { readings[family, default: Allowance()].read(part, value, date: date) }
         let requests = readings[.requests] ?? readings[.bare]
         let tokens = [Family.tokens, .projectTokens, .inputTokens, .outputTokens].compactMap { readings[$0] }
         self.init(requests: requests.flatMap(\.told), tokens: tokens.compactMap(\.told).min { $0.left < $1.left })

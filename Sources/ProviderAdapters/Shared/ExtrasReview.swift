@@ -8,7 +8,7 @@ struct ExtrasReview: Sendable, Hashable {
     let adjustments: [Adjustment]
 
     /// - Parameter reserved: The members that extras cannot change, since routing, reports or the reading of the answer rest on them.
-    init(_ request: ModelRequest, for adapter: AdapterName, reserved: [String]) {
+    init(_ request: borrowing ModelRequest, for adapter: AdapterName, reserved: [String]) {
         let own = request.extras[adapter]
         let ignored = (own?.keys ?? []).filter(reserved.contains)
         let others = request.extras.filter { $0.key != adapter }

@@ -14,14 +14,14 @@ final class CalibrationBook: Sendable {
         entries.withLock { entries in
             guard !entries.isEmpty else { return [:] }
             var corrections: [ModelName: TokenCalibration] = [:]
-            for endpoint in endpoints { corrections[endpoint.name] = entries[ModelAddress(endpoint)] }
+            for endpoint in endpoints { corrections[endpoint.name] = entries[endpoint.address] }
             return corrections
         }
     }
 
     /// Lets go of what is known of all but these.
     func keep(_ endpoints: some Sequence<Endpoint>) {
-        let keys = Set(endpoints.map(ModelAddress.init))
+        let keys = Set(endpoints.map(\.address))
         entries.withLock { $0 = $0.filter { keys.contains($0.key) } }
     }
 
@@ -32,8 +32,8 @@ final class CalibrationBook: Sendable {
         guard candidate.inputTokens.certainty == .estimated else { return }
         let estimated = candidate.estimatedInput ?? candidate.inputTokens.tokens
         entries.withLock { entries in
-            var calibration = entries[ModelAddress(endpoint)] ?? TokenCalibration()
-            if calibration.observe(estimated: estimated, reported: reported) { entries[ModelAddress(endpoint)] = calibration }
+            var calibration = entries[endpoint.address] ?? TokenCalibration()
+            if calibration.observe(estimated: estimated, reported: reported) { entries[endpoint.address] = calibration }
         }
     }
 }

@@ -24,9 +24,9 @@ final class RefusalBook: Sendable {
             guard !entries.isEmpty else { return [:] }
             var known: [ModelName: [RequestRepair]] = [:]
             for endpoint in endpoints {
-                guard let all = entries[ModelAddress(endpoint)] else { continue }
+                guard let all = entries[endpoint.address] else { continue }
                 let lasting = all.filter { $0.end > now }
-                if lasting.count < all.count { entries[ModelAddress(endpoint)] = lasting.isEmpty ? nil : lasting }
+                if lasting.count < all.count { entries[endpoint.address] = lasting.isEmpty ? nil : lasting }
                 known[endpoint.name] = lasting.map(\.repair)
             }
             return known
@@ -35,17 +35,17 @@ final class RefusalBook: Sendable {
 
     /// Lets go of what is known of all but these.
     func keep(_ endpoints: some Sequence<Endpoint>) {
-        let keys = Set(endpoints.map(ModelAddress.init))
+        let keys = Set(endpoints.map(\.address))
         entries.withLock { $0 = $0.filter { keys.contains($0.key) } }
     }
 
     /// A model refused a parameter.
     func note(_ repair: RequestRepair, of endpoint: Endpoint, at now: Duration) {
         entries.withLock { entries in
-            var known = entries[ModelAddress(endpoint)] ?? []
+            var known = entries[endpoint.address] ?? []
             known.removeAll { $0.repair == repair || $0.end <= now }
             known.append(Entry(repair: repair, end: now + Self.memory))
-            entries[ModelAddress(endpoint)] = known.suffix(Self.limit)
+            entries[endpoint.address] = known.suffix(Self.limit)
         }
     }
 }

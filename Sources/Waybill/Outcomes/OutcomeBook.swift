@@ -14,7 +14,7 @@ final class OutcomeBook: Sendable {
         records.withLock { records in
             guard let known = records[workload] else { return [:] }
             var outcomes: [ModelName: CandidateOutcomes] = [:]
-            for endpoint in endpoints { outcomes[endpoint.name] = known[ModelAddress(endpoint)]?.outcomes(of: endpoint.name, at: now) }
+            for endpoint in endpoints { outcomes[endpoint.name] = known[endpoint.address]?.outcomes(of: endpoint.name, at: now) }
             return outcomes
         }
     }
@@ -24,7 +24,7 @@ final class OutcomeBook: Sendable {
         _ attempts: [AttemptReport], at endpoint: Endpoint, in workload: Workload, wentOn: Bool, mayBePart: Bool, now: Duration
     ) {
         records.withLock { records in
-            records[workload, default: [:]][ModelAddress(endpoint), default: OutcomeRecord()]
+            records[workload, default: [:]][endpoint.address, default: OutcomeRecord()]
                 .note(attempts, wentOn: wentOn, mayBePart: mayBePart, at: now)
         }
     }
@@ -87,7 +87,7 @@ extension RouterSetup {
     var outcomeKeys: [Workload: Set<ModelAddress>] {
         var keys: [Workload: Set<ModelAddress>] = [:]
         for route in table.routes {
-            keys[route.workload, default: []].formUnion(route.allCandidates.compactMap { endpoints[$0.model] }.map(ModelAddress.init))
+            keys[route.workload, default: []].formUnion(route.allCandidates.compactMap { endpoints[$0.model] }.map(\.address))
         }
         return keys
     }

@@ -146,6 +146,8 @@ final class BranchEntry: Sendable {
 final class Endpoint: Sendable {
     let provider: Provider
     let name: ModelName
+    /// By what is kept what is learned of the model.
+    let address: ModelAddress
     let adapter: any ProviderAdapter
     /// In the order in which its keys are preferred; at least one.
     let ways: [Way]
@@ -160,6 +162,7 @@ final class Endpoint: Sendable {
         self.transport = transport
         cache = model.cache.flatMap { $0.boundaries == .nowhere ? nil : $0 }
         name = ModelName(provider: provider.name, id: model.id)
+        address = ModelAddress(provider, model)
         adapter = Self.adapter(provider: provider, model: model)
         rules = ConnectionRules(
             certificateAuthorityFile: provider.certificateAuthorityFile, allowsPlainHTTP: provider.allowsPlainHTTP)
