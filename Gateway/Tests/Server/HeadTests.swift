@@ -71,6 +71,17 @@ struct HeadTests {
         }
     }
 
+    /// What comes next is its body or another request: nobody can tell.
+    @Test func whoIsRefusedBeforeItsBodyHasToComeAgain() async throws {
+        try await RunningGateway.run([answering]) { gateway in
+            try await gateway.open { wire in
+                try await wire.send("POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\nExpect: 100-continue\r\n\r\n")
+                let answer = try await wire.answer()
+                #expect(answer.status == 404 && answer.header("connection") == "close")
+            }
+        }
+    }
+
     @Test func whatIsNoHTTPIsToldSo() async throws {
         try await RunningGateway.run([answering]) { gateway in
             let filler = String(repeating: "x", count: 40_000)

@@ -75,8 +75,10 @@ struct IncomingRequest {
     }
 
     /// Whether there is no body, or a short one whose length is known: then the rest is soon read, and another request can follow.
+    ///
+    /// Not where the client waits for leave to send it: without that it may send its next request at once.
     var isShort: Bool {
-        guard head.headers.first(name: "transfer-encoding") == nil else { return false }
+        guard !["transfer-encoding", "expect"].contains(where: { head.headers.contains(name: $0) }) else { return false }
         return head.headers.first(name: "content-length").map { Int($0).map { $0 <= 65_536 } ?? false } ?? true
     }
 
