@@ -61,11 +61,17 @@ public final class SQLiteLedger: BudgetStore {
     }
 
     public func record(_ attempt: AttemptReport, of call: CallHeading) {
-        worker.heed(journal.append(call.id) { $0.record([attempt], of: call) })
+        record(call.id) { $0.record([attempt], of: call) }
     }
 
     public func record(_ call: CallRecord) {
-        worker.heed(journal.append(call.heading.id) { $0.record(call) })
+        record(call.heading.id) { $0.record(call) }
+    }
+
+    private func record(_ id: CallID, _ fields: (inout FieldWriter) -> Void) {
+        var writer = FieldWriter()
+        JournalFrame.write(id, to: &writer, fields)
+        worker.heed(writer.withUnsafeBytes { journal.append($0) })
     }
 
     /// Brings everything recorded so far to the database.

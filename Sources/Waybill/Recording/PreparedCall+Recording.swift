@@ -14,15 +14,14 @@ extension PreparedCall {
 
     /// What the books keep of the call from its beginning.
     var heading: CallHeading {
-        let asked = request.request
         var heading = CallHeading(id: id, began: beganAt, workload: plan.workload, requestKey: request.requestKey)
         heading.servedByWildcard = plan.servedByWildcard
         heading.version = plan.version
-        heading.promptVersion = asked.promptVersion
+        heading.promptVersion = request.request.promptVersion
         heading.features = request.features
-        heading.parameters = asked.parameters
+        heading.parameters = request.request.parameters
         heading.parameters.stop = nil
-        heading.deadline = asked.deadline
+        heading.deadline = request.request.deadline
         heading.inputTokens = plan.inputTokensByTokenizer
         let chosen = plan.candidates.indices.first { plan.candidates[$0].verdict == .chosen }
         heading.expectedCost = chosen.flatMap { plan.candidates[$0].cost?.expected }

@@ -1,18 +1,15 @@
 import WaybillInterchange
 
-/// Writes records as fields, again and again over the same memory.
+/// Writes a record as fields.
 ///
-/// The memory is its own, not an array's: whoever records a call waits for every byte, and an array asks at each whether somebody shares it.
-struct FieldWriter: ~Copyable, @unchecked Sendable {
-    /// Nobody else knows of it, since the writer cannot be copied; that is why it may go to another thread.
-    private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 8)
+/// Into memory of its own, not an array's: whoever records a call waits for every byte, and an array asks at each whether somebody shares it.
+struct FieldWriter: ~Copyable {
+    /// As much as most records need, and as the system's allocator has at hand.
+    private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1024, alignment: 8)
     /// How many bytes were written.
     private(set) var size = 0
 
     deinit { memory.deallocate() }
-
-    /// Begins anew.
-    mutating func removeAll() { size = 0 }
 
     /// Hands over what was written.
     func withUnsafeBytes<Result, Failure>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Result) throws(Failure) -> Result {
@@ -113,7 +110,7 @@ struct FieldWriter: ~Copyable, @unchecked Sendable {
     /// A sentence: a word, unless there is a number in it that makes it one of many.
     mutating func sentence(_ field: some FieldNumber, _ value: String?) {
         guard let value, !value.isEmpty else { return }
-        if value.utf8.contains(where: { $0 &- 0x30 < 10 }) { text(field, value) } else { word(field, value) }
+        if value.hasDigits { text(field, value) } else { word(field, value) }
     }
 
     /// A text of its own.
@@ -168,6 +165,13 @@ struct FieldWriter: ~Copyable, @unchecked Sendable {
 
 /// The fields of one kind of record, by their numbers from 1 on, none of which is ever given anew.
 protocol FieldNumber: RawRepresentable<Int>, Sendable {}
+
+extension String {
+    fileprivate var hasDigits: Bool {
+        func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+        return utf8.withContiguousStorageIfAvailable { $0.contains(where: isDigit) } ?? utf8.contains(where: isDigit)
+    }
+}
 
 extension Duration {
     /// The duration in whole microseconds, as near as 64 bits can say.

@@ -39,8 +39,7 @@ final class Journal: Sendable {
         case closed
     }
 
-    private struct State: ~Copyable {
-        var fields = FieldWriter()
+    private struct State {
         /// Those before the last have bytes that wait, but get no more.
         var segments: [Segment]
         /// Whether the last segment takes records.
@@ -69,15 +68,14 @@ final class Journal: Sendable {
 
     // MARK: Recording
 
-    /// Appends the record of a call.
-    func append(_ id: CallID, _ fields: (inout FieldWriter) -> Void) -> Signal {
+    /// Appends a record in its frame.
+    func append(_ frame: UnsafeRawBufferPointer) -> Signal {
         state.withLock { state in
             guard !state.isClosed else {
                 state.lost += 1
                 return state.lost == 1 ? .closed : .none
             }
-            JournalFrame.write(id, to: &state.fields, fields)
-            if let reason = keep(&state) {
+            if let reason = keep(frame, &state) {
                 state.lost += 1
                 return state.lost == 1 ? .lost(reason) : .none
             }
@@ -100,14 +98,11 @@ final class Journal: Sendable {
         return .records
     }
 
-    /// Writes the record that is in `fields`.
-    ///
-    /// - Returns: Why it cannot be kept.
-    private func keep(_ state: inout State) -> String? {
-        let size = state.fields.size
-        guard size <= JournalFrame.headerSize + JournalFrame.largestSize else { return "a record is larger than 4 MB" }
+    /// - Returns: Why the record cannot be kept.
+    private func keep(_ frame: UnsafeRawBufferPointer, _ state: inout State) -> String? {
+        guard frame.count <= JournalFrame.headerSize + JournalFrame.largestSize else { return "a record is larger than 4 MB" }
         let waiting = state.backlog.waiting
-        guard waiting + size <= limit else { return "\(waiting) bytes of records wait for the database already" }
+        guard waiting + frame.count <= limit else { return "\(waiting) bytes of records wait for the database already" }
         do throws(SystemFault) {
             if !state.isOpen {
                 state.segments.append(Segment(file: try folder.create()))
@@ -118,11 +113,10 @@ final class Journal: Sendable {
         }
         let last = state.segments.count - 1
         do throws(JournalFile.AppendFault) {
-            let (file, end) = (state.segments[last].file, state.segments[last].end)
-            try state.fields.withUnsafeBytes { (bytes) throws(JournalFile.AppendFault) in try file.append(bytes, after: end) }
-            state.segments[last].end += size
-            state.backlog.recorded += size
-            state.backlog.waiting += size
+            try state.segments[last].file.append(frame, after: state.segments[last].end)
+            state.segments[last].end += frame.count
+            state.backlog.recorded += frame.count
+            state.backlog.waiting += frame.count
             return nil
         } catch {
             if error.leavesPart { state.isOpen = false }

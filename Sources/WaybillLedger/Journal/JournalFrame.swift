@@ -11,9 +11,8 @@ enum JournalFrame {
     /// The version of the form; another one is for what a reader of this one would take for something else.
     static let version: UInt8 = 1
 
-    /// Writes a frame over what the writer held before.
+    /// Writes a frame with a writer that holds nothing yet.
     static func write(_ id: CallID, to writer: inout FieldWriter, _ fields: (inout FieldWriter) -> Void) {
-        writer.removeAll()
         writer.append(UInt64(0))
         writer.append(version)
         writer.append(id.high)
