@@ -90,7 +90,7 @@ struct ServeCommand: AsyncParsableCommand {
         callers?.check { [weak router] in router?.table }
         let log = try accessLog.map { $0 == "-" ? AccessLog() : try AccessLog(path: $0) }
         let host = host
-        let reloading = Task { await reloadWhenAsked(router) }
+        let reloading = Task { await hangUp(router, log) }
         defer { reloading.cancel() }
         try await Gateway(router: router, options: options, access: callers?.access, metrics: metrics, accessLog: log)
             .run { port in
@@ -98,8 +98,8 @@ struct ServeCommand: AsyncParsableCommand {
             }
     }
 
-    /// Reads the routes again at SIGHUP, as operators are used to: they are read when they change, anyhow.
-    private func reloadWhenAsked(_ router: ModelRouter) async {
+    /// Does at SIGHUP what operators are used to: reads the routes again, which are read when they change anyhow, and opens the access log again.
+    private func hangUp(_ router: ModelRouter, _ log: AccessLog?) async {
         for await _ in await UnixSignalsSequence(trapping: .sighup) {
             do {
                 let changes = try router.reload()
@@ -107,6 +107,7 @@ struct ServeCommand: AsyncParsableCommand {
             } catch {
                 StandardError.say("\(error)\nThe routes are as they were, since the new ones cannot be used.")
             }
+            do throws(AccessLogError) { try log?.reopen() } catch { StandardError.say("\(error)") }
         }
     }
 

@@ -25,32 +25,49 @@ public final class AccessLog: Sendable {
     }
 
     private let descriptor: Int32
-    private let closesDescriptor: Bool
+    /// The path of the file; `nil`: the standard output.
+    private let path: String?
     private let state = Mutex(State())
     private let writer: NIOThreadPool
 
     /// Writes to the standard output.
-    public convenience init() { self.init(descriptor: 1, closes: false) }
+    public convenience init() { self.init(descriptor: 1, path: nil) }
 
     /// Writes to the end of a file, which is begun where there is none; only its owner may read it.
     ///
     /// - Throws: ``AccessLogError`` where it cannot be opened.
     public convenience init(path: String) throws(AccessLogError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw AccessLogError(path: path, reason: String(cString: strerror(errno))) }
-        self.init(descriptor: descriptor, closes: true)
+        self.init(descriptor: try Self.descriptor(of: path), path: path)
     }
 
-    private init(descriptor: Int32, closes: Bool) {
+    private init(descriptor: Int32, path: String?) {
         self.descriptor = descriptor
-        closesDescriptor = closes
+        self.path = path
         writer = NIOThreadPool(numberOfThreads: 1)
         writer.start()
     }
 
     deinit {
         writer.shutdownGracefully { _ in }
-        if closesDescriptor { close(descriptor) }
+        if path != nil { close(descriptor) }
+    }
+
+    /// Goes on in the file that has the path now, once another program has moved the one before away.
+    ///
+    /// - Throws: ``AccessLogError`` where it cannot be opened; then the log goes on where it was.
+    public func reopen() throws(AccessLogError) {
+        guard let path else { return }
+        let other = try Self.descriptor(of: path)
+        defer { close(other) }
+        // In the place of the old one, which whoever is writing to it now keeps until then.
+        guard dup2(other, descriptor) >= 0 else { throw AccessLogError(path: path) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    private static func descriptor(of path: String) throws(AccessLogError) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw AccessLogError(path: path) }
+        return descriptor
     }
 
     private func append(_ line: JSONObject) {
@@ -121,6 +138,12 @@ public struct AccessLogError: Error, CustomStringConvertible {
     public let path: String
     /// Why it cannot be opened, in the system's words.
     public let reason: String
+
+    /// The last call of the system failed.
+    init(path: String) {
+        self.path = path
+        reason = String(cString: strerror(errno))
+    }
 
     public var description: String {
         "The access log '\(path)' cannot be opened: \(reason); name a file in a folder that may be written to."
