@@ -1,7 +1,6 @@
 import ArgumentParser
 import GatewayAccess
 import GatewayServer
-import UnixSignals
 import Waybill
 import WaybillLedger
 
@@ -90,25 +89,12 @@ struct ServeCommand: AsyncParsableCommand {
         callers?.check { [weak router] in router?.table }
         let log = try accessLog.map { $0 == "-" ? AccessLog() : try AccessLog(path: $0) }
         let host = host
-        let reloading = Task { await hangUp(router, log) }
-        defer { reloading.cancel() }
+        let heeding = Task { await OperatorSignals(router: router, log: log).heed() }
+        defer { heeding.cancel() }
         try await Gateway(router: router, options: options, access: callers?.access, metrics: metrics, accessLog: log)
             .run { port in
                 StandardError.say("Listening on http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
             }
-    }
-
-    /// Does at SIGHUP what operators are used to: reads the routes again, which are read when they change anyhow, and opens the access log again.
-    private func hangUp(_ router: ModelRouter, _ log: AccessLog?) async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup) {
-            do {
-                let changes = try router.reload()
-                StandardError.say(changes.subjects.isEmpty ? "The routes are as they were." : "The routes were read again.")
-            } catch {
-                StandardError.say("\(error)\nThe routes are as they were, since the new ones cannot be used.")
-            }
-            do throws(AccessLogError) { try log?.reopen() } catch { StandardError.say("\(error)") }
-        }
     }
 
     /// Opens the books.
