@@ -79,9 +79,7 @@ final class FrontDesk: Sendable {
     }
 
     private func direct(_ request: inout IncomingRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
-        let endpoint = try endpoint(of: request)
-        let caller =
-            try endpoint.needsKey(options) ? access?.caller(forAuthorization: request.head.headers.first(name: "authorization")) : nil
+        let (endpoint, caller) = try receive(request.head, at: request.path)
         exchange.caller = caller?.name
         switch endpoint {
         case .answer(let api): try await complete(api, &request, by: caller, answer, &exchange)
@@ -92,15 +90,17 @@ final class FrontDesk: Sendable {
         }
     }
 
+    /// What is asked for, and by whom.
     @inline(never)
-    private func endpoint(of request: IncomingRequest) throws -> Endpoint {
-        try checkHost(request.head)
-        guard let endpoint = Endpoint(path: request.path) else {
+    private func receive(_ head: HTTPRequestHead, at path: Substring) throws -> (Endpoint, Caller?) {
+        try checkHost(head)
+        guard let endpoint = Endpoint(path: path) else {
             throw InboundProblem(
                 status: 404, code: "unknown_url", "There is nothing at this path; see /v1/chat/completions, /v1/responses and /v1/models.")
         }
-        guard endpoint.methods.contains(request.head.method) else { throw WrongMethod(endpoint) }
-        return endpoint
+        guard endpoint.methods.contains(head.method) else { throw WrongMethod(endpoint) }
+        guard endpoint.needsKey(options) else { return (endpoint, nil) }
+        return (endpoint, try access?.caller(forAuthorization: head.headers.first(name: "authorization")))
     }
 
     private func show(_ endpoint: Endpoint, to caller: Caller?, _ answer: OutgoingAnswer) async throws {

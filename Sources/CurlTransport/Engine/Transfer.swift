@@ -24,12 +24,15 @@ final class Transfer: @unchecked Sendable {
 
     /// Where to say that something came; set by the engine when the transfer starts.
     var arrivals: Arrivals?
-    private let request: TransportRequest
+    /// The request without its body.
+    private var request: TransportRequest
     private let endpoint: Endpoint
     private let headers: HeaderList
+    /// The body that libcurl has no copy of, until all of it was given.
+    private var unsentBody: [UInt8] = []
     private var sentBodyBytes = 0
 
-    /// A body up to this size leaves in one segment with the headers; libcurl keeps a copy of it.
+    /// A body up to this size leaves in one segment with the headers; libcurl keeps a copy of it, and the transfer none.
     private static let smallBody = 64 << 10
 
     /// Checks a request and tells libcurl everything about it; nothing is sent yet.
@@ -49,6 +52,7 @@ final class Transfer: @unchecked Sendable {
         try setConnectionRules(idleLifetime: idleLifetime)
         try setRequest()
         try setCallbacks()
+        self.request.body = []
     }
 
     /// The transfer that a handle was set up for.
@@ -121,6 +125,7 @@ final class Transfer: @unchecked Sendable {
         } else if request.body.count <= Self.smallBody {
             try easy.set(CURLOPT_COPYPOSTFIELDS, copying: request.body)
         } else {
+            unsentBody = request.body
             try easy.set(CURLOPT_READFUNCTION) { room, size, count, context in
                 Transfer.at(context).giveBody(to: UnsafeMutableRawBufferPointer(start: room, count: size * count))
             }
@@ -179,12 +184,14 @@ extension Transfer {
     ///
     /// There is no way back to its start: what was given once is never given again.
     private func giveBody(to room: UnsafeMutableRawBufferPointer) -> Int {
-        request.body.withUnsafeBytes { body in
+        let given = unsentBody.withUnsafeBytes { body in
             let piece = body[sentBodyBytes...].prefix(room.count)
             room.copyMemory(from: UnsafeRawBufferPointer(rebasing: piece))
-            sentBodyBytes += piece.count
             return piece.count
         }
+        sentBodyBytes += given
+        if sentBodyBytes == unsentBody.count { (unsentBody, sentBodyBytes) = ([], 0) }
+        return given
     }
 
     private func maySend(over connection: ConnectionID) -> Bool {

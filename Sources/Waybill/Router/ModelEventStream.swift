@@ -9,16 +9,15 @@ public struct ModelEventStream: AsyncSequence, Sendable {
 
     /// The name of the call, by which its report and the books have it.
     public let callID: CallID
-    private let start: @Sendable () throws -> CallDriver
-    private let isTaken = Taken()
+    private let start: Start
 
     init(callID: CallID, start: @escaping @Sendable () throws -> CallDriver) {
         self.callID = callID
-        self.start = start
+        self.start = Start(start)
     }
 
     /// The only iterator; a second one ends at once.
-    public func makeAsyncIterator() -> Iterator { Iterator(start: isTaken.take() ? start : nil) }
+    public func makeAsyncIterator() -> Iterator { Iterator(start: start.take()) }
 
     /// Reads the stream.
     public struct Iterator: AsyncIteratorProtocol {
@@ -51,10 +50,12 @@ public struct ModelEventStream: AsyncSequence, Sendable {
         }
     }
 
-    /// Remembers that the stream was read.
-    private final class Taken: Sendable {
-        private let taken = Atomic(false)
+    /// What starts the call, until the stream is read: a stream that is, holds no second copy of its request.
+    private final class Start: Sendable {
+        private let body: Mutex<(@Sendable () throws -> CallDriver)?>
 
-        func take() -> Bool { !taken.exchange(true, ordering: .relaxed) }
+        init(_ body: @escaping @Sendable () throws -> CallDriver) { self.body = Mutex(body) }
+
+        func take() -> (@Sendable () throws -> CallDriver)? { body.withLock { $0.take() } }
     }
 }

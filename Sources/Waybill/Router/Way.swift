@@ -3,7 +3,9 @@ import WaybillPromptCaching
 import WaybillRoutes
 
 /// One key's way to a model: what it is sent with, and what its health and its limits are kept by.
-struct Way: Sendable {
+///
+/// A class: each call that takes it refers to it, and nothing of it ever changes.
+final class Way: Sendable {
     /// `nil` where the provider needs no key.
     let credential: Credential?
     let health: HealthBook.Key
@@ -12,6 +14,14 @@ struct Way: Sendable {
     let cache: CachePlace
     /// Its place among the ways to its model, from 0.
     let place: Int
+
+    init(credential: Credential?, health: HealthBook.Key, traffic: TrafficWay, cache: CachePlace, place: Int) {
+        self.credential = credential
+        self.health = health
+        self.traffic = traffic
+        self.cache = cache
+        self.place = place
+    }
 }
 
 extension Way {

@@ -9,8 +9,7 @@ extension FrontDesk {
         _ api: InboundAPI, _ request: inout IncomingRequest, by caller: Caller?, _ answer: OutgoingAnswer, _ exchange: inout Exchange
     ) async throws {
         try checkContent(request.head)
-        let inbound = try read(try await request.body { try await answer.invite() }, api, by: caller, &exchange)
-        let pass = try caller.flatMap { try access?.admit($0, tokens: inbound.request.roughTokens) }
+        let (inbound, pass) = try admit(try await request.body { try await answer.invite() }, api, by: caller, &exchange)
         defer { pass?.finish(used: exchange.tokens) }
         if inbound.streams {
             try await stream(inbound, answer, &exchange)
@@ -19,15 +18,17 @@ extension FrontDesk {
         }
     }
 
-    /// Makes of a body what the caller may ask.
+    /// Makes of a body what the caller may ask, and may ask now.
     @inline(never)
-    private func read(_ body: [UInt8], _ api: InboundAPI, by caller: Caller?, _ exchange: inout Exchange) throws -> InboundRequest {
+    private func admit(
+        _ body: [UInt8], _ api: InboundAPI, by caller: Caller?, _ exchange: inout Exchange
+    ) throws -> (InboundRequest, AdmissionPass?) {
         var inbound = try InboundRequest(api, body: body)
         exchange.workload = inbound.request.workload.rawValue
         exchange.isStream = inbound.streams
         try check(inbound.request.workload, by: caller)
         CallerAccess.sign(&inbound.request, by: caller)
-        return inbound
+        return (inbound, try caller.flatMap { try access?.admit($0, tokens: inbound.request.roughTokens) })
     }
 
     private func respond(_ inbound: InboundRequest, _ answer: OutgoingAnswer, _ exchange: inout Exchange) async throws {
