@@ -33,7 +33,7 @@ struct BookedCalls {
             },
             // So long that records become too old to wait for the calls to leave time: all of what books cost falls into the turn, but its last seconds.
             try paired(
-                "\(exchange.name), 32 calls at a time, without end, and their books", exchange, table, calls: options.operations(500_000),
+                "\(exchange.name), 32 calls at a time, without end, and their books", exchange, table, calls: options.operations(400_000),
                 tasks: 32, goal: nil, mostRounds: 3
             ) {
                 RouterOptions(ledger: $0)

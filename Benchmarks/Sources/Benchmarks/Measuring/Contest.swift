@@ -55,11 +55,17 @@ struct Contest {
                     title: title, name: contestant.name, operation: operation, time: costs[place].map(\.time).median,
                     fastest: costs[place].map(\.time).min() ?? .nan, processor: costs[place].map(\.processor).median,
                     switches: costs[place].map(\.switches).median,
-                    allocations: try await Cost.allocations(operations) { try await contestant.run(operations) },
+                    allocations: try await allocations(of: contestant),
                     ratio: pairs.isEmpty ? nil : pairs.map { $0.time / $1.time }.median,
                     processorRatio: pairs.isEmpty ? nil : pairs.map { $0.processor / $1.processor }.median, goal: contestant.goal))
         }
         return outcomes
+    }
+
+    /// - Returns: `nil` where a turn is too long for one more.
+    private func allocations(of contestant: Contestant) async throws -> Double? {
+        guard mostRounds == .max else { return nil }
+        return try await Cost.allocations(operations) { try await contestant.run(operations) }
     }
 }
 
