@@ -19,8 +19,8 @@ struct GatewayChannel: ServerChildChannel {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
         channel.eventLoop.makeCompletedFuture {
             // A connection keeps the last buffer that it received into: one that holds a request without a long prompt; longer ones make it grow.
-            try channel.syncOptions?.setOption(
-                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 1024, maximum: 65_536))
+            let buffers = AdaptiveRecvByteBufferAllocator(minimum: 64, initial: 1024, maximum: 65_536)
+            try channel.syncOptions?.setOption(.recvAllocator, value: buffers)
             let watch = ConnectionWatch()
             let guardian = ConnectionGuard(limits: limits, watch: watch)
             let pipeline = channel.pipeline.syncOperations
