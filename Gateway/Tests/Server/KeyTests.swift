@@ -55,7 +55,7 @@ struct KeyTests {
 
     @Test func aStreamIsUnderWayUntilItsLastByte() async throws {
         let key = key
-        let slow = ScriptedProvider("upstream") { _ in .answer("late").delayed(by: .milliseconds(200)) }
+        let slow = ScriptedProvider("upstream") { _ in .answer("late").delayed(by: .seconds(2)) }
         try await run([slow], caller: .set(\.concurrency, 1)) { gateway in
             try await gateway.open { wire in
                 try await wire.post("/v1/chat/completions", RunningGateway.chat(stream: true), headers: key)
